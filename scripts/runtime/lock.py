@@ -1,0 +1,39 @@
+#!/usr/bin/env python3
+"""Write requirements.txt from requirements.in: every package with the one version pip chose.
+
+    scripts/runtime/lock.py
+
+pip resolves in dry-run mode, so nothing is installed and the packages already
+in use do not matter. Run it with the Python that the runtime uses.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+HEADER = "# Made by scripts/runtime/lock.py from requirements.in; installed with `pip install --no-deps`.\n"
+
+
+def resolve(requirements: Path) -> list[str]:
+    """Return the lines `name==version` that satisfy the requirements file, sorted by name."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed"]
+        subprocess.run([*command, "--report", report, "-r", requirements], check=True)
+        installed = json.loads(report.read_text())["install"]
+    names = (f"{entry['metadata']['name']}=={entry['metadata']['version']}" for entry in installed)
+    return sorted(names, key=str.lower)
+
+
+def main() -> None:
+    """Resolve and write the lock file."""
+    lines = resolve(PROJECT / "requirements.in")
+    (PROJECT / "requirements.txt").write_text(HEADER + "\n".join(lines) + "\n")
+    print(f"requirements.txt: {len(lines)} packages")
+
+
+if __name__ == "__main__":
+    main()

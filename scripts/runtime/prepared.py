@@ -1,0 +1,75 @@
+"""A runtime that is ready: Odoo's source, its Python, its configuration and a running server."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from runtime import environment, odoo_config, odoo_tree, postgres, project
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """What is needed to run Odoo, its tests, or a program that uses its database."""
+
+    odoo: Path
+    venv: Path
+    config: Path
+    variables: dict[str, str]
+    server_lock: IO | None
+
+    def program(self, name: str) -> Path:
+        """Return the path of a command that the environment brings."""
+        return self.venv / "bin" / name
+
+    def odoo_command(self, *arguments: str) -> list[str]:
+        """Return a command line of Odoo's own, with the suite's addons known before its subcommand."""
+        command = [str(self.program("odoo"))]
+        if project.suite_addons():
+            command.append(f"--addons-path={project.ADDONS}")
+        return [*command, *arguments]
+
+    def environ(self, **more: str) -> dict[str, str]:
+        """Return the variables for a program in this runtime."""
+        path = f"{self.venv / 'bin'}{os.pathsep}{self.variables.get('PATH', os.environ.get('PATH', os.defpath))}"
+        names = {"ODOO_RC": str(self.config), "VIRTUAL_ENV": str(self.venv), **self.variables, "PATH": path}
+        return {**os.environ, **names, **more}
+
+    def start(self, command: list, **options) -> subprocess.Popen:
+        """Start a program that keeps the database server running for as long as it lives."""
+        options.setdefault("env", self.environ())
+        locks = () if self.server_lock is None else (self.server_lock.fileno(),)
+        return subprocess.Popen([str(part) for part in command], pass_fds=locks, **options)
+
+    def run(self, command: list, **options) -> int:
+        """Run a program to its end and return its exit code; signals are the program's to obey."""
+        process = self.start(command, **options)
+        with _signals_passed_to(process):
+            return process.wait()
+
+
+@contextmanager
+def _signals_passed_to(process: subprocess.Popen) -> Iterator[None]:
+    # Ctrl-C reaches the program from the terminal already; a termination is for us alone.
+    before = {
+        signal.SIGINT: signal.signal(signal.SIGINT, signal.SIG_IGN),
+        signal.SIGTERM: signal.signal(signal.SIGTERM, lambda *_: process.terminate()),
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def runtime() -> Iterator[Runtime]:
+    """Prepare whatever is missing and give a runtime; let go of the server at the end."""
+    odoo = odoo_tree.locate()
+    venv = environment.locate(odoo)
+    with postgres.server(venv) as (variables, lock):
+        yield Runtime(odoo, venv, odoo_config.write(), variables, lock)
