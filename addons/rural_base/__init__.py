@@ -1,0 +1,1 @@
+from . import china_time, deadlines, models

@@ -1,0 +1,38 @@
+"""China local time and the UTC that Odoo stores.
+
+The rules of the suite speak of days and months in China; the database keeps UTC without a zone.
+"""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def to_utc(local: datetime) -> datetime:
+    """Return the naive UTC time of a naive China local time.
+
+    >>> to_utc(datetime(2022, 3, 1, 0, 30))
+    datetime.datetime(2022, 2, 28, 16, 30)
+    """
+    return local.replace(tzinfo=CHINA).astimezone(UTC).replace(tzinfo=None)
+
+
+def to_china(utc: datetime) -> datetime:
+    """Return the naive China local time of a naive UTC time.
+
+    >>> to_china(datetime(2022, 2, 28, 16, 30))
+    datetime.datetime(2022, 3, 1, 0, 30)
+    """
+    return utc.replace(tzinfo=UTC).astimezone(CHINA).replace(tzinfo=None)
+
+
+def month_of(utc: datetime) -> date:
+    """Return the first day of the China month that holds a naive UTC time.
+
+    The last evening of February in UTC is the first morning of March in China:
+
+    >>> month_of(datetime(2022, 2, 28, 15, 59, 59)), month_of(datetime(2022, 2, 28, 16))
+    (datetime.date(2022, 2, 1), datetime.date(2022, 3, 1))
+    """
+    return to_china(utc).date().replace(day=1)

@@ -1,0 +1,97 @@
+"""Odoo's command `rural`: what the suite can do without a screen, for schedules and integration."""
+
+import argparse
+import json
+import sys
+from contextlib import contextmanager
+
+import psycopg2
+
+import odoo.sql_db
+from odoo.api import SUPERUSER_ID, Environment
+from odoo.cli.command import Command
+from odoo.exceptions import UserError
+from odoo.modules.registry import Registry
+from odoo.tools import config
+
+ERROR = 2
+
+
+class Rural(Command):
+    """Load, settle and export.
+
+    The result is one JSON document on standard output; the log goes to standard error.
+    Exit code 0: done. 1: done, but something was rejected. 2: an error, and nothing was changed.
+    """
+
+    name = "rural"
+
+    def run(self, args):
+        sys.exit(self.main(args))
+
+    def main(self, arguments: list[str]) -> int:
+        """Run one command, print its result and return the exit code."""
+        try:
+            options, rest = self._options(arguments)
+            with self._environment(options) as env:
+                result, code = env["rural.command"]._execute(rest)
+        except Exception as error:  # noqa: BLE001  whatever it is, the caller gets JSON and a code
+            result, code = {"error": self._message(error)}, ERROR
+            print(result["error"], file=sys.stderr)
+        print(json.dumps(result, ensure_ascii=False, indent=2, default=str))
+        return code
+
+    def _options(self, arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
+        """Return the options that this file understands, and the rest for the database's parser."""
+        parser = argparse.ArgumentParser(
+            prog=self.prog, description=self.__doc__, add_help=False, allow_abbrev=False, exit_on_error=False
+        )
+        parser.add_argument("-d", "--database", help="name of the database")
+        parser.add_argument("-c", "--config", help="Odoo's configuration file")
+        parser.add_argument("--lang", default="en_US", help="language of messages and headings")
+        parser.add_argument("--user", metavar="LOGIN", help="act as this user, with that user's rights")
+        options, rest = parser.parse_known_args(arguments)
+        settings = ["--no-http"]
+        settings += ["-c", options.config] if options.config else []
+        settings += ["-d", options.database] if options.database else []
+        config.parse_config(settings, setup_logging=True)
+        databases = config["db_name"]
+        if len(databases) != 1:
+            if not rest or {"-h", "--help"} & set(rest):
+                parser.print_help(sys.stderr)
+            raise UserError("Name one database: rural COMMAND … -d DATABASE")
+        options.database = databases[0]
+        return options, rest
+
+    @contextmanager
+    def _environment(self, options: argparse.Namespace):
+        """Give an environment whose work is kept if all goes well, and undone otherwise."""
+        self._check_database(options.database)
+        with Registry(options.database).cursor() as cr:
+            env = Environment(cr, SUPERUSER_ID, {"lang": options.lang, "tz": "Asia/Shanghai"})
+            if "rural.command" not in env:
+                raise UserError(f"Database {options.database} does not have the addon rural_base installed.")
+            if options.lang not in dict(env["res.lang"].get_installed()):
+                raise UserError(f"Language {options.lang} is not installed in database {options.database}.")
+            if options.user:
+                env = env(user=self._user(env, options.user))
+            yield env
+            env.flush_all()
+
+    @staticmethod
+    def _user(env, login: str):
+        user = env["res.users"].search([("login", "=", login)])
+        if not user:
+            raise UserError(f"There is no user with the login {login}.")
+        return user
+
+    @staticmethod
+    def _check_database(name: str):
+        try:
+            odoo.sql_db.db_connect(name).cursor().close()
+        except psycopg2.OperationalError as error:
+            raise UserError(f"Database {name} cannot be opened: {error}".strip()) from error
+
+    @staticmethod
+    def _message(error: Exception) -> str:
+        return str(error).strip() or type(error).__name__
