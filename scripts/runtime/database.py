@@ -1,0 +1,137 @@
+"""Databases: made once as templates, then copied.
+
+A template is keyed by what went into it. There are two kinds: the *ground*, with
+the addons of Odoo and OCA that the suite stands on, and the *suite* on top of
+it. A change in one of our addons makes a new suite on the same ground. The
+ground serves every part of the suite, so it is made once for all.
+"""
+
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+from runtime import addons, cache, project
+from runtime.messages import Problem, step
+from runtime.prepared import Runtime
+
+KEPT_TEMPLATES = 6
+LANGUAGE = "zh_CN"
+INSIDE = Path(__file__).parent / "inside"
+
+
+class Databases:
+    """The databases of one server, and the files that belong to them."""
+
+    def __init__(self, ready: Runtime) -> None:
+        self.ready = ready
+        self.logs = cache.folder() / "logs"
+        self.logs.mkdir(exist_ok=True)
+        self.filestore = cache.folder() / "odoo-data" / "filestore"
+        self.used = cache.folder() / "templates"
+        self.used.mkdir(exist_ok=True)
+
+    def query(self, statement: str, database: str = "postgres") -> list[str]:
+        """Run a statement and return its rows, one line each."""
+        command = [self.ready.psql, "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", statement]
+        result = subprocess.run(command, env=self.ready.environ(), capture_output=True, text=True, check=False)
+        if result.returncode:
+            raise Problem(f"The database server refuses: {result.stderr.strip()}")
+        return result.stdout.splitlines()
+
+    def exists(self, name: str) -> bool:
+        """Tell whether there is a database of that name."""
+        return bool(self.query(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
+
+    def copy(self, source: str, name: str) -> None:
+        """Make a database that equals another one, with its files."""
+        self.query(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        if (self.filestore / source).exists():
+            shutil.copytree(self.filestore / source, self.filestore / name, copy_function=os.link, dirs_exist_ok=True)
+
+    def drop(self, name: str) -> None:
+        """Remove a database and its files, if there is one."""
+        self.query(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        shutil.rmtree(self.filestore / name, ignore_errors=True)
+
+    def rename(self, source: str, name: str) -> None:
+        """Give a database and its files another name."""
+        self.query(f'ALTER DATABASE "{source}" RENAME TO "{name}"')
+        if (self.filestore / source).exists():
+            shutil.rmtree(self.filestore / name, ignore_errors=True)
+            (self.filestore / source).rename(self.filestore / name)
+
+    def log_of(self, template: str) -> Path:
+        """Return the log that Odoo wrote while it made a template."""
+        return self.logs / f"{template}.log"
+
+    def template(self, names: list[str]) -> str:
+        """Return the name of a database with these suite addons and demo data, made when missing."""
+        suite = addons.closure(names)
+        ground = self._ground(addons.foreign_dependencies(project.suite_addons()))
+        contents = [cache.digest_of_files(project.ADDONS / name) for name in suite]
+        name = f"rural-suite-{cache.digest(ground, *suite, *contents)}"
+        title = f"Installing {', '.join(suite)}"
+        return self._make(name, title, lambda draft, log: self._install_suite(ground, draft, suite, log))
+
+    def _ground(self, foreign: list[str]) -> str:
+        scripts = [(INSIDE / script).read_bytes() for script in ("chinese.py", "chart.py")]
+        name = f"rural-ground-{cache.digest(str(self.ready.odoo), self.ready.venv.name, *scripts, *foreign)}"
+        title = f"Installing what the suite stands on ({', '.join(foreign)})"
+        return self._make(name, title, lambda draft, log: self._install_ground(draft, foreign, log))
+
+    def _make(self, name: str, title: str, fill) -> str:
+        with cache.lock(name):
+            if not self.exists(name):
+                self._trim()
+                draft = f"{name}-new"
+                self.drop(draft)
+                with step(title):
+                    self.log_of(name).unlink(missing_ok=True)
+                    fill(draft, self.log_of(name))
+                    self.rename(draft, name)
+            (self.used / name).touch()
+        return name
+
+    def _trim(self) -> None:
+        """Drop the templates that were not used for longest."""
+        stamps = sorted(self.used.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+        for stamp in stamps[KEPT_TEMPLATES:]:
+            if time.time() - stamp.stat().st_mtime > 3600:
+                self.drop(stamp.name)
+                self.log_of(stamp.name).unlink(missing_ok=True)
+                (cache.folder() / f"{stamp.name}.lock").unlink(missing_ok=True)
+                stamp.unlink()
+
+    def _install_ground(self, draft: str, foreign: list[str], log: Path) -> None:
+        self.odoo(log, "db", "init", draft, "--with-demo", "--language", LANGUAGE)
+        self.shell(log, draft, INSIDE / "chinese.py")
+        if foreign:
+            self.odoo(log, "-d", draft, "-i", ",".join(foreign), "--no-http", "--with-demo", "--stop-after-init")
+        if "l10n_cn" in foreign:
+            self.shell(log, draft, INSIDE / "chart.py")
+
+    def _install_suite(self, ground: str, draft: str, suite: list[str], log: Path) -> None:
+        self.copy(ground, draft)
+        shutil.copy(self.log_of(ground), log)
+        self.odoo(log, "-d", draft, "-i", ",".join(suite), "--no-http", "--with-demo", "--stop-after-init")
+
+    def odoo(self, log: Path, *arguments: str) -> None:
+        """Run Odoo with its log appended to a file; raise when it fails."""
+        with log.open("a") as handle:
+            code = self.ready.run(self.ready.odoo_command(*arguments), stdout=handle, stderr=handle)
+        if code:
+            raise Problem(f"Odoo failed; the end of {log}:\n{_tail(log)}")
+
+    def shell(self, log: Path, database: str, script: Path) -> None:
+        """Run a script inside a database."""
+        command = self.ready.odoo_command("shell", "-d", database, "--no-http", "--shell-interface=python")
+        with log.open("a") as handle, script.open() as source:
+            code = self.ready.run(command, stdin=source, stdout=handle, stderr=handle)
+        if code:
+            raise Problem(f"{script.name} failed; the end of {log}:\n{_tail(log)}")
+
+
+def _tail(log: Path, lines: int = 25) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])

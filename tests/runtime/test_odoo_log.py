@@ -1,0 +1,31 @@
+"""Odoo's log is clean after an install and after the tests of this run.
+
+This file is read last, see scripts/test.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from runtime.odoo_log import complaints, complaints_in
+
+LINE = "2026-11-22 04:12:30,118 7115 {} rural odoo.registry: {}"
+
+
+def test_information_is_no_complaint():
+    assert complaints(LINE.format("INFO", "WARNING is only a word here")) == []
+
+
+@pytest.mark.parametrize("level", ["WARNING", "ERROR", "CRITICAL"])
+def test_complaint_comes_with_its_traceback(level):
+    log = "\n".join([LINE.format(level, "it broke"), "Traceback", "  line", LINE.format("INFO", "went on")])
+    assert complaints(log) == [LINE.format(level, "it broke") + "\nTraceback\n  line"]
+
+
+@pytest.mark.parametrize("variable", ["RURAL_INSTALL_LOG", "RURAL_TEST_LOG"])
+def test_log_is_clean(variable):
+    path = os.environ.get(variable)
+    if not path:
+        pytest.skip("scripts/test names the logs")
+    found = complaints_in(Path(path))
+    assert not found, "\n".join([f"{len(found)} complaints in {path}:", *found])
