@@ -1,0 +1,200 @@
+"""Columns of a file: how a cell is read, and what is said when it cannot be.
+
+A kind turns one cell (a string of a CSV, or what a workbook holds: string, number, date) into
+the text that PostgreSQL's COPY takes, or None for an empty cell. It never guesses: a cell that
+is not of its form raises :class:`CellError` with a sentence for the person who corrects it.
+
+>>> Number(2).read("29.330"), Number(2).read(29.33), Code().read(" fw-１ ")
+('29.330', '29.33', 'FW-1')
+>>> Moment().read("2022-01-01 06:02:43")
+'2022-01-01 06:02:43'
+"""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from odoo.tools.translate import LazyTranslate
+
+from odoo.addons.rural_base.codes import clean_code
+
+_lt = LazyTranslate(__name__)
+
+#: Digits that a number cell of a workbook keeps exactly; longer codes typed as numbers are cut.
+EXACT_DIGITS = 15
+
+
+class CellError(ValueError):
+    """A cell is not of its column's form; the argument is the sentence that says so."""
+
+
+class RowError(Exception):
+    """A row cannot be taken.
+
+    :param heading: heading of the column at fault, or None for the row as a whole
+    :param reason: short code of the reason, as exported ("key", "region", …)
+    :param message: translated sentence: what is wrong and what to do
+    """
+
+    def __init__(self, heading, reason, message):
+        super().__init__(message)
+        self.heading = heading
+        self.reason = reason
+        self.message = message
+
+
+def cell_text(cell):
+    """The text that a person sees in the cell, without surrounding spaces.
+
+    >>> cell_text(2.0), cell_text(0.1 + 0.2), cell_text(" a "), cell_text(None)
+    ('2', '0.3', 'a', '')
+    """
+    if isinstance(cell, str):
+        return cell.strip()
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return format(cell, f".{EXACT_DIGITS}g")
+    return str(cell)
+
+
+class Text:
+    """Any text, surrounding spaces removed."""
+
+    sql_type = "text"
+
+    def read(self, cell):
+        return cell_text(cell) or None
+
+
+class Code(Text):
+    """A code: spaces removed, full-width to half-width, upper case (shared rule of all loads)."""
+
+    def read(self, cell):
+        if isinstance(cell, float) and abs(cell) >= 10**EXACT_DIGITS:
+            raise CellError(
+                _lt("the workbook holds this code as a number and has cut its digits; format as text")
+            )
+        text = cell if isinstance(cell, str) else cell_text(cell)
+        if text.isascii() and text.isalnum():
+            return text.upper()
+        return clean_code(text) or None
+
+
+class Number:
+    """A decimal number, exact.
+
+    :param decimals: most decimals that count; more of them are refused unless they are zeros
+    """
+
+    sql_type = "numeric"
+
+    def __init__(self, decimals):
+        self.decimals = decimals
+        self._matches = re.compile(rf"-?[0-9]{{1,12}}(\.[0-9]{{0,{decimals}}}0*)?").fullmatch
+
+    def read(self, cell):
+        text = cell_text(cell)
+        if self._matches(text):
+            return text
+        if not text:
+            return None
+        raise CellError(
+            _lt(
+                "“%(cell)s” is not a number with at most %(decimals)s decimals",
+                cell=text,
+                decimals=self.decimals,
+            )
+        )
+
+
+class Moment:
+    """A point in China local time, `YYYY-MM-DD HH:MM:SS` or a date cell of a workbook."""
+
+    sql_type = "timestamp"
+
+    def read(self, cell):
+        if isinstance(cell, datetime.datetime):
+            return cell.replace(microsecond=0).isoformat(" ")
+        if isinstance(cell, datetime.date):
+            return f"{cell.isoformat()} 00:00:00"
+        text = cell_text(cell)
+        if not text:
+            return None
+        try:
+            if len(text) == 19 and text[10] == " ":
+                datetime.datetime.fromisoformat(text)
+                return text
+        except ValueError:
+            pass
+        raise CellError(_lt("“%(cell)s” is not a time of the form 2022-01-31 23:59:59", cell=text))
+
+
+class Day:
+    """A day, `YYYY-MM-DD` or a date cell of a workbook."""
+
+    sql_type = "date"
+
+    def read(self, cell):
+        if isinstance(cell, datetime.date):  # a datetime is one too
+            return cell.isoformat()[:10]
+        text = cell_text(cell)
+        if not text:
+            return None
+        try:
+            if len(text) == 10:
+                return datetime.date.fromisoformat(text).isoformat()
+        except ValueError:
+            pass
+        raise CellError(_lt("“%(cell)s” is not a day of the form 2022-01-31", cell=text))
+
+
+class Choice:
+    """One of a few words, given as what the file says → what is stored."""
+
+    sql_type = "text"
+
+    def __init__(self, choices):
+        self.choices = choices
+
+    def read(self, cell):
+        text = cell_text(cell)
+        if text in self.choices:
+            return self.choices[text]
+        if not text:
+            return None
+        raise CellError(
+            _lt(
+                "“%(cell)s” is not one of: %(choices)s",
+                cell=text,
+                choices=", ".join(self.choices),
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a profile.
+
+    :param name: name in the staging table and in the values of a row
+    :param heading: heading in the file
+    :param kind: how its cells are read
+    :param required: an empty cell rejects the row
+    :param reason: short code of the reason when the cell is missing or malformed
+    """
+
+    name: str
+    heading: str
+    kind: object
+    required: bool = True
+    reason: str = "invalid"
+
+    def read(self, cell):
+        """The cell's value as text for COPY, or None.
+
+        :raise CellError: the cell is malformed, or empty though required
+        """
+        value = self.kind.read(cell)
+        if value is None and self.required:
+            raise CellError(_lt("is missing"))
+        return value

@@ -1,0 +1,28 @@
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import content_disposition, request
+
+from ..workbook import write_workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class RejectedRows(http.Controller):
+    @http.route("/rural_bulk/rejected/<model('rural.load.run'):run>", auth="user", readonly=True)
+    def rejected(self, run):
+        """The rejected rows of a load, the reason beside each, to be corrected and loaded again."""
+        run.check_access("read")
+        try:
+            headings, rows = run._rejected_rows()
+        except UserError as error:
+            return request.not_found(str(error))
+        content = write_workbook(
+            [*headings, run.env._("Column at Fault"), run.env._("What is wrong")],
+            ([*cells, column, message] for cells, column, message in rows),
+            widths=[16] * len(headings) + [16, 60],
+        )
+        name = f"{run.file_name.rpartition('.')[0]} - {run.env._('rejected')}.xlsx"
+        return request.make_response(
+            content,
+            [("Content-Type", XLSX), ("Content-Disposition", content_disposition(name))],
+        )

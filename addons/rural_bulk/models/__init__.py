@@ -1,0 +1,6 @@
+from . import rural_load_run
+from . import rural_load_issue
+from . import rural_load_row
+from . import rural_load_staging
+from . import rural_load_profile
+from . import rural_command

@@ -1,0 +1,36 @@
+from pathlib import Path
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class RuralCommand(models.AbstractModel):
+    _inherit = "rural.command"
+
+    def _add_commands(self, subparsers):
+        result = super()._add_commands(subparsers)
+        profiles = [
+            value for value, _label in self.env["rural.load.run"]._fields["profile"].selection
+        ]
+        load = subparsers.add_parser("load", help="load a file of rows")
+        load.add_argument("profile", choices=profiles)
+        load.add_argument("file", type=Path, help="a .csv or .xlsx file")
+        load.set_defaults(run=self._run_load)
+        return result
+
+    def _run_load(self, arguments):
+        """Load a file; (counts of each outcome, 1 when a row was rejected else 0)."""
+        try:
+            content = arguments.file.read_bytes()
+        except OSError as error:
+            raise UserError(
+                self.env._(
+                    "%(file)s cannot be read: %(reason)s.",
+                    file=arguments.file,
+                    reason=error.strerror,
+                )
+            ) from error
+        run = self.env["rural.load.run"]._load(arguments.profile, arguments.file.name, content)
+        if run.state == "failed":
+            raise UserError(run.error)
+        return run._summary(), 1 if run.rejected_count else 0

@@ -1,0 +1,29 @@
+from odoo import api, fields, models
+
+
+class RuralLoadIssue(models.Model):
+    _name = "rural.load.issue"
+    _description = "Rejected Row or Warning of a Data Load"
+    _order = "run_id desc, row_number, id"
+    _rec_name = "message"
+
+    run_id = fields.Many2one(
+        "rural.load.run", "Load", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="run_id.company_id")
+    kind = fields.Selection(
+        [("rejected", "Rejected"), ("warning", "Warning")], required=True, readonly=True
+    )
+    row_number = fields.Integer("Row", readonly=True, help="The heading is row 1.")
+    record_key = fields.Char("Key", readonly=True, help="What identifies the row in the file.")
+    column = fields.Char(readonly=True)
+    reason = fields.Char(readonly=True)
+    message = fields.Text("What is wrong", readonly=True)
+
+    @api.model
+    def _record(self, run, issues):
+        """Write the issues of a load.
+
+        :param issues: iterable of dict(kind, row_number, record_key, column, reason, message)
+        """
+        return self.create([{**issue, "run_id": run.id} for issue in issues])

@@ -1,0 +1,293 @@
+import hashlib
+import logging
+import tempfile
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+import psycopg2.errors
+
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError, UserError
+from odoo.tools import SQL
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..readers import FileError, open_rows
+
+_logger = logging.getLogger(__name__)
+
+#: Files up to this size (bytes) are loaded at once; bigger ones by a job.
+AT_ONCE_BYTES = 2_000_000
+
+
+class LoadBusyError(UserError):
+    """Another load of the same kind is under way."""
+
+
+class RuralLoadRun(models.Model):
+    _name = "rural.load.run"
+    _description = "Data Load"
+    _order = "id desc"
+
+    profile = fields.Selection([], required=True, readonly=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, default=lambda self: self.env.company
+    )
+    user_id = fields.Many2one(
+        "res.users", "Loaded By", readonly=True, default=lambda self: self.env.user
+    )
+    state = fields.Selection(
+        [("draft", "New"), ("queued", "In Progress"), ("done", "Done"), ("failed", "Failed")],
+        default="draft",
+        required=True,
+        readonly=True,
+    )
+    error = fields.Text(readonly=True)
+    finished_at = fields.Datetime(readonly=True)
+
+    # the file
+    attachment_id = fields.Many2one("ir.attachment", "File", readonly=True, ondelete="set null")
+    file_name = fields.Char(required=True, readonly=True)
+    file_hash = fields.Char("SHA-256", readonly=True, index=True)
+    same_file_id = fields.Many2one(
+        "rural.load.run", "Loaded Before As", compute="_compute_same_file_id"
+    )
+    ignored_columns = fields.Char(readonly=True)
+    has_formulas = fields.Boolean(readonly=True)
+
+    # the counts: the five outcomes add up to the rows of the file (SC-15)
+    row_count = fields.Integer("Rows", readonly=True)
+    new_count = fields.Integer("New", readonly=True)
+    updated_count = fields.Integer("Updated", readonly=True)
+    unchanged_count = fields.Integer("Unchanged", readonly=True)
+    duplicate_count = fields.Integer("Duplicates", readonly=True)
+    rejected_count = fields.Integer("Rejected", readonly=True)
+    warning_count = fields.Integer("Warnings", readonly=True)
+    rows_read = fields.Integer("Rows Read So Far", compute="_compute_rows_read")
+    issue_ids = fields.One2many("rural.load.issue", "run_id", "Issues", readonly=True)
+
+    _counts_add_up = models.Constraint(
+        "CHECK (row_count = new_count + updated_count + unchanged_count"
+        " + duplicate_count + rejected_count)",
+        "The outcomes of a load must add up to the rows of its file.",
+    )
+
+    @api.depends("file_name", "profile")
+    def _compute_display_name(self):
+        for run in self:
+            run.display_name = f"{run.file_name} (#{run.id})" if run.id else run.file_name
+
+    @api.depends("file_hash", "profile", "company_id")
+    def _compute_same_file_id(self):
+        for run in self:
+            run.same_file_id = run.file_hash and self._same_file(
+                run.profile, run.file_hash, run.company_id, before=run.id
+            )
+
+    def _compute_rows_read(self):
+        self.env.cr.execute(
+            SQL("SELECT run_id, rows_read FROM rural_load_progress WHERE run_id = ANY(%s)", self.ids)
+        )
+        progress = dict(self.env.cr.fetchall())
+        for run in self:
+            run.rows_read = run.row_count or progress.get(run.id, 0)
+
+    @api.model
+    def _same_file(self, profile, file_hash, company, before=None):
+        """The newest finished load of the very same file, or an empty recordset."""
+        domain = [
+            ("profile", "=", profile),
+            ("file_hash", "=", file_hash),
+            ("company_id", "=", company.id),
+            ("state", "=", "done"),
+        ]
+        if before:
+            domain.append(("id", "<", before))
+        return self.search(domain, limit=1)
+
+    # ------------------------------------------------------------------
+    # Loading
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _create_for_file(self, profile, file_name, content):
+        """A new load of a file.
+
+        :param str profile: which kind of rows it holds ("orders", …)
+        :param str file_name: its name, with .csv or .xlsx
+        :param bytes content: its bytes
+        """
+        self.env["rural.load.profile"]._for(profile)._check_may_load()
+        run = self.sudo().create(
+            {
+                "profile": profile,
+                "file_name": file_name,
+                "file_hash": hashlib.sha256(content).hexdigest(),
+            }
+        )
+        run.attachment_id = run.env["ir.attachment"].create(
+            {"name": file_name, "raw": content, "res_model": self._name, "res_id": run.id}
+        )
+        return run.sudo(False)
+
+    @api.model
+    def _load(self, profile, file_name, content):
+        """Load a file now.
+
+        :return: the finished load; its state tells whether the file could be read
+        """
+        run = self._create_for_file(profile, file_name, content)
+        run._execute()
+        return run
+
+    def action_start(self):
+        """Load a small file at once and a big one as a job, and show the load."""
+        self.ensure_one()
+        if self.state != "draft":
+            raise UserError(self.env._("This load has been started already."))
+        if self.attachment_id.file_size <= AT_ONCE_BYTES:
+            self._execute()
+        else:
+            self._enqueue()
+        return self._get_records_action()
+
+    def action_retry(self):
+        """Queue a big file again whose job was lost or failed."""
+        self.ensure_one()
+        self._enqueue()
+
+    def _enqueue(self):
+        self.env["rural.load.profile"]._for(self.profile)._check_may_load()
+        self.sudo().state = "queued"
+        self.with_delay(
+            description=self.display_name, identity_key=f"rural_load_{self.id}"
+        )._execute_job()
+
+    def _execute_job(self):
+        """The job of a big file: can be run again at any time without harm (SC-15)."""
+        self.ensure_one()
+        if self.state != "queued":
+            return
+        try:
+            self._execute()
+        except (ConcurrencyError, LoadBusyError) as error:
+            raise RetryableJobError(str(error), seconds=30, ignore_retry=True) from error
+
+    def _execute(self):
+        """Read, check and merge the file in one transaction: all of it, or nothing at all."""
+        self.ensure_one()
+        profile = self.env["rural.load.profile"]._for(self.profile)
+        profile._check_may_load()
+        self._take_turn()
+        run = self.sudo()
+        try:
+            with self.env.cr.savepoint(), self._file_path() as path:
+                counts = profile._load_file(run, path)
+        except FileError as error:
+            run.write(
+                {
+                    "state": "failed",
+                    "error": self.env._(error.args[0]),
+                    "finished_at": fields.Datetime.now(),
+                }
+            )
+            return
+        except psycopg2.errors.UniqueViolation as error:
+            # Somebody else's transaction has just brought in the same rows.
+            raise ConcurrencyError(self.env._("Another load has touched the same rows.")) from error
+        run.write({**counts, "state": "done", "error": False, "finished_at": fields.Datetime.now()})
+        _logger.info("Load %s of %s: %s", self.id, self.profile, counts)
+
+    def _take_turn(self):
+        """Loads of one kind go one after the other."""
+        key = f"rural.load.run/{self.profile}/{self.company_id.id}"
+        self.env.cr.execute(
+            SQL("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", key)
+        )
+        if not self.env.cr.fetchone()[0]:
+            raise LoadBusyError(
+                self.env._("Another file of this kind is being loaded. Try again in a minute.")
+            )
+
+    def _file_path(self):
+        """Context of a path where the bytes of the file lie."""
+        attachment = self.attachment_id.sudo()
+        if not attachment:
+            raise UserError(self.env._("The file of this load has been deleted."))
+        if attachment.store_fname:
+            return nullcontext(Path(attachment._full_path(attachment.store_fname)))
+        return _temporary_file(attachment.raw)
+
+    def _publish_progress(self, rows_read):
+        """Show to other sessions, while the load's own transaction goes on, how far it is."""
+        with self.env.registry.cursor() as cr:
+            cr.execute(
+                SQL(
+                    "INSERT INTO rural_load_progress (run_id, rows_read) VALUES (%s, %s)"
+                    " ON CONFLICT (run_id) DO UPDATE SET rows_read = EXCLUDED.rows_read",
+                    self.id,
+                    rows_read,
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # Looking at the result
+    # ------------------------------------------------------------------
+
+    def _summary(self):
+        """The load's account as plain values, for the command line."""
+        self.ensure_one()
+        counts = ("row", "new", "updated", "unchanged", "duplicate", "rejected", "warning")
+        return {"run": self.id, "profile": self.profile, "file": self.file_name} | {
+            f"{count}s" if count in ("row", "duplicate", "warning") else count: self[f"{count}_count"]
+            for count in counts
+        }
+
+    def _rejected_rows(self):
+        """The rejected rows as they stand in the file.
+
+        :return: (headings, list of (cells, column at fault, message))
+        """
+        self.ensure_one()
+        issues = self.issue_ids.filtered(lambda issue: issue.kind == "rejected")
+        by_row = {issue.row_number: issue for issue in issues}
+        with self._file_path() as path, open_rows(path, self.file_name) as (headings, rows, _f):
+            return headings, [
+                (cells, by_row[row_number].column or "", by_row[row_number].message)
+                for row_number, cells in enumerate(rows, start=2)
+                if row_number in by_row
+            ]
+
+    def action_view_rejected(self):
+        return self._issues_action("rejected", self.env._("Rejected Rows"))
+
+    def action_view_warnings(self):
+        return self._issues_action("warning", self.env._("Warnings"))
+
+    def _issues_action(self, kind, name):
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": "rural.load.issue",
+            "view_mode": "list",
+            "domain": [("run_id", "=", self.id), ("kind", "=", kind)],
+        }
+
+    def action_download_rejected(self):
+        """Download the rejected rows as XLSX, with what is wrong beside each."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/rural_bulk/rejected/{self.id}",
+            "target": "download",
+        }
+
+
+
+@contextmanager
+def _temporary_file(content):
+    """Context of a path with the given bytes, for attachments that are kept in the database."""
+    with tempfile.NamedTemporaryFile() as stream:
+        stream.write(content)
+        stream.flush()
+        yield Path(stream.name)

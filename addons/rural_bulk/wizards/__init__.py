@@ -1,0 +1,1 @@
+from . import rural_load_wizard

@@ -1,0 +1,121 @@
+"""SC-10, SC-11 and SC-12: which order lines earn a fee, and the first reason why another does not.
+
+The one implementation of these rules. It judges a single line after an edit on screen and the
+million lines of a file alike.
+"""
+
+from odoo.tools import SQL
+
+#: Reasons for which a person can accept a line by hand (SC-12); one that is not completed never.
+ACCEPTABLE = ("no_code", "unknown_code", "center_inactive", "out_of_region", "not_in_pool")
+#: Reasons that a person should look at (SC-12); lines without a code are listed on demand.
+EXCEPTIONS = ("unknown_code", "center_inactive", "out_of_region", "not_in_pool")
+#: Outcomes that earn a fee.
+EARNING = ("eligible", "accepted")
+
+
+def judge(facts):
+    """The judgement of order lines, as a query.
+
+    :param SQL facts: a relation (table, or query in parentheses) with at least the columns
+        `company_id`, `line_id`, `state`, `service_code`, `ordered_at` (China local time),
+        `purchaser_id`, `purchaser_type`, `region_id`, `product_id` and `net_amount` (amount less
+        refund, yuan)
+    :return: SQL of a query with the columns of the facts and `outcome`, `center_id`,
+        `pool_entry_id`, `report_id`, `fee_rate` (a share, 0.05 is 5 %) and `fee` (yuan, rounded
+        half up once, 0 unless earned). Center, pool entry and report are given as far as they are
+        known, whatever the outcome.
+    """
+    return SQL(
+        """
+        SELECT accepted.*,
+               CASE WHEN acceptance_id IS NULL THEN reason ELSE 'accepted' END AS outcome,
+               COALESCE(accepted_center_id, code_center_id) AS center_id,
+               COALESCE(accepted_rate, pool_rate) AS fee_rate,
+               CASE WHEN reason = 'eligible' OR acceptance_id IS NOT NULL
+                    THEN round(net_amount * COALESCE(accepted_rate, pool_rate), 2)
+                    ELSE 0 END AS fee
+          FROM (%s) AS accepted
+        """,
+        _with_acceptance(_with_reason(_with_versions(facts))),
+    )
+
+
+def _with_versions(facts):
+    """The facts with the versions of center, pool and report that were valid at order time."""
+    return SQL(
+        """
+        SELECT facts.*,
+               center.id AS code_center_id,
+               pool.id AS pool_entry_id,
+               pool.fee_rate AS pool_rate,
+               authorisation.id IS NOT NULL AND suspension.id IS NULL AS is_active,
+               starts_with(region.parent_path, center_region.parent_path) AS in_region,
+               CASE WHEN facts.purchaser_type = 'non_budget_unit'
+                     AND NOT starts_with(region.parent_path, center_region.parent_path)
+                    THEN (SELECT min(report.id)
+                            FROM rural_cross_region_report AS report
+                           WHERE report.center_id = center.id
+                             AND report.purchaser_id = facts.purchaser_id
+                             AND report.state = 'approved'
+                             AND report.approved_at AT TIME ZONE 'UTC'
+                                 <= facts.ordered_at AT TIME ZONE 'Asia/Shanghai'
+                             AND report.valid_until >= facts.ordered_at::date)
+                END AS report_id
+          FROM %(facts)s AS facts
+          JOIN rural_region AS region ON region.id = facts.region_id
+     LEFT JOIN rural_service_center AS center
+            ON center.service_code = facts.service_code AND center.company_id = facts.company_id
+     LEFT JOIN rural_region AS center_region ON center_region.id = center.region_id
+     LEFT JOIN rural_center_authorisation AS authorisation
+            ON authorisation.center_id = center.id
+           AND facts.ordered_at::date
+               BETWEEN authorisation.valid_from AND COALESCE(authorisation.valid_to, 'infinity')
+     LEFT JOIN rural_center_suspension AS suspension
+            ON suspension.center_id = center.id
+           AND facts.ordered_at::date
+               BETWEEN suspension.valid_from AND COALESCE(suspension.valid_to, 'infinity')
+     LEFT JOIN rural_pool_entry AS pool
+            ON pool.product_id = facts.product_id
+           AND facts.ordered_at::date
+               BETWEEN pool.valid_from AND COALESCE(pool.valid_to, 'infinity')
+        """,
+        facts=facts,
+    )
+
+
+def _with_reason(versions):
+    """The first reason that applies, in the order of SC-10."""
+    return SQL(
+        """
+        SELECT versions.*,
+               CASE WHEN state <> 'completed' THEN 'not_completed'
+                    WHEN service_code IS NULL THEN 'no_code'
+                    WHEN code_center_id IS NULL THEN 'unknown_code'
+                    WHEN NOT is_active THEN 'center_inactive'
+                    WHEN NOT in_region AND report_id IS NULL THEN 'out_of_region'
+                    WHEN pool_entry_id IS NULL THEN 'not_in_pool'
+                    ELSE 'eligible' END AS reason
+          FROM (%s) AS versions
+        """,
+        versions,
+    )
+
+
+def _with_acceptance(reasoned):
+    """What a person has accepted, and a second one confirmed, where a line would earn nothing."""
+    return SQL(
+        """
+        SELECT reasoned.*,
+               acceptance.id AS acceptance_id,
+               acceptance.center_id AS accepted_center_id,
+               acceptance.fee_rate AS accepted_rate
+          FROM (%s) AS reasoned
+     LEFT JOIN rural_line_acceptance AS acceptance
+            ON acceptance.line_id = reasoned.line_id
+           AND acceptance.state = 'confirmed'
+           AND reasoned.reason = ANY(%s)
+        """,
+        reasoned,
+        list(ACCEPTABLE),
+    )

@@ -1,0 +1,103 @@
+import csv
+import io
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from odoo.addons.rural_bulk.workbook import write_workbook
+
+from ..eligibility import EARNING
+
+
+class RuralExport(models.AbstractModel):
+    """Tables for other systems, as CSV (UTF-8 with BOM for spreadsheets) or XLSX.
+
+    An addon adds a table by extending :meth:`_exports`.
+    """
+
+    _name = "rural.export"
+    _description = "Export of Tables"
+
+    @api.model
+    def _exports(self):
+        """The tables: name → method(company, run) that returns (headings, iterable of rows)."""
+        return {"rows": self._rows, "turnover": self._turnover}
+
+    @api.model
+    def _export(self, name, ending, company, run=None):
+        """A table as a file.
+
+        :param str name: one of :meth:`_exports`
+        :param str ending: "csv" or "xlsx"
+        :param company: whose figures
+        :param run: for `rows`, the load; the company's last load of orders when not given
+        :return: (bytes, number of rows)
+        """
+        headings, rows = self._exports()[name](company, run)
+        rows = list(rows)
+        if ending == "xlsx":
+            return write_workbook(headings, rows), len(rows)
+        if ending != "csv":
+            raise UserError(self.env._("Only .csv and .xlsx files can be written, not “%s”.", ending))
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([headings, *rows])
+        return text.getvalue().encode(), len(rows)
+
+    def _rows(self, company, run):
+        """What became of each row of a load of orders: outcome, reason and fee (SC-10, SC-15)."""
+        run = run or self.env["rural.load.run"].search(
+            [
+                ("profile", "=", "orders"),
+                ("state", "=", "done"),
+                ("company_id", "=", company.id),
+            ],
+            limit=1,
+        )
+        if not run:
+            raise UserError(self.env._("No orders have been loaded yet."))
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT row.row_number, line.order_number, line.line_number, 'loaded',
+                       CASE WHEN line.outcome = ANY(%(earning)s) THEN 'eligible'
+                            ELSE line.outcome END,
+                       line.fee
+                  FROM rural_load_row AS row
+                  JOIN rural_order_line AS line ON line.id = row.record_id
+                 WHERE row.run_id = %(run)s AND row.outcome <> 'duplicate'
+                UNION ALL
+                SELECT row.row_number, split_part(record_key, ' / ', 1),
+                       split_part(record_key, ' / ', 2), row.outcome, '', NULL
+                  FROM rural_load_row AS row
+                 WHERE row.run_id = %(run)s AND row.outcome = 'duplicate'
+                UNION ALL
+                SELECT row_number, split_part(record_key, ' / ', 1),
+                       split_part(record_key, ' / ', 2), 'rejected', reason, NULL
+                  FROM rural_load_issue WHERE run_id = %(run)s AND kind = 'rejected'
+              ORDER BY 1
+                """,
+                run=run.id,
+                earning=list(EARNING),
+            )
+        )
+        return ["row", "order", "line", "outcome", "reason", "fee"], self.env.cr.fetchall()
+
+    def _turnover(self, company, run):
+        """Completed amounts less refunds by county and month of completion (SC-10, SC-16)."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT region.code, to_char(line.completion_month, 'YYYY-MM'), sum(line.net_amount)
+                  FROM rural_order_line AS line
+                  JOIN rural_region AS region ON region.id = line.region_id
+                 WHERE line.company_id = %s AND line.state = 'completed'
+              GROUP BY region.code, line.completion_month
+              ORDER BY region.code, line.completion_month
+                """,
+                company.id,
+            )
+        )
+        return ["region", "month", "amount"], self.env.cr.fetchall()

@@ -1,0 +1,369 @@
+from odoo import models
+from odoo.tools import SQL
+
+from odoo.addons.rural_bulk.columns import Choice, Code, Column, Moment, Number, Text
+from odoo.addons.rural_bulk.models.rural_load_staging import STAGING
+
+from ..eligibility import judge
+
+MERGE = SQL.identifier("rural_order_merge")
+#: Columns of an order line that a file gives; the judgement gives the others.
+GIVEN = (
+    "order_time", "completion_time", "completion_month", "state", "purchaser_id",
+    "purchaser_type", "region_id", "supplier_id", "product_id", "quantity", "unit_price",
+    "amount", "refund", "net_amount", "service_code",
+)  # fmt: skip
+JUDGED = ("outcome", "center_id", "pool_entry_id", "report_id", "fee_rate", "fee")
+
+
+def names(columns, prefix=None):
+    """The columns as an SQL list, each with the prefix of a table when one is given."""
+    return SQL(", ").join(SQL.identifier(*filter(None, (prefix, name))) for name in columns)
+
+
+class OrdersLoadProfile(models.AbstractModel):
+    """The platform's export of order lines (SC-10, SC-15): one pass of set-based SQL."""
+
+    _name = "rural.load.profile.orders"
+    _inherit = "rural.load.profile"
+    _description = "Loading of Platform Orders"
+
+    _target = "rural.order.line"
+    _group = "rural_base.group_settlement_officer"
+    _key = ("order_number", "line_number")
+    _columns = (
+        Column("order_number", "订单编号", Code(), reason="key"),
+        Column("line_number", "订单行号", Code(), reason="key"),
+        Column("quantity", "数量", Number(3), reason="number"),
+        Column("unit_price", "单价", Number(6), reason="number"),
+        Column("amount", "成交金额", Number(2), reason="number"),
+        Column("refund", "退款金额", Number(2), required=False, reason="number"),
+        Column(
+            "state",
+            "订单状态",
+            Choice(
+                {
+                    "待付款": "pending_payment",
+                    "待发货": "pending_shipment",
+                    "待收货": "pending_receipt",
+                    "已完成": "completed",
+                    "已取消": "cancelled",
+                }
+            ),
+            reason="state",
+        ),
+        Column("order_time", "下单时间", Moment(), reason="order time"),
+        Column("completion_time", "完成时间", Moment(), required=False, reason="completion time"),
+        Column("region_code", "采购单位地区代码", Code(), reason="region"),
+        Column("purchaser_code", "采购单位编码", Code(), reason="purchaser"),
+        Column("purchaser_name", "采购单位名称", Text(), required=False),
+        Column(
+            "purchaser_type",
+            "采购单位类型",
+            Choice({"预算单位": "budget_unit", "非预算单位": "non_budget_unit"}),
+            reason="purchaser type",
+        ),
+        Column("supplier_code", "供应商编码", Code(), reason="supplier"),
+        Column("supplier_name", "供应商名称", Text(), required=False),
+        Column("product_code", "商品编码", Code(), reason="product"),
+        Column("product_name", "商品名称", Text(), required=False),
+        Column("service_code", "服务码", Code(), required=False),
+    )
+
+    def _merge(self, run):
+        self.env.flush_all()
+        self._reject_contradictions()
+        self._create_unknown(run)
+        self._prepare_merge(run)
+        self._insert_new(run)
+        self._update_changed(run)
+        self.env.invalidate_all()
+        self.env["rural.order.line"]._after_judgement()
+        return self._name_warnings(run)
+
+    # ------------------------------------------------------------------
+    # Checks across the cells of a row
+    # ------------------------------------------------------------------
+
+    def _contradictions(self):
+        """What rejects a row: (SQL condition, heading, reason, message), in the order of checks."""
+        _ = self.env._
+        return [
+            (
+                SQL("state = 'completed' AND completion_time IS NULL"),
+                "完成时间",
+                "completion time",
+                _("the order is completed, but has no completion time"),
+            ),
+            (
+                SQL("completion_time < order_time"),
+                "完成时间",
+                "completion time",
+                _("the completion time is before the order time"),
+            ),
+            (SQL("quantity <= 0"), "数量", "amount", _("the quantity must be more than 0")),
+            (SQL("amount < 0"), "成交金额", "amount", _("the amount must not be negative")),
+            (
+                SQL("refund < 0 OR refund > amount"),
+                "退款金额",
+                "amount",
+                _("the refund must lie between 0 and the amount"),
+            ),
+            (
+                SQL("abs(quantity * unit_price - amount) > 0.01 * quantity + 0.01"),
+                "单价",
+                "price",
+                _("quantity × price does not give the amount"),
+            ),
+            (
+                SQL(
+                    "region.id IS NULL OR length(region_code) NOT IN (6, 9, 12)"
+                    " OR region_code ~ '[^0-9]'"
+                ),
+                "采购单位地区代码",
+                "region",
+                _("there is no region with this code"),
+            ),
+        ]
+
+    def _reject_contradictions(self):
+        """Reject the rows whose cells contradict each other or name an unknown region."""
+        contradictions = self._contradictions()
+
+        def first(position):
+            return SQL(" ").join(
+                SQL("WHEN %s THEN %s", contradiction[0], contradiction[position])
+                for contradiction in contradictions
+            )
+
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE %(staging)s AS staging
+                   SET fault_column = fault.heading, fault_reason = fault.reason,
+                       fault_message = fault.message
+                  FROM (SELECT row_number, CASE %(heading)s END AS heading,
+                               CASE %(reason)s END AS reason, CASE %(message)s END AS message
+                          FROM %(staging)s
+                     LEFT JOIN rural_region AS region ON region.code = left(region_code, 6)
+                         WHERE fault_reason IS NULL AND is_duplicate IS NOT TRUE
+                           AND (%(any)s)) AS fault
+                 WHERE fault.row_number = staging.row_number
+                """,
+                staging=STAGING,
+                heading=first(1),
+                reason=first(2),
+                message=first(3),
+                any=SQL(" OR ").join(contradiction[0] for contradiction in contradictions),
+            )
+        )
+
+    # ------------------------------------------------------------------
+    # Purchasers, suppliers and products that the rows name
+    # ------------------------------------------------------------------
+
+    def _create_unknown(self, run):
+        """Create unknown suppliers, products and purchasers from the first row that names them."""
+        good = SQL(
+            "(SELECT * FROM %s WHERE fault_reason IS NULL AND is_duplicate IS NOT TRUE)", STAGING
+        )
+        company = run.company_id
+        self.env.cr.execute(
+            SQL(
+                """SELECT DISTINCT ON (supplier_code) supplier_code,
+                          COALESCE(supplier_name, supplier_code)
+                     FROM %s AS good ORDER BY supplier_code, row_number""",
+                good,
+            )
+        )
+        self.env["rural.product"].sudo()._suppliers_by_code(dict(self.env.cr.fetchall()), company)
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO rural_product
+                       (company_id, code, name, supplier_id, create_uid, create_date, write_uid, write_date)
+                SELECT DISTINCT ON (product_code) %(company)s, product_code,
+                       COALESCE(product_name, product_code), supplier.id,
+                       %(user)s, now() AT TIME ZONE 'UTC', %(user)s, now() AT TIME ZONE 'UTC'
+                  FROM %(good)s AS good JOIN %(suppliers)s AS supplier USING (supplier_code)
+              ORDER BY product_code, row_number
+                    ON CONFLICT (code, company_id) DO NOTHING
+                """,
+                company=company.id,
+                user=self.env.uid,
+                good=good,
+                suppliers=self._suppliers(company),
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO rural_purchaser AS purchaser
+                       (company_id, code, name, purchaser_type, region_id,
+                        create_uid, create_date, write_uid, write_date)
+                SELECT DISTINCT ON (purchaser_code) %(company)s, purchaser_code,
+                       purchaser_name, purchaser_type, region.id,
+                       %(user)s, now() AT TIME ZONE 'UTC', %(user)s, now() AT TIME ZONE 'UTC'
+                  FROM %(good)s AS good
+                  JOIN rural_region AS region ON region.code = left(region_code, 6)
+              ORDER BY purchaser_code, row_number
+                    ON CONFLICT (code, company_id) DO UPDATE
+                       SET name = EXCLUDED.name,
+                           purchaser_type = COALESCE(purchaser.purchaser_type, EXCLUDED.purchaser_type),
+                           region_id = COALESCE(purchaser.region_id, EXCLUDED.region_id)
+                     WHERE purchaser.name IS NULL
+                """,
+                company=company.id,
+                user=self.env.uid,
+                good=good,
+            )
+        )
+
+    def _suppliers(self, company):
+        """The suppliers that files of the company name, as a relation (id, supplier_code, name)."""
+        return SQL(
+            """(SELECT DISTINCT ON (supplier_code) id, supplier_code, name FROM res_partner
+                 WHERE supplier_code IS NOT NULL AND (company_id IS NULL OR company_id = %s)
+              ORDER BY supplier_code, company_id)""",
+            company.id,
+        )
+
+    def _name_warnings(self, run):
+        """A known purchaser, supplier or product keeps its name and type; a differing one is told."""
+        _ = self.env._
+        message = _("%(code)s is known as “%(known)s”, the row says “%(found)s”: the known one is kept")
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT min(row_number), heading, code, known, found
+                  FROM (SELECT row_number, differing.*
+                          FROM %(staging)s AS staging
+                          JOIN rural_purchaser AS purchaser
+                            ON purchaser.code = purchaser_code AND purchaser.company_id = %(company)s
+                          JOIN rural_product AS product
+                            ON product.code = product_code AND product.company_id = %(company)s
+                          JOIN %(suppliers)s AS supplier USING (supplier_code)
+                    CROSS JOIN LATERAL (VALUES
+                          ('采购单位名称', purchaser_code, purchaser.name, purchaser_name),
+                          ('采购单位类型', purchaser_code, purchaser.purchaser_type, staging.purchaser_type),
+                          ('商品名称', product_code, product.name, product_name),
+                          ('供应商名称', supplier_code, supplier.name, supplier_name)
+                         ) AS differing (heading, code, known, found)
+                         WHERE fault_reason IS NULL AND is_duplicate IS NOT TRUE
+                           AND (purchaser.name, purchaser.purchaser_type, product.name, supplier.name)
+                               IS DISTINCT FROM
+                               (purchaser_name, staging.purchaser_type, product_name, supplier_name)
+                       ) AS candidates
+                 WHERE known <> found
+              GROUP BY heading, code, known, found
+              ORDER BY 1
+                """,
+                staging=STAGING,
+                company=run.company_id.id,
+                suppliers=self._suppliers(run.company_id),
+            )
+        )
+        labels = {
+            value: word
+            for column in self._columns
+            if isinstance(column.kind, Choice)
+            for word, value in column.kind.choices.items()
+        }
+        return [
+            {
+                "row_number": row_number,
+                "column": heading,
+                "message": message
+                % {"code": code, "known": labels.get(known, known), "found": labels.get(found, found)},
+            }
+            for row_number, heading, code, known, found in self.env.cr.fetchall()
+        ]
+
+    # ------------------------------------------------------------------
+    # Merging: new lines in, changed lines over, all others untouched
+    # ------------------------------------------------------------------
+
+    def _prepare_merge(self, run):
+        """The good rows as judged order lines, with the id of the stored line or a new one."""
+        facts = SQL(
+            """(
+            SELECT staging.row_number, line.id IS NULL AS is_new,
+                   COALESCE(line.id, nextval('rural_order_line_id_seq')) AS line_id,
+                   %(company)s AS company_id, staging.order_number, staging.line_number,
+                   staging.order_time AS ordered_at,
+                   staging.order_time AT TIME ZONE 'Asia/Shanghai' AT TIME ZONE 'UTC' AS order_time,
+                   staging.completion_time AT TIME ZONE 'Asia/Shanghai' AT TIME ZONE 'UTC'
+                       AS completion_time,
+                   CASE WHEN staging.state = 'completed'
+                        THEN date_trunc('month', staging.completion_time)::date
+                   END AS completion_month,
+                   staging.state, purchaser.id AS purchaser_id, staging.purchaser_type,
+                   region.id AS region_id, supplier.id AS supplier_id, product.id AS product_id,
+                   staging.quantity, staging.unit_price, staging.amount,
+                   COALESCE(staging.refund, 0) AS refund,
+                   staging.amount - COALESCE(staging.refund, 0) AS net_amount,
+                   staging.service_code
+              FROM %(staging)s AS staging
+              JOIN rural_region AS region ON region.code = left(staging.region_code, 6)
+              JOIN rural_purchaser AS purchaser
+                ON purchaser.code = staging.purchaser_code AND purchaser.company_id = %(company)s
+              JOIN rural_product AS product
+                ON product.code = staging.product_code AND product.company_id = %(company)s
+              JOIN %(suppliers)s AS supplier USING (supplier_code)
+         LEFT JOIN rural_order_line AS line
+                ON line.company_id = %(company)s AND line.order_number = staging.order_number
+               AND line.line_number = staging.line_number
+             WHERE staging.fault_reason IS NULL AND staging.is_duplicate IS NOT TRUE
+            )""",
+            company=run.company_id.id,
+            staging=STAGING,
+            suppliers=self._suppliers(run.company_id),
+        )
+        self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", MERGE))
+        self.env.cr.execute(
+            SQL("CREATE TEMPORARY TABLE %s ON COMMIT DROP AS %s", MERGE, judge(facts))
+        )
+
+    def _insert_new(self, run):
+        columns = ("company_id", "order_number", "line_number", *GIVEN, *JUDGED)
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO rural_order_line (id, run_id, %s)
+                   SELECT line_id, %s, %s FROM %s WHERE is_new""",
+                names(columns),
+                run.id,
+                names(columns),
+                MERGE,
+            )
+        )
+
+    def _update_changed(self, run):
+        """Overwrite the stored lines that differ, and write down what became of each row."""
+        columns = GIVEN + JUDGED
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH updated AS (
+                    UPDATE rural_order_line AS line
+                       SET (run_id, %(columns)s) = ROW(%(run)s, %(merged)s)
+                      FROM %(merge)s AS merge
+                     WHERE NOT merge.is_new AND merge.line_id = line.id
+                       AND ROW(%(line_given)s) IS DISTINCT FROM ROW(%(merged_given)s)
+                 RETURNING merge.row_number
+                )
+                INSERT INTO rural_load_row (run_id, row_number, record_id, outcome)
+                SELECT %(run)s, merge.row_number, merge.line_id,
+                       CASE WHEN merge.is_new THEN 'new'
+                            WHEN updated.row_number IS NULL THEN 'unchanged'
+                            ELSE 'updated' END
+                  FROM %(merge)s AS merge LEFT JOIN updated USING (row_number)
+                """,
+                columns=names(columns),
+                merged=names(columns, "merge"),
+                line_given=names(GIVEN, "line"),
+                merged_given=names(GIVEN, "merge"),
+                merge=MERGE,
+                run=run.id,
+            )
+        )

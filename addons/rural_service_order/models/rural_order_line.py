@@ -1,0 +1,255 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from odoo.addons.rural_bulk.fields import LeanMany2one
+
+from ..eligibility import ACCEPTABLE, EARNING, EXCEPTIONS, judge
+
+STATES = [
+    ("pending_payment", "Waiting for Payment"),
+    ("pending_shipment", "Waiting for Shipment"),
+    ("pending_receipt", "Waiting for Receipt"),
+    ("completed", "Completed"),
+    ("cancelled", "Cancelled"),
+]
+OUTCOMES = [
+    ("eligible", "Eligible"),
+    ("accepted", "Accepted by Hand"),
+    ("not_completed", "Order Not Completed"),
+    ("no_code", "No Service Code"),
+    ("unknown_code", "Unknown Service Code"),
+    ("center_inactive", "Center Not Active"),
+    ("out_of_region", "Out of Region"),
+    ("not_in_pool", "Not in the Pool"),
+]
+
+
+class RuralOrderLine(models.Model):
+    """A line of a platform order, and what it earns for a service center (SC-10).
+
+    Lines come by the million, from files alone: the loader and the judgement write them by
+    set-based SQL, nobody writes them by hand. An order is its lines with the same number.
+    """
+
+    _name = "rural.order.line"
+    _description = "Platform Order Line"
+    _inherit = "rural.explanation.mixin"
+    _order = "id desc"
+    _rec_names_search = ["order_number"]
+    _log_access = False
+
+    company_id = LeanMany2one("res.company", required=True, readonly=True)
+    run_id = LeanMany2one("rural.load.run", "Last Changed By", readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+
+    # as the file says; an order keeps what was true when it was placed
+    order_number = fields.Char(required=True, readonly=True)
+    line_number = fields.Char(required=True, readonly=True)
+    order_time = fields.Datetime(required=True, readonly=True)
+    completion_time = fields.Datetime(readonly=True)
+    completion_month = fields.Date(readonly=True, help="First day of the month, China time.")
+    state = fields.Selection(STATES, "Order State", required=True, readonly=True)
+    purchaser_id = LeanMany2one("rural.purchaser", required=True, readonly=True)
+    purchaser_type = fields.Selection(
+        [("budget_unit", "Budget Unit"), ("non_budget_unit", "Non-Budget Unit")],
+        required=True,
+        readonly=True,
+    )
+    region_id = LeanMany2one("rural.region", "Purchaser's Region", required=True, readonly=True)
+    supplier_id = LeanMany2one("res.partner", "Supplier", required=True, readonly=True)
+    product_id = LeanMany2one("rural.product", "Product", required=True, readonly=True)
+    quantity = fields.Float(digits=(16, 3), required=True, readonly=True)
+    unit_price = fields.Float(
+        digits=(16, 6), required=True, readonly=True, aggregator="avg"
+    )
+    amount = fields.Monetary(required=True, readonly=True)
+    refund = fields.Monetary(required=True, readonly=True)
+    net_amount = fields.Monetary("Amount Less Refund", required=True, readonly=True)
+    service_code = fields.Char(readonly=True)
+
+    # as judged
+    outcome = fields.Selection(OUTCOMES, required=True, readonly=True)
+    center_id = LeanMany2one("rural.service.center", "Service Center", readonly=True)
+    pool_entry_id = LeanMany2one("rural.pool.entry", "Pool Entry", readonly=True)
+    report_id = LeanMany2one("rural.cross.region.report", "Cross-Region Report", readonly=True)
+    fee_rate = fields.Float(digits=(16, 6), readonly=True, aggregator=None)
+    fee = fields.Monetary("Service Fee", required=True, readonly=True)
+    acceptance_ids = fields.One2many("rural.line.acceptance", "line_id", "Acceptances")
+
+    _key = models.UniqueIndex(
+        "(company_id, order_number, line_number)",
+        "An order line is loaded once: order number and line number must be unique.",
+    )
+    _by_month = models.Index("(completion_month, center_id)")
+    _by_product = models.Index("(product_id)")
+    _by_code = models.Index("(service_code) WHERE service_code IS NOT NULL")
+    _exceptions = models.Index(
+        "(outcome) WHERE outcome IN"
+        " ('unknown_code', 'center_inactive', 'out_of_region', 'not_in_pool')"
+    )
+
+    @api.depends("order_number", "line_number")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = f"{line.order_number} / {line.line_number}"
+
+    def action_accept(self):
+        """Ask why lines that earn nothing shall earn a fee all the same (SC-12)."""
+        refused = self.filtered(lambda line: line.outcome not in ACCEPTABLE)
+        if refused:
+            raise UserError(
+                self.env._(
+                    "%(line)s cannot be accepted by hand: it is “%(outcome)s”.",
+                    line=refused[0].display_name,
+                    outcome=refused[0]._outcome_label(),
+                )
+            )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "rural_service_order.action_line_acceptance_new"
+        )
+        line = self[:1]
+        return {
+            **action,
+            "context": {
+                "default_line_id": line.id,
+                "default_center_id": line.center_id.id,
+                "default_fee_rate": line.fee_rate,
+            },
+        }
+
+    def action_view_order(self):
+        """Show all lines of the order."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Order %s", self.order_number),
+            "res_model": self._name,
+            "view_mode": "list,form",
+            "domain": [
+                ("order_number", "=", self.order_number),
+                ("company_id", "=", self.company_id.id),
+            ],
+        }
+
+    # ------------------------------------------------------------------
+    # Judging
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _judge_again(self, condition):
+        """Judge stored lines again after center, pool, report or acceptance changed (SC-10).
+
+        :param SQL condition: which lines, over the alias `line`
+        """
+        self.env.flush_all()
+        facts = SQL(
+            """(
+            SELECT line.id AS line_id, line.company_id, line.state,
+                   line.service_code, line.purchaser_id, line.purchaser_type, line.region_id,
+                   line.product_id, line.net_amount,
+                   line.order_time AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Shanghai' AS ordered_at
+              FROM rural_order_line AS line
+             WHERE (%s) AND (%s)
+            )""",
+            condition,
+            self._open_condition(),
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE rural_order_line AS line
+                   SET outcome = judged.outcome, center_id = judged.center_id,
+                       pool_entry_id = judged.pool_entry_id, report_id = judged.report_id,
+                       fee_rate = judged.fee_rate, fee = judged.fee
+                  FROM (%s) AS judged
+                 WHERE judged.line_id = line.id
+                   AND (line.outcome, line.center_id, line.pool_entry_id, line.report_id,
+                        line.fee_rate, line.fee)
+                       IS DISTINCT FROM
+                       (judged.outcome, judged.center_id, judged.pool_entry_id, judged.report_id,
+                        judged.fee_rate, judged.fee)
+                """,
+                judge(facts),
+            )
+        )
+        if self.env.cr.rowcount:
+            self.invalidate_model()
+            self._after_judgement()
+
+    @api.model
+    def _open_condition(self):
+        """Hook: SQL over the alias `line`: which lines may be judged again when facts change."""
+        return SQL("TRUE")
+
+    @api.model
+    def _after_judgement(self):
+        """Hook: called once after lines were loaded or judged again."""
+
+    # ------------------------------------------------------------------
+    # Explaining
+    # ------------------------------------------------------------------
+
+    def _outcome_label(self):
+        return dict(self._fields["outcome"]._description_selection(self.env))[self.outcome]
+
+    def _explanation_depends(self):
+        return ("outcome", "fee", "fee_rate", "net_amount", "center_id", "pool_entry_id")
+
+    def _explain(self):
+        """Why the line earns what it earns, or nothing (SC-10)."""
+        self.ensure_one()
+        clause = {"accepted": "SC-12", "out_of_region": "SC-11"}.get(self.outcome, "SC-10")
+        if self.outcome == "eligible" and self.report_id:
+            clause = "SC-11"
+        return {
+            "clause": clause,
+            "parameter": self.pool_entry_id if self.outcome == "eligible" else None,
+            "inputs": self._explanation_inputs(),
+            "sentence": self._explanation_sentence(),
+        }
+
+    def _explanation_inputs(self):
+        _ = self.env._
+        return {
+            _("Order time"): fields.Datetime.context_timestamp(
+                self.with_context(tz="Asia/Shanghai"), self.order_time
+            ).strftime("%Y-%m-%d %H:%M:%S"),
+            _("Purchaser"): f"{self.purchaser_id.display_name}, {self.region_id.display_name}",
+            _("Service code"): self.service_code or "–",
+            _("Amount less refund"): f"{self.amount:.2f} − {self.refund:.2f} = {self.net_amount:.2f}",
+        }
+
+    def _explanation_sentence(self):
+        _ = self.env._
+        center = self.center_id.display_name or self.service_code
+        if self.outcome in EARNING:
+            return _(
+                "%(center)s earns %(net).2f × %(rate).4g %% = %(fee).2f yuan.",
+                center=center,
+                net=self.net_amount,
+                rate=self.fee_rate * 100,
+                fee=self.fee,
+            )
+        sentences = {
+            "not_completed": _("No fee: the order is “%s”, and only completed orders earn one.")
+            % dict(self._fields["state"]._description_selection(self.env)).get(self.state),
+            "no_code": _("No fee: the order carries no service code."),
+            "unknown_code": _("No fee: no center has the service code %s.", self.service_code),
+            "center_inactive": _(
+                "No fee: %s was not authorised, or was suspended, when the order was placed.", center
+            ),
+            "out_of_region": _(
+                "No fee: the purchaser is outside the region of %s, and no cross-region report for"
+                " it was approved and valid when the order was placed.",
+                center,
+            ),
+            "not_in_pool": _(
+                "No fee: %s was not in the product pool when the order was placed.",
+                self.product_id.display_name,
+            ),
+        }
+        return sentences[self.outcome]
+
+    def _is_exception(self):
+        return self.outcome in EXCEPTIONS
