@@ -77,7 +77,8 @@ class Databases:
 
     def _ground(self, foreign: list[str]) -> str:
         scripts = [(INSIDE / script).read_bytes() for script in ("chinese.py", "chart.py")]
-        name = f"rural-ground-{cache.digest(str(self.ready.odoo), self.ready.venv.name, *scripts, *foreign)}"
+        made_from = [str(self.ready.odoo), project.OCA_LOCK.read_bytes(), *scripts, *foreign]
+        name = f"rural-ground-{cache.digest(*made_from)}"
         title = f"Installing what the suite stands on ({', '.join(foreign)})"
         return self._make(name, title, lambda draft, log: self._install_ground(draft, foreign, log))
 
@@ -124,11 +125,12 @@ class Databases:
         if code:
             raise Problem(f"Odoo failed; the end of {log}:\n{_tail(log)}")
 
-    def shell(self, log: Path, database: str, script: Path) -> None:
+    def shell(self, log: Path, database: str, script: Path, **variables: str) -> None:
         """Run a script inside a database."""
         command = self.ready.odoo_command("shell", "-d", database, "--no-http", "--shell-interface=python")
         with log.open("a") as handle, script.open() as source:
-            code = self.ready.run(command, stdin=source, stdout=handle, stderr=handle)
+            environment = self.ready.environ(**variables)
+            code = self.ready.run(command, stdin=source, stdout=handle, stderr=handle, env=environment)
         if code:
             raise Problem(f"{script.name} failed; the end of {log}:\n{_tail(log)}")
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDONS = ROOT / "addons"
-LOCKS = (ROOT / "requirements.txt", ROOT / "requirements-addons.txt")
+OCA_LOCK = ROOT / "requirements-addons.txt"
+LOCKS = (ROOT / "requirements.txt", OCA_LOCK)
 CONFIG = ROOT / "config" / "odoo.conf"
 
 
