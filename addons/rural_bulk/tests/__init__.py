@@ -1,0 +1,3 @@
+from . import test_columns
+from . import test_readers
+from . import test_workbook

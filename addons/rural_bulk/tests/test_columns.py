@@ -1,0 +1,54 @@
+import datetime
+import doctest
+
+from odoo.tests import BaseCase, tagged
+
+from odoo.addons.rural_bulk import columns
+from odoo.addons.rural_bulk.columns import CellError, Choice, Code, Column, Day, Moment, Number
+
+
+@tagged("post_install", "-at_install")
+class TestColumns(BaseCase):
+    def test_doctests(self):
+        self.assertFalse(doctest.testmod(columns).failed)
+
+    def test_sc10_codes_are_cleaned(self):
+        for cell in (" fw420000p ", "ＦＷ４２００００Ｐ", "FW 420000\u3000P", "FW420000P"):
+            self.assertEqual(Code().read(cell), "FW420000P", cell)
+        self.assertIsNone(Code().read(" \u3000"))
+
+    def test_sc10_code_as_number_of_a_workbook(self):
+        self.assertEqual(Code().read(420100.0), "420100")
+        with self.assertRaises(CellError):
+            Code().read(2.0220101123456789e16)
+
+    def test_sc10_numbers_are_exact(self):
+        self.assertEqual(Number(2).read(" 29.33 "), "29.33")
+        self.assertEqual(Number(2).read(1.1 + 2.2), "3.3")
+        self.assertEqual(Number(2).read("29.3300"), "29.3300")
+        for cell in ("12,3元", "1e5", "NaN", "29.333", "1 000", "０．５", "--1", "Infinity", "0x10"):
+            with self.assertRaises(CellError, msg=cell):
+                Number(2).read(cell)
+
+    def test_sc10_times(self):
+        self.assertEqual(Moment().read("2022-02-28 23:59:59"), "2022-02-28 23:59:59")
+        cell = datetime.datetime(2022, 2, 28, 23, 59, 59)
+        self.assertEqual(Moment().read(cell), "2022-02-28 23:59:59")
+        for text in ("2022/13/01", "2022-02-30 00:00:00", "2022-02-28", "2022-02-28T00:00:00"):
+            with self.assertRaises(CellError, msg=text):
+                Moment().read(text)
+
+    def test_days(self):
+        self.assertEqual(Day().read(datetime.datetime(2022, 2, 28)), "2022-02-28")
+        with self.assertRaises(CellError):
+            Day().read("2022-2-28")
+
+    def test_choice_names_what_there_is(self):
+        self.assertEqual(Choice({"省级": "province"}).read("省级"), "province")
+        with self.assertRaises(CellError):
+            Choice({"省级": "province"}).read("国家级")
+
+    def test_required_cell_is_missing(self):
+        with self.assertRaises(CellError):
+            Column("amount", "成交金额", Number(2)).read("  ")
+        self.assertIsNone(Column("amount", "成交金额", Number(2), required=False).read(""))

@@ -1,0 +1,100 @@
+import io
+import tempfile
+import zipfile
+from pathlib import Path
+
+import xlsxwriter
+
+from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.rural_bulk.readers import CopyStream, FileError, open_rows
+
+HEADINGS = ["服务码", "中心名称"]
+ROWS = [["FW1", "恩施中心"], ["FW2", "利川中心"]]
+
+
+def csv_bytes(encoding):
+    return "\r\n".join(",".join(row) for row in [HEADINGS, *ROWS]).encode(encoding)
+
+
+def workbook_bytes(rows, formula=None):
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as workbook:
+        sheet = workbook.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+        if formula:
+            sheet.write_formula(len(rows), 0, formula, None, "FW3")
+    return stream.getvalue()
+
+
+@tagged("post_install", "-at_install")
+class TestReaders(TransactionCase):
+    def setUp(self):
+        super().setUp()
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.path = Path(folder.name) / "file"
+
+    def read(self, content, name="centers.csv"):
+        self.path.write_bytes(content)
+        with open_rows(self.path, name) as (headings, rows, has_formulas):
+            return headings, [list(row) for row in rows], has_formulas
+
+    def assertRefused(self, content, name, words):
+        with self.assertRaises(FileError) as caught:
+            self.read(content, name)
+        self.assertIn(words, self.env._(caught.exception.args[0]))
+
+    def test_csv_in_each_encoding(self):
+        for encoding in ("utf-8", "utf-8-sig", "gb18030"):
+            self.assertEqual(self.read(csv_bytes(encoding)), (HEADINGS, ROWS, False), encoding)
+
+    def test_workbook(self):
+        content = workbook_bytes([HEADINGS, *ROWS])
+        self.assertEqual(self.read(content, "centers.xlsx"), (HEADINGS, ROWS, False))
+
+    def test_workbook_formula_gives_its_saved_result_and_is_told(self):
+        content = workbook_bytes([HEADINGS, *ROWS], formula='="FW"&3')
+        _headings, rows, has_formulas = self.read(content, "centers.xlsx")
+        self.assertTrue(has_formulas)
+        self.assertEqual(rows[-1][0], "FW3")
+
+    def test_empty_file(self):
+        self.assertRefused(b"", "a.csv", "empty")
+
+    def test_encrypted_workbook(self):
+        content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
+        self.assertRefused(content, "a.xlsx", "password")
+
+    def test_file_that_lies_about_its_type(self):
+        self.assertRefused(csv_bytes("utf-8"), "a.xlsx", "something else")
+        self.assertRefused(workbook_bytes([HEADINGS]), "a.csv", "something else")
+        self.assertRefused(csv_bytes("utf-8"), "a.exe", "Only .csv and .xlsx")
+
+    def test_broken_workbook(self):
+        content = workbook_bytes([HEADINGS, *ROWS])
+        self.assertRefused(content[: len(content) // 2], "a.xlsx", "broken")
+
+    def test_archive_that_is_no_workbook(self):
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as archive:
+            archive.writestr("readme.txt", "hello")
+        self.assertRefused(stream.getvalue(), "a.xlsx", "no workbook")
+
+    def test_binary_named_csv(self):
+        self.assertRefused(b"\x00\x01\x02" * 100, "a.csv", "not text")
+
+    def test_neither_encoding(self):
+        self.assertRefused(b"a,b\n\xff\xff,1\n", "a.csv", "neither UTF-8 nor GB18030")
+
+    def test_open_quote(self):
+        self.assertRefused('a,b\n"1,2\n'.encode(), "a.csv", "proper CSV")
+
+    def test_copy_stream_gives_each_row_once(self):
+        rows = [(number, 'a "quoted", text\nof two lines', None) for number in range(5000)]
+        stream = CopyStream(rows)
+        chunks = iter(lambda: stream.read(1000), b"")
+        content = b"".join(chunks).decode()
+        self.assertEqual(content.count('"a ""quoted"", text'), 5000)
+        self.assertTrue(content.startswith("0,"))
