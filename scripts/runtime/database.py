@@ -69,13 +69,15 @@ class Databases:
     def template(self, names: list[str]) -> str:
         """Return the name of a database with these suite addons and demo data, made when missing."""
         suite = addons.closure(names)
-        ground = self._ground(addons.foreign_dependencies(project.suite_addons()))
+        ground = self.ground()
         contents = [cache.digest_of_files(project.ADDONS / name) for name in suite]
         name = f"rural-suite-{cache.digest(ground, *suite, *contents)}"
         title = f"Installing {', '.join(suite)}"
         return self._make(name, title, lambda draft, log: self._install_suite(ground, draft, suite, log))
 
-    def _ground(self, foreign: list[str]) -> str:
+    def ground(self) -> str:
+        """Return the name of a database with all that the suite stands on and nothing of it, made when missing."""
+        foreign = addons.foreign_dependencies(project.suite_addons())
         scripts = [(INSIDE / script).read_bytes() for script in ("chinese.py", "chart.py")]
         made_from = [str(self.ready.odoo), project.OCA_LOCK.read_bytes(), *scripts, *foreign]
         name = f"rural-ground-{cache.digest(*made_from)}"

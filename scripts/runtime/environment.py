@@ -30,7 +30,7 @@ def locate(odoo: Path) -> Path:
         if not (path / COMPLETE).exists():
             shutil.rmtree(path, ignore_errors=True)
             try:
-                _make(path, odoo)
+                make(path, odoo)
             except BaseException:
                 shutil.rmtree(path, ignore_errors=True)
                 raise
@@ -45,7 +45,8 @@ def _check_python() -> None:
         raise Problem("Python's venv module is incomplete: install the package python3-venv.")
 
 
-def _make(path: Path, odoo: Path) -> None:
+def make(path: Path, odoo: Path) -> None:
+    """Make an environment in the folder: the locked packages and a path to the tree that holds ``odoo``."""
     cache.require_space(2 * 1024**3)
     with step("Installing Python packages"):
         _check([sys.executable, "-m", "venv", path], "The virtual environment could not be made")
