@@ -11,5 +11,12 @@ one of the things this package makes. One idea per module:
 ``environment``  the virtual environment
 ``postgres``     the database server
 ``odoo_config``  the configuration file Odoo reads
+``processes``    programs that are started, and signals meant for them
 ``prepared``     all of the above, ready for use
+``addons``       which addon stands on which
+``database``     templates, and copies of them
+``odoo_log``     warnings and errors in a log
+``layout``       how XML and JavaScript are laid out
+``translations`` what is not yet translated
+``lock``         makes requirements.txt
 """

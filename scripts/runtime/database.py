@@ -6,10 +6,12 @@ it. A change in one of our addons makes a new suite on the same ground. The
 ground serves every part of the suite, so it is made once for all.
 """
 
+import json
 import os
 import shutil
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from runtime import addons, cache, project
@@ -31,6 +33,8 @@ class Databases:
         self.filestore = cache.folder() / "odoo-data" / "filestore"
         self.used = cache.folder() / "templates"
         self.used.mkdir(exist_ok=True)
+        self.kept = cache.folder() / "databases"
+        self.kept.mkdir(exist_ok=True)
 
     def query(self, statement: str, database: str = "postgres") -> list[str]:
         """Run a statement and return its rows, one line each."""
@@ -84,7 +88,7 @@ class Databases:
         title = f"Installing what the suite stands on ({', '.join(foreign)})"
         return self._make(name, title, lambda draft, log: self._install_ground(draft, foreign, log))
 
-    def _make(self, name: str, title: str, fill) -> str:
+    def _make(self, name: str, title: str, fill: Callable[[str, Path], None]) -> str:
         with cache.lock(name):
             if not self.exists(name):
                 self._trim()
@@ -120,10 +124,61 @@ class Databases:
         shutil.copy(self.log_of(ground), log)
         self.odoo(log, "-d", draft, "-i", ",".join(suite), "--no-http", "--with-demo", "--stop-after-init")
 
+    def bring_up_to_date(self, name: str, suite: list[str], prepare: Callable[[str], None]) -> bool:
+        """Make a database that is kept, or update the addons that changed since; return whether anything was done.
+
+        ``prepare`` is run once on a new database; when it fails, the database does not stay.
+        """
+        contents = {addon: cache.digest_of_files(project.ADDONS / addon) for addon in suite}
+        with cache.lock(f"database {name}"):
+            kept = self._kept(name)
+            if kept == contents:
+                return False
+            if kept:
+                self._update(
+                    name,
+                    [addon for addon in suite if kept.get(addon) not in (None, contents[addon])],
+                    [addon for addon in suite if addon not in kept],
+                )
+            else:
+                self._make_kept(name, suite, prepare)
+            (self.kept / f"{name}.json").write_text(json.dumps(contents))
+            return True
+
+    def _kept(self, name: str) -> dict[str, str]:
+        record = self.kept / f"{name}.json"
+        if not self.exists(name):
+            record.unlink(missing_ok=True)
+            return {}
+        if not record.exists():
+            raise Problem(f"There is a database {name} that these scripts did not make: name another with --database.")
+        return json.loads(record.read_text())
+
+    def _make_kept(self, name: str, suite: list[str], prepare: Callable[[str], None]) -> None:
+        template = self.template(suite)
+        draft = f"{name}-new"
+        self.drop(draft)
+        with step(f"Making the database {name}"):
+            self.copy(template, draft)
+        try:
+            prepare(draft)
+            self.rename(draft, name)
+        finally:
+            self.drop(draft)
+
+    def _update(self, name: str, changed: list[str], new: list[str]) -> None:
+        log = self.logs / f"{name}-update.log"
+        log.unlink(missing_ok=True)
+        options = [part for flag, names in (("-u", changed), ("-i", new)) if names for part in (flag, ",".join(names))]
+        with step(f"Updating {', '.join([*changed, *new])}"):
+            self.odoo(log, "-d", name, *options, "--no-http", "--with-demo", "--stop-after-init")
+
     def odoo(self, log: Path, *arguments: str) -> None:
         """Run Odoo with its log appended to a file; raise when it fails."""
         with log.open("a") as handle:
-            code = self.ready.run(self.ready.odoo_command(*arguments), stdout=handle, stderr=handle)
+            code = self.ready.run(
+                self.ready.odoo_command(*arguments), stdin=subprocess.DEVNULL, stdout=handle, stderr=handle
+            )
         if code:
             raise Problem(f"Odoo failed; the end of {log}:\n{_tail(log)}")
 

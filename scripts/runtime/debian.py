@@ -26,14 +26,14 @@ def codename() -> str:
 def mirror() -> str:
     """Return the address of the Debian archive that this machine's apt reads."""
     if not shutil.which("apt-get"):
-        raise Problem("Odoo comes from Debian's package odoo-19 and this machine has no apt: set RURAL_ODOO to an Odoo 19 source tree.")
+        raise Problem("There is no apt here to fetch Odoo with: set RURAL_ODOO to an Odoo 19 source tree.")
     command = ["apt-get", "indextargets", "--format", "$(RELEASE) $(COMPONENT) $(REPO_URI)"]
     targets = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
     for target in targets:
         release, component, address = target.split(maxsplit=2)
         if release == codename() and component == "main":
             return address
-    raise Problem(f"apt on this machine names no Debian archive for {codename() or 'its release'}: see /etc/apt/sources.list.d.")
+    raise Problem("apt names no Debian archive for this release: see /etc/apt/sources.list.d, or set RURAL_ODOO.")
 
 
 class Apt:

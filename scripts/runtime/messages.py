@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from runtime import processes
+
 BOLD, RESET = ("\033[1m", "\033[0m") if sys.stderr.isatty() else ("", "")
 
 
@@ -41,6 +43,7 @@ def _explain(error: OSError) -> str:
 
 def run(main: Callable[[], int | None]) -> None:
     """Run a script's main function; a problem becomes one line and exit code 2."""
+    processes.stop_like_interrupt()
     try:
         code = main() or 0
     except Problem as problem:

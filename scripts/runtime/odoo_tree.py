@@ -62,7 +62,7 @@ def _download() -> Path:
 
 def _fetch(apt: debian.Apt) -> tuple[str, list[Path]]:
     if not apt.update():
-        raise Problem("The Debian archive cannot be read: check the network (and apt's proxy), or set RURAL_ODOO to an Odoo 19 source tree.")
+        raise Problem("The Debian archive cannot be read: check the network and apt's settings, then run this again.")
     version = next((each for each in apt.candidates(PACKAGE) if each.startswith(SERIES)), None)
     if not version:
         raise Problem(f"Debian {SUITE} offers no {PACKAGE} {SERIES}: set RURAL_ODOO to an Odoo 19 source tree.")

@@ -60,9 +60,11 @@ class EmbeddedServer:
 
     def __init__(self, environment: Path) -> None:
         self.programs = programs(environment)
-        major = subprocess.run(
-            [self.programs / "postgres", "--version"], capture_output=True, text=True, check=True
-        ).stdout.split()[-1].split(".")[0]
+        major = (
+            subprocess.run([self.programs / "postgres", "--version"], capture_output=True, text=True, check=True)
+            .stdout.split()[-1]
+            .split(".")[0]
+        )
         self.folder = cache.folder() / f"postgres-{major}"
         self.cluster = self.folder / "cluster"
         self.log = self.folder / "log"
@@ -151,7 +153,9 @@ class EmbeddedServer:
             cache.require_space(1024**3)
             if self.cluster.exists():
                 self.cluster.rename(self.folder / f"unfinished-{time.time():.0f}")
-            self._run("initdb", "-D", self.cluster, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
+            self._run(
+                "initdb", "-D", self.cluster, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"
+            )
             self._launch()
             self._run("createuser", "-h", self.sockets, "-U", "postgres", "--createdb", "--no-superuser", ROLE)
             self._stop()

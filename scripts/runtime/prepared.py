@@ -1,15 +1,15 @@
 """A runtime that is ready: Odoo's source, its Python, its configuration and a running server."""
 
 import os
-import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from runtime import environment, odoo_config, odoo_tree, postgres, project
+from runtime import environment, odoo_config, odoo_tree, postgres, processes, project
 
 
 @dataclass(frozen=True)
@@ -51,24 +51,10 @@ class Runtime:
         return subprocess.Popen([str(part) for part in command], pass_fds=locks, **options)
 
     def run(self, command: list, **options) -> int:
-        """Run a program to its end and return its exit code; signals are the program's to obey."""
-        process = self.start(command, **options)
-        with _signals_passed_to(process):
-            return process.wait()
-
-
-@contextmanager
-def _signals_passed_to(process: subprocess.Popen) -> Iterator[None]:
-    # Ctrl-C reaches the program from the terminal already; a termination is for us alone.
-    before = {
-        signal.SIGINT: signal.signal(signal.SIGINT, signal.SIG_IGN),
-        signal.SIGTERM: signal.signal(signal.SIGTERM, lambda *_: process.terminate()),
-    }
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        """Run a program to its end and return its exit code; raise KeyboardInterrupt when it was interrupted."""
+        alone = "stdin" in options or not sys.stdin.isatty()
+        process = self.start(command, start_new_session=alone, **options)
+        return processes.wait(process, forward_interrupt=alone)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polib
+
 from runtime import project
 
 LANGUAGE = "zh_CN"

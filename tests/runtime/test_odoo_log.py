@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from runtime.odoo_log import complaints, complaints_in
 
 LINE = "2026-11-22 04:12:30,118 7115 {} rural odoo.registry: {}"
