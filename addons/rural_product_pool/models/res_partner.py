@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+
+from odoo.addons.rural_base.codes import clean_code
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    supplier_code = fields.Char(
+        copy=False,
+        help="Code of the supplier on the platform. Files name suppliers by it.",
+    )
+    rural_product_ids = fields.One2many("rural.product", "supplier_id", "Platform Products")
+    rural_product_count = fields.Integer(compute="_compute_rural_product_count")
+
+    _supplier_code_unique = models.UniqueIndex(
+        "(supplier_code, COALESCE(company_id, 0)) WHERE supplier_code IS NOT NULL",
+        "Another supplier has this supplier code already.",
+    )
+
+    def _compute_rural_product_count(self):
+        counts = dict(
+            self.env["rural.product"]._read_group(
+                [("supplier_id", "in", self.ids)], ["supplier_id"], ["__count"]
+            )
+        )
+        for partner in self:
+            partner.rural_product_count = counts.get(partner, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._with_clean_supplier_code(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._with_clean_supplier_code(vals))
+
+    def action_view_rural_products(self):
+        """Show the products that the supplier sells on the platform."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "rural_product_pool.action_rural_product"
+        )
+        return {
+            **action,
+            "domain": [("supplier_id", "=", self.id)],
+            "context": {"default_supplier_id": self.id},
+        }
+
+    def _with_clean_supplier_code(self, vals):
+        if not vals.get("supplier_code"):
+            return vals
+        return {**vals, "supplier_code": clean_code(vals["supplier_code"])}

@@ -1,0 +1,164 @@
+from odoo import api, models
+
+from odoo.addons.rural_bulk.columns import Code, Column, Day, Number, RowError, Text
+
+LOOKUP = "rural_pool_lookup"
+
+
+class RuralLoadProfilePool(models.AbstractModel):
+    """Load pool entries from the file `pool.csv` (SC-08).
+
+    A row is one version of a product's rate; product and first day identify it. Suppliers and products
+    that are not known yet are created from the row; a known one keeps its name, which is reported.
+    """
+
+    _name = "rural.load.profile.pool"
+    _inherit = "rural.load.profile"
+    _description = "Load of the Product Pool"
+
+    _target = "rural.pool.entry"
+    _columns = (
+        Column("product_code", "商品编码", Code(), reason="key"),
+        Column("product_name", "商品名称", Text()),
+        Column("supplier_code", "供应商编码", Code()),
+        Column("supplier_name", "供应商名称", Text()),
+        Column("fee_rate", "服务费率", Number(6), reason="number"),
+        Column("incentive_rate", "年终激励费率", Number(6), required=False, reason="number"),
+        Column("valid_from", "生效日期", Day(), reason="key"),
+        Column("valid_to", "失效日期", Day(), required=False),
+    )
+    _key = ("product_code", "valid_from")
+
+    def _merge(self, run):
+        """Judge the orders once for the whole file, not once for each entry."""
+        lookup = {"company": run.company_id}
+        with self.env["rural.pool.entry"]._order_facts_together():
+            loading = self.with_company(run.company_id).with_context(
+                tracking_disable=True, **{LOOKUP: lookup}
+            )
+            return super(RuralLoadProfilePool, loading)._merge(run)
+
+    def _before_rows(self, rows):
+        good = [values for values in rows if not self._fault(values)]
+        lookup = self.env.context[LOOKUP]
+        lookup["suppliers"] = self._suppliers(good, lookup["company"])
+        lookup["products"] = self._products(good, lookup)
+        lookup["entries"] = self._known_entries(lookup)
+        lookup["shortened"] = self._shorten(good, lookup)
+
+    def _merge_row(self, values):
+        fault = self._fault(values)
+        if fault:
+            raise fault
+        lookup = self.env.context[LOOKUP]
+        product = lookup["products"][values["product_code"]]
+        supplier = lookup["suppliers"][values["supplier_code"]]
+        self._warn_differences(values, product, supplier)
+        vals = self._prepare_entry_vals(values, supplier)
+        entry = lookup["entries"].get((product.id, values["valid_from"]))
+        if entry:
+            outcome = self._write_if_changed(entry, vals)
+            return entry, "updated" if entry in lookup["shortened"] else outcome
+        vals.update(product_id=product.id, valid_from=values["valid_from"])
+        return self.env["rural.pool.entry"].create(vals), "new"
+
+    @api.model
+    def _fault(self, values):
+        """What is wrong with a row by itself, a :class:`RowError`, or None."""
+        for name, heading in (("fee_rate", "服务费率"), ("incentive_rate", "年终激励费率")):
+            if not 0 <= (values[name] or 0) <= 1:
+                message = self.env._(
+                    "%(rate)s is no share between 0 and 1; 5 %% is 0.05", rate=values[name]
+                )
+                return RowError(heading, "number", message)
+        if values["valid_to"] and values["valid_to"] < values["valid_from"]:
+            message = self.env._("the last day lies before the first one")
+            return RowError("失效日期", "invalid", message)
+        return None
+
+    def _warn_differences(self, values, product, supplier):
+        if product.name != values["product_name"]:
+            self._warn(
+                self.env._(
+                    "product %(code)s is known as “%(name)s”, which it keeps",
+                    code=product.code,
+                    name=product.name,
+                ),
+                "商品名称",
+            )
+        if supplier.name != values["supplier_name"]:
+            self._warn(
+                self.env._(
+                    "supplier %(code)s is known as “%(name)s”, which it keeps",
+                    code=values["supplier_code"],
+                    name=supplier.name,
+                ),
+                "供应商名称",
+            )
+
+    def _prepare_entry_vals(self, values, supplier):
+        return {
+            "supplier_id": supplier.id,
+            "fee_rate": float(values["fee_rate"]),
+            "incentive_rate": float(values["incentive_rate"] or 0),
+            "valid_to": values["valid_to"] or False,
+        }
+
+    # ------------------------------------------------------------------
+    # Looked up once for the whole file
+    # ------------------------------------------------------------------
+
+    def _suppliers(self, rows, company):
+        """Suppliers of the rows, made where missing: dict of code → partner."""
+        names = {values["supplier_code"]: values["supplier_name"] for values in reversed(rows)}
+        ids = self.env["rural.product"]._suppliers_by_code(names, company)
+        partners = self.env["res.partner"].sudo().browse(ids.values())
+        return dict(zip(ids, partners, strict=True))
+
+    def _products(self, rows, lookup):
+        """Products of the rows, made where missing: dict of code → product."""
+        Product = self.env["rural.product"]
+        first_rows = {values["product_code"]: values for values in reversed(rows)}
+        known = Product.search_fetch(
+            [("code", "in", list(first_rows)), ("company_id", "=", lookup["company"].id)],
+            ["code", "name"],
+        )
+        known_codes = set(known.mapped("code"))
+        created = Product.create(
+            [
+                self._prepare_product_vals(values, lookup)
+                for code, values in first_rows.items()
+                if code not in known_codes
+            ]
+        )
+        return {product.code: product for product in known + created}
+
+    def _prepare_product_vals(self, values, lookup):
+        return {
+            "code": values["product_code"],
+            "name": values["product_name"],
+            "supplier_id": lookup["suppliers"][values["supplier_code"]].id,
+            "company_id": lookup["company"].id,
+        }
+
+    def _known_entries(self, lookup):
+        """Entries of the products: dict of (product id, first day) → entry."""
+        entries = self.env["rural.pool.entry"].search(
+            [("product_id", "in", [product.id for product in lookup["products"].values()])]
+        )
+        return {(entry.product_id.id, entry.valid_from): entry for entry in entries}
+
+    def _shorten(self, rows, lookup):
+        """End entries first that the file ends earlier, so that its later versions find room.
+
+        :return: set of the entries that have changed
+        """
+        shortened = set()
+        for values in rows:
+            product = lookup["products"][values["product_code"]]
+            entry = lookup["entries"].get((product.id, values["valid_from"]))
+            last_day = values["valid_to"]
+            if entry and last_day and (not entry.valid_to or last_day < entry.valid_to):
+                entry.valid_to = last_day
+                shortened.add(entry)
+        return shortened

@@ -1,0 +1,1 @@
+from . import rural_pool_rate_change

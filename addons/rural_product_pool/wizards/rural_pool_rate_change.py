@@ -1,0 +1,42 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+
+from odoo.addons.rural_base.china_time import to_china
+
+
+class RuralPoolRateChange(models.TransientModel):
+    _name = "rural.pool.rate.change"
+    _description = "Change of a Pool Entry's Rate"
+
+    entry_id = fields.Many2one("rural.pool.entry", required=True, ondelete="cascade")
+    first_day = fields.Date(
+        required=True, default=lambda self: self._default_first_day(),
+        help="Orders placed from this day on earn the new rate; earlier ones keep theirs.",
+    )
+    fee_rate = fields.Float(
+        "New Service Fee Rate", digits=(16, 6), required=True,
+        compute="_compute_rates", store=True, readonly=False, precompute=True,
+    )
+    incentive_rate = fields.Float(
+        "New Year-End Incentive Rate", digits=(16, 6),
+        compute="_compute_rates", store=True, readonly=False, precompute=True,
+    )
+
+    def _default_first_day(self):
+        return to_china(fields.Datetime.now()).date() + relativedelta(months=1, day=1)
+
+    @api.depends("entry_id")
+    def _compute_rates(self):
+        for change in self:
+            change.fee_rate = change.entry_id.fee_rate
+            change.incentive_rate = change.entry_id.incentive_rate
+
+    def action_apply(self):
+        """Make the new version (SC-08) and show it."""
+        self.ensure_one()
+        with self.entry_id._order_facts_together():
+            entry = self.entry_id._change_from(
+                self.first_day, fee_rate=self.fee_rate, incentive_rate=self.incentive_rate
+            )
+        return entry._get_records_action()

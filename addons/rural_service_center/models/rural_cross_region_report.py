@@ -1,0 +1,160 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.rural_base.china_time import to_china
+
+#: Set by the steps of the report, never typed.
+STEP_FIELDS = {
+    "state",
+    "requested_by_id",
+    "approved_by_id",
+    "approved_at",
+    "decision_reason",
+    "revoked_by_id",
+    "revoked_at",
+}
+#: What is asked for; it stays as it is once asked.
+REQUEST_FIELDS = {"center_id", "purchaser_id", "valid_until", "reason"}
+
+
+class RuralCrossRegionReport(models.Model):
+    """Leave for a center to serve a purchaser of another region (SC-11).
+
+    A report lets in the orders from its approval to the end of its last day. What it let in stays in: an
+    approved report is never edited, and revoking it only brings its last day forward to the present one.
+    """
+
+    _name = "rural.cross.region.report"
+    _description = "Cross-Region Report"
+    _inherit = ["rural.order.facts.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "approved_at desc, id desc"
+    _rec_names_search = ["purchaser_id", "center_id"]
+    _check_company_auto = True
+    _order_facts = {"center_id", "purchaser_id", "state", "approved_at", "valid_until"}
+
+    # what is asked for
+    center_id = fields.Many2one(
+        "rural.service.center", required=True, index=True, ondelete="restrict", tracking=True
+    )
+    purchaser_id = fields.Many2one(
+        "rural.purchaser", required=True, index=True, ondelete="restrict", check_company=True,
+        tracking=True,
+    )
+    purchaser_type = fields.Selection(related="purchaser_id.purchaser_type")
+    purchaser_region_id = fields.Many2one(related="purchaser_id.region_id")
+    company_id = fields.Many2one(
+        related="center_id.company_id", store=True, index=True, precompute=True
+    )
+    valid_until = fields.Date(
+        required=True, tracking=True, help="Last day on which orders are let in."
+    )
+    reason = fields.Text(help="Why the center is to serve a purchaser of another region.")
+
+    # what becomes of it
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("requested", "Requested"),
+            ("approved", "Approved"),
+            ("rejected", "Rejected"),
+        ],
+        default="draft", required=True, readonly=True, copy=False, index=True, tracking=True,
+        group_expand=True,
+    )
+    requested_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    approved_at = fields.Datetime(
+        readonly=True, copy=False, tracking=True,
+        help="Orders placed before this moment are not let in.",
+    )
+    decision_reason = fields.Text(
+        "Reason of the Decision", readonly=True, copy=False, tracking=True,
+        help="Why the report has been rejected or revoked.",
+    )
+    revoked_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    revoked_at = fields.Datetime(readonly=True, copy=False)
+    can_approve = fields.Boolean(compute="_compute_can_approve")
+    can_revoke = fields.Boolean(compute="_compute_can_revoke")
+
+    _approved_once = models.UniqueIndex(
+        "(center_id, purchaser_id, approved_at) WHERE state = 'approved'",
+        "This report has been approved at the very same moment already.",
+    )
+    _approved_when = models.Constraint(
+        "CHECK (state <> 'approved' OR approved_at IS NOT NULL)",
+        "An approved report needs the moment of its approval.",
+    )
+
+    @api.depends("center_id", "purchaser_id")
+    def _compute_display_name(self):
+        for report in self:
+            center, purchaser = report.center_id, report.purchaser_id
+            report.display_name = " · ".join(
+                filter(None, (center.service_code or center.name, purchaser.display_name))
+            )
+
+    @api.depends("state", "requested_by_id")
+    @api.depends_context("uid")
+    def _compute_can_approve(self):
+        may = self.env.user.has_group("rural_base.group_operations")
+        for report in self:
+            report.can_approve = (
+                may and report.state == "requested" and report.requested_by_id != self.env.user
+            )
+
+    @api.depends("state", "valid_until", "revoked_at", "center_id")
+    @api.depends_context("uid")
+    def _compute_can_revoke(self):
+        is_manager = self.env.user.has_group("rural_base.group_settlement_manager")
+        today = self._today()
+        for report in self:
+            report.can_revoke = (
+                report.state == "approved"
+                and not report.revoked_at
+                and report.valid_until
+                and report.valid_until >= today
+                and (is_manager or report.center_id.area_manager_id == self.env.user)
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.get("state", "draft") != "draft" for vals in vals_list):
+            raise UserError(self.env._("A new cross-region report starts as a draft."))
+        if not self.env.su:
+            vals_list = [self._without_step_fields(vals) for vals in vals_list]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_may_write(vals)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_approved(self):
+        if any(report.state in ("requested", "approved") for report in self):
+            raise UserError(
+                self.env._("A requested or approved cross-region report cannot be deleted.")
+            )
+
+    def _check_may_write(self, vals):
+        if not STEP_FIELDS.isdisjoint(vals):
+            raise UserError(
+                self.env._("A cross-region report moves on by its buttons, not by editing.")
+            )
+        if not REQUEST_FIELDS.isdisjoint(vals) and any(
+            report.state != "draft" for report in self
+        ):
+            raise UserError(
+                self.env._(
+                    "Only a draft can be edited. Take a requested or rejected report back to draft; an "
+                    "approved one can only be revoked."
+                )
+            )
+
+    @api.model
+    def _without_step_fields(self, vals):
+        return {name: value for name, value in vals.items() if name not in STEP_FIELDS}
+
+    @api.model
+    def _today(self):
+        return to_china(fields.Datetime.now()).date()

@@ -1,0 +1,110 @@
+from odoo import models
+
+from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_bulk.columns import Code, Column, Day, Moment, RowError
+
+LOOKUP = "rural_reports_lookup"
+
+
+class RuralLoadProfileReports(models.AbstractModel):
+    """Take over approved cross-region reports: `cross_region_reports.csv` (SC-11).
+
+    Center, purchaser and moment of approval identify a report. Purchasers that are not known yet are made
+    with their code alone.
+    """
+
+    _name = "rural.load.profile.reports"
+    _inherit = "rural.load.profile"
+    _description = "Load of Cross-Region Reports"
+
+    _target = "rural.cross.region.report"
+    _columns = (
+        Column("service_code", "服务码", Code(), reason="key"),
+        Column("purchaser_code", "采购单位编码", Code(), reason="key"),
+        Column("approved_at", "批准时间", Moment(), reason="key"),
+        Column("valid_until", "有效期至", Day()),
+    )
+    _key = ("service_code", "purchaser_code", "approved_at")
+
+    def _merge(self, run):
+        """Judge the orders once for the whole file, not once for each report."""
+        with self.env["rural.cross.region.report"]._order_facts_together():
+            loading = self.with_company(run.company_id).with_context(
+                tracking_disable=True, **{LOOKUP: {"company": run.company_id}}
+            )
+            return super(RuralLoadProfileReports, loading)._merge(run)
+
+    def _before_rows(self, rows):
+        lookup = self.env.context[LOOKUP]
+        centers = self.env["rural.service.center"].with_context(active_test=False)
+        centers = centers.search(
+            [
+                ("service_code", "in", [values["service_code"] for values in rows]),
+                ("company_id", "=", lookup["company"].id),
+            ]
+        )
+        lookup["centers"] = {center.service_code: center for center in centers}
+        good = [values for values in rows if values["service_code"] in lookup["centers"]]
+        lookup["purchasers"] = self._purchasers(good, lookup["company"])
+        reports = self.env["rural.cross.region.report"].search(
+            [("center_id", "in", centers.ids), ("state", "=", "approved")]
+        )
+        lookup["reports"] = {
+            (report.center_id, report.purchaser_id, report.approved_at): report
+            for report in reports
+        }
+
+    def _merge_row(self, values):
+        lookup = self.env.context[LOOKUP]
+        center = lookup["centers"].get(values["service_code"])
+        if not center:
+            message = self.env._("no center has this service code: load the centers first")
+            raise RowError("服务码", "center", message)
+        purchaser = lookup["purchasers"][values["purchaser_code"]]
+        self._warn_without_effect(values, purchaser)
+        report = lookup["reports"].get((center, purchaser, values["approved_at"]))
+        if report:
+            return report, self._extend(report, values["valid_until"])
+        # An approved report is not for people to write; the file is evidence of its approval.
+        report = self.env["rural.cross.region.report"].sudo().create(
+            self._prepare_report_vals(values, center, purchaser)
+        )
+        return report, "new"
+
+    def _extend(self, report, valid_until):
+        if report.revoked_at:
+            self._warn(self.env._("the report has been revoked and stays so"), "有效期至")
+            return "unchanged"
+        return self._write_if_changed(report.sudo(), {"valid_until": valid_until})
+
+    def _warn_without_effect(self, values, purchaser):
+        if purchaser.purchaser_type == "budget_unit":
+            self._warn(
+                self.env._("the purchaser is a budget unit: the report lets in none of its orders"),
+                "采购单位编码",
+            )
+        if values["valid_until"] < to_china(values["approved_at"]).date():
+            self._warn(
+                self.env._("the report was over before it was approved: it lets in no order"),
+                "有效期至",
+            )
+
+    def _prepare_report_vals(self, values, center, purchaser):
+        return {
+            "center_id": center.id,
+            "purchaser_id": purchaser.id,
+            "state": "approved",
+            "approved_at": values["approved_at"],
+            "valid_until": values["valid_until"],
+        }
+
+    def _purchasers(self, rows, company):
+        """Purchasers of the rows, made where missing: dict of code → purchaser."""
+        Purchaser = self.env["rural.purchaser"]
+        codes = dict.fromkeys(values["purchaser_code"] for values in rows)
+        known = Purchaser.search([("code", "in", list(codes)), ("company_id", "=", company.id)])
+        known_codes = set(known.mapped("code"))
+        created = Purchaser.create(
+            [{"code": code, "company_id": company.id} for code in codes if code not in known_codes]
+        )
+        return {purchaser.code: purchaser for purchaser in known + created}

@@ -1,0 +1,49 @@
+from odoo import api, fields, models
+
+from odoo.addons.rural_base.codes import clean_code
+
+
+class RuralPurchaser(models.Model):
+    """A purchaser on the platform. They come by the million, so they are no `res.partner`.
+
+    Name, type and region are those of the last thing that told them; an order keeps its own.
+    """
+
+    _name = "rural.purchaser"
+    _description = "Purchaser"
+    _order = "code, id"
+    _rec_names_search = ["code", "name"]
+
+    code = fields.Char(required=True, copy=False)
+    name = fields.Char(help="Empty until an order names the purchaser.")
+    purchaser_type = fields.Selection(
+        [("budget_unit", "Budget Unit"), ("non_budget_unit", "Non-Budget Unit")],
+        "Type",
+        help="Only a purchaser that is not a budget unit may buy across regions (SC-11).",
+    )
+    region_id = fields.Many2one("rural.region", index=True, ondelete="restrict")
+    report_ids = fields.One2many(
+        "rural.cross.region.report", "purchaser_id", "Cross-Region Reports"
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+
+    _code_unique = models.Constraint(
+        "UNIQUE (code, company_id)", "Another purchaser has this code already."
+    )
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for purchaser in self:
+            purchaser.display_name = " ".join(filter(None, (purchaser.code, purchaser.name)))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._with_clean_code(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._with_clean_code(vals))
+
+    def _with_clean_code(self, vals):
+        return {**vals, "code": clean_code(vals["code"])} if vals.get("code") else vals

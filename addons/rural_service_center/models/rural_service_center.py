@@ -1,0 +1,223 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.rural_base.codes import clean_code
+
+from ..rules import next_service_code, service_code_stem
+
+#: Levels of the regions that each kind of center works in.
+LEVELS_OF_KIND = {"province": ("province",), "city_county": ("city", "county")}
+
+
+class RuralServiceCenter(models.Model):
+    """A regional service center: provincial, or of a city or county below it (SC-01)."""
+
+    _name = "rural.service.center"
+    _description = "Service Center"
+    _inherit = ["rural.order.facts.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "region_code, id"
+    _rec_names_search = ["name", "service_code"]
+    _check_company_auto = True
+    _order_facts = {"region_id", "service_code"}
+
+    # identity
+    name = fields.Char(required=True, tracking=True)
+    active = fields.Boolean(default=True, tracking=True)
+    kind = fields.Selection(
+        [("province", "Provincial"), ("city_county", "City or County")],
+        required=True,
+        default="city_county",
+        tracking=True,
+    )
+    service_code = fields.Char(
+        copy=False,
+        tracking=True,
+        help="Marks the orders that the center brings. Permanent: it never changes and is never "
+        "given to another center.",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    partner_id = fields.Many2one(
+        "res.partner", "Payee", required=True, index=True, ondelete="restrict", copy=False,
+        check_company=True, tracking=True,
+        help="Who is paid. Made with the center when left empty.",
+    )
+
+    # place
+    region_id = fields.Many2one(
+        "rural.region", required=True, index=True, ondelete="restrict", tracking=True
+    )
+    region_code = fields.Char(related="region_id.code", store=True, precompute=True)
+    area_manager_id = fields.Many2one("res.users", compute="_compute_area_manager_id")
+    parent_id = fields.Many2one(
+        "rural.service.center", "Provincial Center", compute="_compute_parent_id", store=True,
+        index="btree_not_null", ondelete="set null",
+    )
+    child_ids = fields.One2many("rural.service.center", "parent_id", "City and County Centers")
+
+    # cross-region reports (SC-11)
+    report_ids = fields.One2many("rural.cross.region.report", "center_id", "Cross-Region Reports")
+    report_count = fields.Integer(compute="_compute_report_count")
+
+    _service_code_unique = models.Constraint(
+        "UNIQUE (service_code)",
+        "A center has or had this service code already. A code is never given twice.",
+    )
+
+    @api.constrains("kind", "region_id")
+    def _check_region_level(self):
+        for center in self:
+            if center.region_id.level not in LEVELS_OF_KIND[center.kind]:
+                raise ValidationError(
+                    self.env._(
+                        "%(center)s: %(region)s is not a region for this kind of center. A provincial "
+                        "center works in a province, the others in a city or county.",
+                        center=center.name,
+                        region=center.region_id.display_name,
+                    )
+                )
+
+    @api.depends("name", "service_code")
+    def _compute_display_name(self):
+        for center in self:
+            center.display_name = " ".join(filter(None, (center.service_code, center.name)))
+
+    @api.depends("region_id")
+    def _compute_area_manager_id(self):
+        for center in self:
+            center.area_manager_id = center.region_id._province().macro_region_id.manager_id
+
+    @api.depends("kind", "region_id", "company_id")
+    def _compute_parent_id(self):
+        for center in self:
+            center.parent_id = center.kind == "city_county" and self.search(
+                [
+                    ("kind", "=", "province"),
+                    ("region_id", "=", center.region_id._province().id),
+                    ("company_id", "=", center.company_id.id),
+                ],
+                order="id",
+                limit=1,
+            )
+
+    def _compute_report_count(self):
+        counts = dict(
+            self.env["rural.cross.region.report"]._read_group(
+                [("center_id", "in", self.ids)], ["center_id"], ["__count"]
+            )
+        )
+        for center in self:
+            center.report_count = counts.get(center, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [self._with_payee(self._with_clean_code(vals)) for vals in vals_list]
+        centers = super().create(vals_list)
+        centers._adopt()
+        return centers
+
+    def write(self, vals):
+        vals = self._with_clean_code(vals)
+        if "service_code" in vals:
+            self._check_code_unset_or(vals["service_code"])
+        result = super().write(vals)
+        if not vals.keys().isdisjoint(("kind", "region_id", "active", "company_id")):
+            self._adopt()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_code(self):
+        for center in self:
+            if center.service_code:
+                raise UserError(
+                    self.env._(
+                        "%s cannot be deleted: its service code stays its own for ever. "
+                        "Archive it instead.",
+                        center.display_name,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_issue_service_code(self):
+        """Give each authorised center that has none its permanent service code (SC-06)."""
+        for center in self.filtered(lambda center: not center.service_code):
+            if not center.authorisation_ids:
+                raise UserError(
+                    self.env._(
+                        "%s is not authorised yet. Enter its authorisation first; the service code "
+                        "is issued on activation.",
+                        center.display_name,
+                    )
+                )
+            center.service_code = center._next_service_code()
+
+    def action_view_reports(self):
+        """Show the center's cross-region reports."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "rural_service_center.action_rural_cross_region_report"
+        )
+        return {
+            **action,
+            "domain": [("center_id", "=", self.id)],
+            "context": {"default_center_id": self.id},
+        }
+
+    # ------------------------------------------------------------------
+    # Service code
+    # ------------------------------------------------------------------
+
+    def _next_service_code(self):
+        stem = service_code_stem(self.region_id.code)
+        everywhere = self.sudo().with_context(active_test=False)
+        taken = everywhere.search([("service_code", "=like", f"{stem}%")]).mapped("service_code")
+        code = next_service_code(self.kind == "province", self.region_id.code, set(taken))
+        if not code:
+            raise UserError(
+                self.env._("%s has used up all its service codes.", self.region_id.display_name)
+            )
+        return code
+
+    def _check_code_unset_or(self, code):
+        for center in self:
+            if center.service_code and center.service_code != code:
+                raise UserError(
+                    self.env._(
+                        "The service code of %s is permanent and cannot be changed.",
+                        center.display_name,
+                    )
+                )
+
+    def _with_clean_code(self, vals):
+        if "service_code" not in vals:
+            return vals
+        return {**vals, "service_code": clean_code(vals["service_code"] or "") or False}
+
+    # ------------------------------------------------------------------
+    # Payee, parent
+    # ------------------------------------------------------------------
+
+    def _with_payee(self, vals):
+        if vals.get("partner_id"):
+            return vals
+        payee = self.env["res.partner"].sudo().create(self._prepare_payee_vals(vals))
+        return {**vals, "partner_id": payee.id}
+
+    def _prepare_payee_vals(self, vals):
+        return {
+            "name": vals.get("name"),
+            "is_company": True,
+            "company_id": vals.get("company_id") or self.env.company.id,
+        }
+
+    def _adopt(self):
+        """Look for the provincial center of the centers' provinces again."""
+        provinces = self.region_id.mapped(lambda region: region._province())
+        centers = self.with_context(active_test=False).search(
+            [("kind", "=", "city_county"), ("region_id", "child_of", provinces.ids)]
+        )
+        self.env.add_to_compute(self._fields["parent_id"], centers)
