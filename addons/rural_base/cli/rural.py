@@ -2,8 +2,10 @@
 
 import argparse
 import json
+import logging
 import sys
 from contextlib import contextmanager
+from inspect import cleandoc
 
 import psycopg2
 
@@ -14,17 +16,20 @@ from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
+_logger = logging.getLogger(__name__)
+
 ERROR = 2
+CHINA = "Asia/Shanghai"
 
 
 class Rural(Command):
-    """Load, settle and export.
-
-    The result is one JSON document on standard output; the log goes to standard error.
-    Exit code 0: done. 1: done, but something was rejected. 2: an error, and nothing was changed.
-    """
+    """ Load, settle and export for a rural commerce operator """
 
     name = "rural"
+    epilog = """
+        The result is one JSON document on standard output; the log goes to standard error.
+        Exit code 0: done. 1: done, but something was rejected. 2: an error, and nothing was changed.
+    """
 
     def run(self, args):
         sys.exit(self.main(args))
@@ -35,20 +40,27 @@ class Rural(Command):
             options, rest = self._options(arguments)
             with self._environment(options) as env:
                 result, code = env["rural.command"]._execute(rest)
-        except Exception as error:  # noqa: BLE001  whatever it is, the caller gets JSON and a code
-            result, code = {"error": self._message(error)}, ERROR
-            print(result["error"], file=sys.stderr)
+        except Exception as error:  # whatever it is, the caller gets JSON and a code
+            result, code = {"error": str(error).strip() or type(error).__name__}, ERROR
+            self._report(error, result["error"])
         print(json.dumps(result, ensure_ascii=False, indent=2, default=str))
         return code
 
     def _options(self, arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
         """Return the options that this file understands, and the rest for the database's parser."""
         parser = argparse.ArgumentParser(
-            prog=self.prog, description=self.__doc__, add_help=False, allow_abbrev=False, exit_on_error=False
+            prog=self.prog,
+            usage="%(prog)s COMMAND ... -d DATABASE [options]",
+            description=cleandoc(self.__doc__),
+            epilog=cleandoc(self.epilog),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            add_help=False,
+            allow_abbrev=False,
+            exit_on_error=False,
         )
         parser.add_argument("-d", "--database", help="name of the database")
         parser.add_argument("-c", "--config", help="Odoo's configuration file")
-        parser.add_argument("--lang", default="en_US", help="language of messages and headings")
+        parser.add_argument("--lang", help="language of messages and headings (default: the user's)")
         parser.add_argument("--user", metavar="LOGIN", help="act as this user, with that user's rights")
         options, rest = parser.parse_known_args(arguments)
         settings = ["--no-http"]
@@ -68,18 +80,25 @@ class Rural(Command):
         """Give an environment whose work is kept if all goes well, and undone otherwise."""
         self._check_database(options.database)
         with Registry(options.database).cursor() as cr:
-            env = Environment(cr, SUPERUSER_ID, {"lang": options.lang, "tz": "Asia/Shanghai"})
+            env = Environment(cr, SUPERUSER_ID, {})
             if "rural.command" not in env:
                 raise UserError(f"Database {options.database} does not have the addon rural_base installed.")
-            if options.lang not in dict(env["res.lang"].get_installed()):
-                raise UserError(f"Language {options.lang} is not installed in database {options.database}.")
-            if options.user:
-                env = env(user=self._user(env, options.user))
+            env = env(user=self._user(env, options.user))
+            env = env(context=self._context(env, options.lang))
             yield env
             env.flush_all()
 
     @staticmethod
-    def _user(env, login: str):
+    def _context(env, language: str | None) -> dict:
+        if language and language not in dict(env["res.lang"].get_installed()):
+            raise UserError(f"Language {language} is not installed in database {env.cr.dbname}.")
+        own = dict(env["res.users"].context_get())
+        return {**own, "lang": language or own["lang"], "tz": CHINA}
+
+    @staticmethod
+    def _user(env, login: str | None):
+        if not login:
+            return env.user
         user = env["res.users"].search([("login", "=", login)])
         if not user:
             raise UserError(f"There is no user with the login {login}.")
@@ -93,5 +112,8 @@ class Rural(Command):
             raise UserError(f"Database {name} cannot be opened: {error}".strip()) from error
 
     @staticmethod
-    def _message(error: Exception) -> str:
-        return str(error).strip() or type(error).__name__
+    def _report(error: Exception, message: str):
+        if isinstance(error, UserError):
+            print(message, file=sys.stderr)
+        else:
+            _logger.error("The command failed: %s", message, exc_info=error)

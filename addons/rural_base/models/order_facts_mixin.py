@@ -1,8 +1,11 @@
 from contextlib import contextmanager
+from weakref import WeakKeyDictionary
 
 from odoo import api, models
 
-COLLECTED = "rural_order_facts"
+#: What is being collected, by cursor. The cursor's own cache does not serve: a rolled back savepoint,
+#: such as that of a rejected row, empties it.
+COLLECTED = WeakKeyDictionary()
 
 
 class RuralOrderFactsMixin(models.AbstractModel):
@@ -54,20 +57,19 @@ class RuralOrderFactsMixin(models.AbstractModel):
 
         For whoever changes many records: a load of a file, a wizard over a list.
         """
-        cache = self.env.cr.cache
-        if COLLECTED in cache:
+        if self.env.cr in COLLECTED:
             yield
             return
-        collected = cache[COLLECTED] = {}
+        collected = COLLECTED[self.env.cr] = {}
         try:
             yield
         finally:
-            del cache[COLLECTED]
+            del COLLECTED[self.env.cr]
         for model_name, (ids, before) in collected.items():
             self.env[model_name].browse(ids)._tell_order_facts(before)
 
     def _tell_order_facts(self, before):
-        collected = self.env.cr.cache.get(COLLECTED)
+        collected = COLLECTED.get(self.env.cr)
         if collected is None:
             self.with_context(order_facts_before=before)._order_facts_changed()
             return

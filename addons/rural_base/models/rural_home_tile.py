@@ -1,7 +1,11 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import safe_eval
+
+_logger = logging.getLogger(__name__)
 
 
 class RuralHomeTile(models.Model):
@@ -42,6 +46,9 @@ class RuralHomeTile(models.Model):
         try:
             return self.env[self.model_name].search_count(self._counted_domain())
         except AccessError:
+            return 0
+        except (KeyError, SyntaxError, TypeError, ValueError):
+            _logger.warning("Home screen tile %s cannot count by the domain %s", self.name, self.domain)
             return 0
 
     def _counted_domain(self) -> Domain:

@@ -1,0 +1,12 @@
+from . import (
+    test_access,
+    test_command,
+    test_dated,
+    test_deadlines,
+    test_examples,
+    test_explanation,
+    test_home_tile,
+    test_order_facts,
+    test_parameter,
+    test_region,
+)

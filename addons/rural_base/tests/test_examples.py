@@ -1,0 +1,10 @@
+from odoo.addons.rural_base import china_time, codes, deadlines
+from odoo.tests import BaseCase, tagged
+
+from .common import run_examples
+
+
+@tagged("standard", "at_install")
+class TestExamples(BaseCase):
+    def test_examples_in_the_docstrings(self):
+        run_examples(self, china_time, codes, deadlines)
