@@ -78,7 +78,7 @@ class OrdersLoadProfile(models.AbstractModel):
         self._insert_new(run)
         self._update_changed(run)
         self.env.invalidate_all()
-        self.env["rural.order.line"]._after_judgement()
+        self.env["rural.order.line"].with_company(run.company_id)._after_judgement()
         return self._name_warnings(run)
 
     # ------------------------------------------------------------------

@@ -33,12 +33,10 @@ class RuralPoolEntry(models.Model):
         return SQL("line.product_id = ANY(%s)", touched)
 
 
-class RuralServiceCodeFacts(models.AbstractModel):
+class ByServiceCode:
     """Facts that touch the lines with a center's service code."""
 
-    _name = "rural.service.code.facts.mixin"
-    _inherit = "rural.order.facts.mixin"
-    _description = "Facts of a Service Code"
+    __slots__ = ()  # Odoo composes its model classes from classes without instance dictionaries
 
     def _order_facts_scope(self):
         return [code for code in self._fact_centers().mapped("service_code") if code]
@@ -50,29 +48,22 @@ class RuralServiceCodeFacts(models.AbstractModel):
         return SQL("line.service_code = ANY(%s)", touched)
 
 
-class RuralServiceCenter(models.Model):
+class RuralServiceCenter(ByServiceCode, models.Model):
     _name = "rural.service.center"
-    _inherit = [
-        "rural.service.center",
-        "rural.service.code.facts.mixin",
-        "rural.order.referenced.mixin",
-    ]
+    _inherit = ["rural.service.center", "rural.order.referenced.mixin"]
     _order_reference = "center_id"
 
     def _fact_centers(self):
         return self
 
 
-class RuralCenterAuthorisation(models.Model):
-    _name = "rural.center.authorisation"
-    _inherit = ["rural.center.authorisation", "rural.service.code.facts.mixin"]
+class RuralCenterAuthorisation(ByServiceCode, models.Model):
+    _inherit = "rural.center.authorisation"
 
 
-class RuralCenterSuspension(models.Model):
-    _name = "rural.center.suspension"
-    _inherit = ["rural.center.suspension", "rural.service.code.facts.mixin"]
+class RuralCenterSuspension(ByServiceCode, models.Model):
+    _inherit = "rural.center.suspension"
 
 
-class RuralCrossRegionReport(models.Model):
-    _name = "rural.cross.region.report"
-    _inherit = ["rural.cross.region.report", "rural.service.code.facts.mixin"]
+class RuralCrossRegionReport(ByServiceCode, models.Model):
+    _inherit = "rural.cross.region.report"

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from odoo.addons.rural_bulk.fields import LeanMany2one
 
-from ..eligibility import ACCEPTABLE, EARNING, EXCEPTIONS, judge
+from ..eligibility import ACCEPTABLE, EARNING, judge
 
 STATES = [
     ("pending_payment", "Waiting for Payment"),
@@ -178,6 +178,12 @@ class RuralOrderLine(models.Model):
             self._after_judgement()
 
     @api.model
+    def _lock_settlement(self):
+        """Wait for one's turn: loads, closings and postings of a company go one after the other."""
+        key = f"rural settlement/{self.env.company.id}"
+        self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", key))
+
+    @api.model
     def _open_condition(self):
         """Hook: SQL over the alias `line`: which lines may be judged again when facts change."""
         return SQL("TRUE")
@@ -250,6 +256,3 @@ class RuralOrderLine(models.Model):
             ),
         }
         return sentences[self.outcome]
-
-    def _is_exception(self):
-        return self.outcome in EXCEPTIONS
