@@ -52,6 +52,7 @@ class Apt:
     def _run(self, tool: str, *arguments: str) -> subprocess.CompletedProcess:
         settings = {
             "APT::Sandbox::User": "root" if os.geteuid() == 0 else "",
+            "APT::Update::Error-Mode": "any",
             "Acquire::Languages": "none",
             "Acquire::Retries": "3",
             "Dir::Cache": str(self.folder / "cache"),
@@ -73,21 +74,26 @@ class Apt:
     def update(self) -> bool:
         """Read the archive's lists anew; return whether that worked."""
         result = self._run("apt-get", "update")
-        return result.returncode == 0 and "\nW:" not in f"\n{result.stderr}"
+        return result.returncode == 0
 
     def candidates(self, package: str) -> list[str]:
         """Return the versions of a package that the archive offers, newest first."""
         lines = self._run("apt-cache", "madison", package).stdout.splitlines()
         return [line.split("|")[1].strip() for line in lines]
 
-    def download(self, package: str) -> Path:
+    def download(self, package: str) -> Path | None:
         """Return the file of ``name``, ``name=version`` or ``name/suite``, downloaded and checked by apt."""
         result = self._run("apt-get", "download", package)
         if result.returncode:
             reason = result.stderr.strip().splitlines()[-1:] or ["no reason given"]
             raise Problem(f"{package} was not downloaded ({reason[0]}): check the network and run this again.")
-        name = package.split("=")[0].split("/")[0]
-        return max(self.folder.glob(f"packages/{name}_*.deb"), key=lambda path: path.stat().st_mtime)
+        return self.kept(package)
+
+    def kept(self, package: str) -> Path | None:
+        """Return the file of a package that was downloaded before, if any; the newest when no version is named."""
+        name, _, version = package.split("/")[0].partition("=")
+        files = self.folder.glob(f"packages/{name}_{version.replace(':', '%3a') or '*'}_*.deb")
+        return max(files, key=lambda path: path.stat().st_mtime, default=None)
 
 
 def unpack(package: Path, folder: Path) -> None:

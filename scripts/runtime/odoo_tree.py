@@ -61,15 +61,23 @@ def _download() -> Path:
 
 
 def _fetch(apt: debian.Apt) -> tuple[str, list[Path]]:
+    libraries = [f"{name}/{SUITE}" for name in LIBRARIES] + [f"{name}/{debian.codename()}" for name in OLDER_LIBRARIES]
     if not apt.update():
-        raise Problem("The Debian archive cannot be read: check the network and apt's settings, then run this again.")
+        return _kept(apt, libraries)
     version = next((each for each in apt.candidates(PACKAGE) if each.startswith(SERIES)), None)
     if not version:
         raise Problem(f"Debian {SUITE} offers no {PACKAGE} {SERIES}: set RURAL_ODOO to an Odoo 19 source tree.")
     say(f"  {PACKAGE} {version}")
-    wanted = [f"{PACKAGE}={version}", *(f"{name}/{SUITE}" for name in LIBRARIES)]
-    wanted += [f"{name}/{debian.codename()}" for name in OLDER_LIBRARIES]
-    return version, [apt.download(package) for package in wanted]
+    return version, [apt.download(package) for package in (f"{PACKAGE}={version}", *libraries)]
+
+
+def _kept(apt: debian.Apt, libraries: list[str]) -> tuple[str, list[Path]]:
+    files = [apt.kept(package) for package in (PACKAGE, *libraries)]
+    if None in files:
+        raise Problem("The Debian archive cannot be read: check the network and apt's settings, then run this again.")
+    version = files[0].name.split("_")[1]
+    say(f"  the Debian archive cannot be read; {PACKAGE} {version} was kept from an earlier run")
+    return version, files
 
 
 def _unpack(files: list[Path], draft: Path) -> None:

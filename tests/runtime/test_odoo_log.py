@@ -1,6 +1,6 @@
 """Odoo's log is clean after an install and after the tests of this run.
 
-This file is read last, see scripts/test.
+The logs are judged last, see conftest.py.
 """
 
 import os
