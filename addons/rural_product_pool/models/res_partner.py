@@ -20,26 +20,24 @@ class ResPartner(models.Model):
 
     def _compute_rural_product_count(self):
         counts = dict(
-            self.env["rural.product"]._read_group(
-                [("supplier_id", "in", self.ids)], ["supplier_id"], ["__count"]
-            )
+            self.env["rural.product"]._read_group([("supplier_id", "in", self.ids)], ["supplier_id"], ["__count"])
         )
         for partner in self:
             partner.rural_product_count = counts.get(partner, 0)
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Clean the supplier code."""
         return super().create([self._with_clean_supplier_code(vals) for vals in vals_list])
 
     def write(self, vals):
+        """Clean the supplier code."""
         return super().write(self._with_clean_supplier_code(vals))
 
     def action_view_rural_products(self):
         """Show the products that the supplier sells on the platform."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "rural_product_pool.action_rural_product"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_product_pool.action_rural_product")
         return {
             **action,
             "domain": [("supplier_id", "=", self.id)],

@@ -30,13 +30,10 @@ class RuralLoadProfilePool(models.AbstractModel):
     _key = ("product_code", "valid_from")
 
     def _merge(self, run):
-        """Judge the orders once for the whole file, not once for each entry."""
-        lookup = {"company": run.company_id}
-        with self.env["rural.pool.entry"]._order_facts_together():
-            loading = self.with_company(run.company_id).with_context(
-                tracking_disable=True, **{LOOKUP: lookup}
-            )
-            return super(RuralLoadProfilePool, loading)._merge(run)
+        loading = self.with_company(run.company_id).with_context(
+            tracking_disable=True, **{LOOKUP: {"company": run.company_id}}
+        )
+        return super(RuralLoadProfilePool, loading)._merge(run)
 
     def _before_rows(self, rows):
         good = [values for values in rows if not self._fault(values)]
@@ -67,9 +64,7 @@ class RuralLoadProfilePool(models.AbstractModel):
         """What is wrong with a row by itself, a :class:`RowError`, or None."""
         for name, heading in (("fee_rate", "服务费率"), ("incentive_rate", "年终激励费率")):
             if not 0 <= (values[name] or 0) <= 1:
-                message = self.env._(
-                    "%(rate)s is no share between 0 and 1; 5 %% is 0.05", rate=values[name]
-                )
+                message = self.env._("%(rate)s is no share between 0 and 1; 5 %% is 0.05", rate=values[name])
                 return RowError(heading, "number", message)
         if values["valid_to"] and values["valid_to"] < values["valid_from"]:
             message = self.env._("the last day lies before the first one")

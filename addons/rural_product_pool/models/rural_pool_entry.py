@@ -14,25 +14,40 @@ class RuralPoolEntry(models.Model):
     _order_facts = {"product_id", "fee_rate", "valid_from", "valid_to"}
 
     product_id = fields.Many2one(
-        "rural.product", required=True, index=True, ondelete="restrict", tracking=True,
+        "rural.product",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
         check_company=True,
     )
     supplier_id = fields.Many2one(
-        "res.partner", compute="_compute_supplier_id", store=True, readonly=False, precompute=True,
-        required=True, index=True, ondelete="restrict", tracking=True, check_company=True,
+        "res.partner",
+        compute="_compute_supplier_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+        check_company=True,
         help="Who bears the fee. Taken from the product, and kept when the product changes hands.",
     )
-    company_id = fields.Many2one(
-        related="product_id.company_id", store=True, index=True, precompute=True
-    )
+    company_id = fields.Many2one(related="product_id.company_id", store=True, index=True, precompute=True)
 
     # rates
     fee_rate = fields.Float(
-        "Service Fee Rate", digits=(16, 6), required=True, tracking=True,
+        "Service Fee Rate",
+        digits=(16, 6),
+        required=True,
+        tracking=True,
         help="Share of a line's amount less refund that the center earns; 0.05 is 5 %.",
     )
     incentive_rate = fields.Float(
-        "Year-End Incentive Rate", digits=(16, 6), tracking=True,
+        "Year-End Incentive Rate",
+        digits=(16, 6),
+        tracking=True,
         help="Extra share for the year-end reward of a center; 0.05 is 5 %.",
     )
 

@@ -18,25 +18,15 @@ class RuralProduct(models.Model):
 
     code = fields.Char(required=True, copy=False)
     name = fields.Char(required=True)
-    supplier_id = fields.Many2one(
-        "res.partner", required=True, index=True, ondelete="restrict", check_company=True
-    )
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
+    supplier_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict", check_company=True)
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
 
     # pool
     pool_entry_ids = fields.One2many("rural.pool.entry", "product_id", "Pool Entries")
-    current_entry_id = fields.Many2one(
-        "rural.pool.entry", "Pool Entry of Today", compute="_compute_current_entry_id"
-    )
-    fee_rate = fields.Float(
-        "Fee Rate of Today", digits=(16, 6), compute="_compute_current_entry_id"
-    )
+    current_entry_id = fields.Many2one("rural.pool.entry", "Pool Entry of Today", compute="_compute_current_entry_id")
+    fee_rate = fields.Float("Fee Rate of Today", digits=(16, 6), compute="_compute_current_entry_id")
 
-    _code_unique = models.Constraint(
-        "UNIQUE (code, company_id)", "Another product has this product code already."
-    )
+    _code_unique = models.Constraint("UNIQUE (code, company_id)", "Another product has this product code already.")
 
     @api.depends("code", "name")
     def _compute_display_name(self):
@@ -46,9 +36,7 @@ class RuralProduct(models.Model):
     @api.depends("pool_entry_ids.valid_from", "pool_entry_ids.valid_to", "pool_entry_ids.fee_rate")
     def _compute_current_entry_id(self):
         today = to_china(fields.Datetime.now()).date()
-        entries = self.pool_entry_ids.filtered_domain(
-            self.env["rural.pool.entry"]._valid_on(today)
-        )
+        entries = self.pool_entry_ids.filtered_domain(self.env["rural.pool.entry"]._valid_on(today))
         entry_of_product = {entry.product_id: entry for entry in entries}
         for product in self:
             product.current_entry_id = entry_of_product.get(product)
@@ -56,9 +44,11 @@ class RuralProduct(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Clean the code."""
         return super().create([self._with_clean_code(vals) for vals in vals_list])
 
     def write(self, vals):
+        """Clean the code."""
         return super().write(self._with_clean_code(vals))
 
     def _with_clean_code(self, vals):
@@ -74,13 +64,9 @@ class RuralProduct(models.Model):
         """
         suppliers = self._known_suppliers(pairs, company)
         missing = [code for code in pairs if code not in suppliers]
-        Partner = self.env["res.partner"].sudo().with_context(
-            tracking_disable=True, mail_create_nosubscribe=True
-        )
+        Partner = self.env["res.partner"].sudo().with_context(tracking_disable=True, mail_create_nosubscribe=True)
         for codes in split_every(BATCH_SIZE, missing):
-            partners = Partner.create(
-                [self._prepare_supplier_vals(code, pairs[code], company) for code in codes]
-            )
+            partners = Partner.create([self._prepare_supplier_vals(code, pairs[code], company) for code in codes])
             suppliers.update(zip(codes, partners.ids, strict=True))
         return suppliers
 

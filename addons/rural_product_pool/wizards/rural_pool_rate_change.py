@@ -11,16 +11,26 @@ class RuralPoolRateChange(models.TransientModel):
 
     entry_id = fields.Many2one("rural.pool.entry", required=True, ondelete="cascade")
     first_day = fields.Date(
-        required=True, default=lambda self: self._default_first_day(),
+        required=True,
+        default=lambda self: self._default_first_day(),
         help="Orders placed from this day on earn the new rate; earlier ones keep theirs.",
     )
     fee_rate = fields.Float(
-        "New Service Fee Rate", digits=(16, 6), required=True,
-        compute="_compute_rates", store=True, readonly=False, precompute=True,
+        "New Service Fee Rate",
+        digits=(16, 6),
+        required=True,
+        compute="_compute_rates",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     incentive_rate = fields.Float(
-        "New Year-End Incentive Rate", digits=(16, 6),
-        compute="_compute_rates", store=True, readonly=False, precompute=True,
+        "New Year-End Incentive Rate",
+        digits=(16, 6),
+        compute="_compute_rates",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
 
     def _default_first_day(self):

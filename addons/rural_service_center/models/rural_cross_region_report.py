@@ -33,21 +33,19 @@ class RuralCrossRegionReport(models.Model):
     _order_facts = {"center_id", "purchaser_id", "state", "approved_at", "valid_until"}
 
     # what is asked for
-    center_id = fields.Many2one(
-        "rural.service.center", required=True, index=True, ondelete="restrict", tracking=True
-    )
+    center_id = fields.Many2one("rural.service.center", required=True, index=True, ondelete="restrict", tracking=True)
     purchaser_id = fields.Many2one(
-        "rural.purchaser", required=True, index=True, ondelete="restrict", check_company=True,
+        "rural.purchaser",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
         tracking=True,
     )
     purchaser_type = fields.Selection(related="purchaser_id.purchaser_type")
     purchaser_region_id = fields.Many2one(related="purchaser_id.region_id")
-    company_id = fields.Many2one(
-        related="center_id.company_id", store=True, index=True, precompute=True
-    )
-    valid_until = fields.Date(
-        required=True, tracking=True, help="Last day on which orders are let in."
-    )
+    company_id = fields.Many2one(related="center_id.company_id", store=True, index=True, precompute=True)
+    valid_until = fields.Date(required=True, tracking=True, help="Last day on which orders are let in.")
     reason = fields.Text(help="Why the center is to serve a purchaser of another region.")
 
     # what becomes of it
@@ -58,17 +56,27 @@ class RuralCrossRegionReport(models.Model):
             ("approved", "Approved"),
             ("rejected", "Rejected"),
         ],
-        default="draft", required=True, readonly=True, copy=False, index=True, tracking=True,
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
         group_expand=True,
     )
     requested_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_at = fields.Datetime(
-        readonly=True, copy=False, tracking=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
         help="Orders placed before this moment are not let in.",
     )
     decision_reason = fields.Text(
-        "Reason of the Decision", readonly=True, copy=False, tracking=True,
+        "Reason of the Decision",
+        readonly=True,
+        copy=False,
+        tracking=True,
         help="Why the report has been rejected or revoked.",
     )
     revoked_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -89,18 +97,14 @@ class RuralCrossRegionReport(models.Model):
     def _compute_display_name(self):
         for report in self:
             center, purchaser = report.center_id, report.purchaser_id
-            report.display_name = " · ".join(
-                filter(None, (center.service_code or center.name, purchaser.display_name))
-            )
+            report.display_name = " · ".join(filter(None, (center.service_code or center.name, purchaser.display_name)))
 
     @api.depends("state", "requested_by_id")
     @api.depends_context("uid")
     def _compute_can_approve(self):
         may = self.env.user.has_group("rural_base.group_operations")
         for report in self:
-            report.can_approve = (
-                may and report.state == "requested" and report.requested_by_id != self.env.user
-            )
+            report.can_approve = may and report.state == "requested" and report.requested_by_id != self.env.user
 
     @api.depends("state", "valid_until", "revoked_at", "center_id")
     @api.depends_context("uid")
@@ -118,6 +122,7 @@ class RuralCrossRegionReport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Start as a draft, whatever the caller says; only the system takes over decided ones."""
         if not self.env.su and any(vals.get("state", "draft") != "draft" for vals in vals_list):
             raise UserError(self.env._("A new cross-region report starts as a draft."))
         if not self.env.su:
@@ -125,6 +130,7 @@ class RuralCrossRegionReport(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        """Refuse to edit what has been asked for or decided (SC-11)."""
         if not self.env.su:
             self._check_may_write(vals)
         return super().write(vals)
@@ -132,18 +138,12 @@ class RuralCrossRegionReport(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
         if any(report.state in ("requested", "approved") for report in self):
-            raise UserError(
-                self.env._("A requested or approved cross-region report cannot be deleted.")
-            )
+            raise UserError(self.env._("A requested or approved cross-region report cannot be deleted."))
 
     def _check_may_write(self, vals):
         if not STEP_FIELDS.isdisjoint(vals):
-            raise UserError(
-                self.env._("A cross-region report moves on by its buttons, not by editing.")
-            )
-        if not REQUEST_FIELDS.isdisjoint(vals) and any(
-            report.state != "draft" for report in self
-        ):
+            raise UserError(self.env._("A cross-region report moves on by its buttons, not by editing."))
+        if not REQUEST_FIELDS.isdisjoint(vals) and any(report.state != "draft" for report in self):
             raise UserError(
                 self.env._(
                     "Only a draft can be edited. Take a requested or rejected report back to draft; an "

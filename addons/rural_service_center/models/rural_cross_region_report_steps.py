@@ -101,8 +101,7 @@ class RuralCrossRegionReport(models.Model):
         if self.purchaser_type == "budget_unit":
             raise UserError(
                 self.env._(
-                    "%s is a budget unit. Cross-region reports are for purchasers that are not budget "
-                    "units (SC-11).",
+                    "%s is a budget unit. Cross-region reports are for purchasers that are not budget units (SC-11).",
                     self.purchaser_id.display_name,
                 )
             )

@@ -35,12 +35,10 @@ class RuralLoadProfileCenters(models.AbstractModel):
     _key = ("service_code",)
 
     def _merge(self, run):
-        """Judge the orders once for the whole file, not once for each period."""
-        with self.env["rural.service.center"]._order_facts_together():
-            loading = self.with_company(run.company_id).with_context(
-                tracking_disable=True, **{LOOKUP: {"company": run.company_id}}
-            )
-            return super(RuralLoadProfileCenters, loading)._merge(run)
+        loading = self.with_company(run.company_id).with_context(
+            tracking_disable=True, **{LOOKUP: {"company": run.company_id}}
+        )
+        return super(RuralLoadProfileCenters, loading)._merge(run)
 
     def _before_rows(self, rows):
         lookup = self.env.context[LOOKUP]
@@ -61,9 +59,7 @@ class RuralLoadProfileCenters(models.AbstractModel):
         if center:
             outcome = self._write_if_changed(center, vals)
         else:
-            center = self.env["rural.service.center"].create(
-                {**vals, "service_code": values["service_code"]}
-            )
+            center = self.env["rural.service.center"].create({**vals, "service_code": values["service_code"]})
             outcome = "new"
         changed = self._merge_authorisation(center, values)
         changed |= self._merge_suspension(center, values)
@@ -75,9 +71,7 @@ class RuralLoadProfileCenters(models.AbstractModel):
             message = self.env._("no region has the code %s", values["region_code"])
             raise RowError("地区代码", "region", message)
         if region.level not in LEVELS_OF_KIND[values["kind"]]:
-            message = self.env._(
-                "%s is not a region for this kind of center", region.display_name
-            )
+            message = self.env._("%s is not a region for this kind of center", region.display_name)
             raise RowError("地区代码", "region", message)
         return {"name": values["name"], "kind": values["kind"], "region_id": region.id}
 

@@ -27,12 +27,10 @@ class RuralLoadProfileReports(models.AbstractModel):
     _key = ("service_code", "purchaser_code", "approved_at")
 
     def _merge(self, run):
-        """Judge the orders once for the whole file, not once for each report."""
-        with self.env["rural.cross.region.report"]._order_facts_together():
-            loading = self.with_company(run.company_id).with_context(
-                tracking_disable=True, **{LOOKUP: {"company": run.company_id}}
-            )
-            return super(RuralLoadProfileReports, loading)._merge(run)
+        loading = self.with_company(run.company_id).with_context(
+            tracking_disable=True, **{LOOKUP: {"company": run.company_id}}
+        )
+        return super(RuralLoadProfileReports, loading)._merge(run)
 
     def _before_rows(self, rows):
         lookup = self.env.context[LOOKUP]
@@ -49,10 +47,7 @@ class RuralLoadProfileReports(models.AbstractModel):
         reports = self.env["rural.cross.region.report"].search(
             [("center_id", "in", centers.ids), ("state", "=", "approved")]
         )
-        lookup["reports"] = {
-            (report.center_id, report.purchaser_id, report.approved_at): report
-            for report in reports
-        }
+        lookup["reports"] = {(report.center_id, report.purchaser_id, report.approved_at): report for report in reports}
 
     def _merge_row(self, values):
         lookup = self.env.context[LOOKUP]
@@ -66,8 +61,8 @@ class RuralLoadProfileReports(models.AbstractModel):
         if report:
             return report, self._extend(report, values["valid_until"])
         # An approved report is not for people to write; the file is evidence of its approval.
-        report = self.env["rural.cross.region.report"].sudo().create(
-            self._prepare_report_vals(values, center, purchaser)
+        report = (
+            self.env["rural.cross.region.report"].sudo().create(self._prepare_report_vals(values, center, purchaser))
         )
         return report, "new"
 

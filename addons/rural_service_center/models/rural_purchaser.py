@@ -22,16 +22,10 @@ class RuralPurchaser(models.Model):
         help="Only a purchaser that is not a budget unit may buy across regions (SC-11).",
     )
     region_id = fields.Many2one("rural.region", index=True, ondelete="restrict")
-    report_ids = fields.One2many(
-        "rural.cross.region.report", "purchaser_id", "Cross-Region Reports"
-    )
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
+    report_ids = fields.One2many("rural.cross.region.report", "purchaser_id", "Cross-Region Reports")
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
 
-    _code_unique = models.Constraint(
-        "UNIQUE (code, company_id)", "Another purchaser has this code already."
-    )
+    _code_unique = models.Constraint("UNIQUE (code, company_id)", "Another purchaser has this code already.")
 
     @api.depends("code", "name")
     def _compute_display_name(self):
@@ -40,9 +34,11 @@ class RuralPurchaser(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Clean the code."""
         return super().create([self._with_clean_code(vals) for vals in vals_list])
 
     def write(self, vals):
+        """Clean the code."""
         return super().write(self._with_clean_code(vals))
 
     def _with_clean_code(self, vals):

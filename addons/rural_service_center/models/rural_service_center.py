@@ -35,24 +35,30 @@ class RuralServiceCenter(models.Model):
         help="Marks the orders that the center brings. Permanent: it never changes and is never "
         "given to another center.",
     )
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     partner_id = fields.Many2one(
-        "res.partner", "Payee", required=True, index=True, ondelete="restrict", copy=False,
-        check_company=True, tracking=True,
+        "res.partner",
+        "Payee",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        copy=False,
+        check_company=True,
+        tracking=True,
         help="Who is paid. Made with the center when left empty.",
     )
 
     # place
-    region_id = fields.Many2one(
-        "rural.region", required=True, index=True, ondelete="restrict", tracking=True
-    )
+    region_id = fields.Many2one("rural.region", required=True, index=True, ondelete="restrict", tracking=True)
     region_code = fields.Char(related="region_id.code", store=True, precompute=True)
     area_manager_id = fields.Many2one("res.users", compute="_compute_area_manager_id")
     parent_id = fields.Many2one(
-        "rural.service.center", "Provincial Center", compute="_compute_parent_id", store=True,
-        index="btree_not_null", ondelete="set null",
+        "rural.service.center",
+        "Provincial Center",
+        compute="_compute_parent_id",
+        store=True,
+        index="btree_not_null",
+        ondelete="set null",
     )
     child_ids = fields.One2many("rural.service.center", "parent_id", "City and County Centers")
 
@@ -112,12 +118,14 @@ class RuralServiceCenter(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Clean the code, make the payee, and give the centers of the province their parent."""
         vals_list = [self._with_payee(self._with_clean_code(vals)) for vals in vals_list]
         centers = super().create(vals_list)
         centers._adopt()
         return centers
 
     def write(self, vals):
+        """Refuse to change a service code (SC-06), and keep the parents right."""
         vals = self._with_clean_code(vals)
         if "service_code" in vals:
             self._check_code_unset_or(vals["service_code"])
@@ -132,8 +140,7 @@ class RuralServiceCenter(models.Model):
             if center.service_code:
                 raise UserError(
                     self.env._(
-                        "%s cannot be deleted: its service code stays its own for ever. "
-                        "Archive it instead.",
+                        "%s cannot be deleted: its service code stays its own for ever. Archive it instead.",
                         center.display_name,
                     )
                 )
@@ -158,9 +165,7 @@ class RuralServiceCenter(models.Model):
     def action_view_reports(self):
         """Show the center's cross-region reports."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "rural_service_center.action_rural_cross_region_report"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_service_center.action_rural_cross_region_report")
         return {
             **action,
             "domain": [("center_id", "=", self.id)],
@@ -177,9 +182,7 @@ class RuralServiceCenter(models.Model):
         taken = everywhere.search([("service_code", "=like", f"{stem}%")]).mapped("service_code")
         code = next_service_code(self.kind == "province", self.region_id.code, set(taken))
         if not code:
-            raise UserError(
-                self.env._("%s has used up all its service codes.", self.region_id.display_name)
-            )
+            raise UserError(self.env._("%s has used up all its service codes.", self.region_id.display_name))
         return code
 
     def _check_code_unset_or(self, code):

@@ -53,6 +53,7 @@ class RuralServiceCenter(models.Model):
         return Domain.OR(domains[state] for state in value if state in domains)
 
     def write(self, vals):
+        """Refuse to archive a center that is still authorised."""
         if vals.get("active") is False:
             self._check_may_archive()
         return super().write(vals)
@@ -61,13 +62,9 @@ class RuralServiceCenter(models.Model):
     def _state_domains(self):
         """What each state means today in China: the one definition that all of them come from."""
         today = to_china(fields.Datetime.now()).date()
-        authorised = Domain(
-            "authorisation_ids", "any", self.env["rural.center.authorisation"]._valid_on(today)
-        )
+        authorised = Domain("authorisation_ids", "any", self.env["rural.center.authorisation"]._valid_on(today))
         begun = Domain("authorisation_ids", "any", [("valid_from", "<=", today)])
-        suspended = Domain(
-            "suspension_ids", "any", self.env["rural.center.suspension"]._valid_on(today)
-        )
+        suspended = Domain("suspension_ids", "any", self.env["rural.center.suspension"]._valid_on(today))
         return {
             "draft": ~begun,
             "active": authorised & ~suspended,

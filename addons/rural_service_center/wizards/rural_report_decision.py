@@ -6,9 +6,7 @@ class RuralReportDecision(models.TransientModel):
     _description = "Rejection or Revocation of a Cross-Region Report"
 
     report_id = fields.Many2one("rural.cross.region.report", required=True, ondelete="cascade")
-    decision = fields.Selection(
-        [("reject", "Reject"), ("revoke", "Revoke")], required=True, readonly=True
-    )
+    decision = fields.Selection([("reject", "Reject"), ("revoke", "Revoke")], required=True, readonly=True)
     reason = fields.Text(required=True)
 
     def action_apply(self):
