@@ -1,5 +1,6 @@
 """The virtual environment: locked packages, the OCA addons, and a path to Odoo's source."""
 
+import importlib
 import importlib.util
 import os
 import shutil
@@ -7,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from runtime import cache, project
+from runtime import cache, debian, project
 from runtime.messages import Problem, step
 
 PYTHON = (3, 11)
@@ -41,6 +42,9 @@ def _check_python() -> None:
     found = sys.version_info[:2]
     if found != PYTHON:
         raise Problem(f"Python 3.11 is needed and this is {found[0]}.{found[1]}: run this with python3.11.")
+    if importlib.util.find_spec("ensurepip") is None:
+        debian.want({"python3-venv": "no virtual environment"})
+        importlib.invalidate_caches()
     if importlib.util.find_spec("ensurepip") is None:
         raise Problem("Python's venv module is incomplete: install the package python3-venv.")
 
