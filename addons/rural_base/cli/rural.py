@@ -23,7 +23,7 @@ CHINA = "Asia/Shanghai"
 
 
 class Rural(Command):
-    """ Load, settle and export for a rural commerce operator """
+    """Load, settle and export for a rural commerce operator"""
 
     name = "rural"
     epilog = """
@@ -32,6 +32,7 @@ class Rural(Command):
     """
 
     def run(self, args):
+        """Run one command and end the process with its exit code."""
         sys.exit(self.main(args))
 
     def main(self, arguments: list[str]) -> int:

@@ -20,6 +20,7 @@ class NoOverlap(models.Constraint):
         super().__init__("EXCLUDE")
 
     def apply_to_database(self, model):
+        """Add the constraint to the table of a concrete model, or change it to its present key."""
         definition = (
             f"EXCLUDE USING gist ({', '.join(f'{term} WITH &&' for term in self.terms(model))}) "
             "DEFERRABLE INITIALLY IMMEDIATE"
@@ -29,6 +30,7 @@ class NoOverlap(models.Constraint):
         concrete.apply_to_database(model)
 
     def get_error_message(self, model, diagnostics=None):
+        """Return what a person reads when two transactions at once made the same version."""
         return model.env._("Two versions of the same record would be valid on the same day.")
 
     @staticmethod
@@ -58,12 +60,8 @@ class RuralDatedMixin(models.AbstractModel):
 
     _dated_key: tuple[str, ...] = ()
 
-    valid_from = fields.Date(
-        required=True, index=True, help="First day on which this version applies."
-    )
-    valid_to = fields.Date(
-        help="Last day on which this version applies. Empty: until further notice."
-    )
+    valid_from = fields.Date(required=True, help="First day on which this version applies.")
+    valid_to = fields.Date(help="Last day on which this version applies. Empty: until further notice.")
 
     _valid_order = models.Constraint(
         "CHECK (valid_from <= valid_to)",
@@ -90,27 +88,25 @@ class RuralDatedMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Create versions that overlap no other."""
         for vals in vals_list:
             self._check_valid_order(vals.get("valid_from"), vals.get("valid_to"))
         with self._overlap_found_by_name():
             return super().create(vals_list)
 
     def write(self, vals):
+        """Change versions so that they overlap no other."""
         if vals.keys().isdisjoint({*self._dated_key, "valid_from", "valid_to"}):
             return super().write(vals)
         for version in self:
-            self._check_valid_order(
-                vals.get("valid_from", version.valid_from), vals.get("valid_to", version.valid_to)
-            )
+            self._check_valid_order(vals.get("valid_from", version.valid_from), vals.get("valid_to", version.valid_to))
         with self._overlap_found_by_name():
             return super().write(vals)
 
     @api.model
     def _valid_on(self, day) -> Domain:
         """Return the domain of the versions valid on that day."""
-        return Domain("valid_from", "<=", day) & (
-            Domain("valid_to", "=", False) | Domain("valid_to", ">=", day)
-        )
+        return Domain("valid_from", "<=", day) & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", day))
 
     @api.model
     def _version_on(self, day, **key):
@@ -122,8 +118,7 @@ class RuralDatedMixin(models.AbstractModel):
             raise TypeError(f"{self._name} is dated by {self._dated_key}, not by {tuple(key)}")
         values = {name: getattr(value, "id", value) for name, value in key.items()}
         return self.search(
-            Domain.AND(Domain(name, "=", value) for name, value in values.items())
-            & self._valid_on(day),
+            Domain.AND(Domain(name, "=", value) for name, value in values.items()) & self._valid_on(day),
             limit=1,
         )
 

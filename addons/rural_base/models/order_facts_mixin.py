@@ -22,11 +22,13 @@ class RuralOrderFactsMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Create and tell."""
         records = super().create(vals_list)
         records._tell_order_facts([])
         return records
 
     def write(self, vals):
+        """Write, and tell if a fact is among the values."""
         if self._order_facts.isdisjoint(vals):
             return super().write(vals)
         before = self._order_facts_scope()
@@ -35,14 +37,18 @@ class RuralOrderFactsMixin(models.AbstractModel):
         return result
 
     def unlink(self):
+        """Delete and tell."""
         before = self._order_facts_scope()
         result = super().unlink()
         self._tell_order_facts([before])
         return result
 
     def _order_facts_scope(self):
-        """Hook: return what tells, before a write or a delete, which order lines the records touch."""
-        return None
+        """Hook: return what tells, before a write or a delete, which order lines the records touch.
+
+        Here it is the ids of the records.
+        """
+        return self.ids
 
     def _order_facts_changed(self):
         """Hook: the facts of these records changed; after a delete they no longer exist.

@@ -24,15 +24,18 @@ class RuralClause(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Create, and look codes up anew."""
         self.env.registry.clear_cache()
         return super().create(vals_list)
 
     def write(self, vals):
+        """Write, and look codes up anew if one changes."""
         if "code" in vals:
             self.env.registry.clear_cache()
         return super().write(vals)
 
     def unlink(self):
+        """Delete, and look codes up anew."""
         self.env.registry.clear_cache()
         return super().unlink()
 

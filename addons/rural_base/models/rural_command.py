@@ -8,7 +8,9 @@ class ArgumentParser(argparse.ArgumentParser):
     """Parser that reports a wrong argument as an error instead of ending the process."""
 
     def error(self, message):
-        raise UserError(f"{self.format_usage()}{self.prog}: {message}")
+        """Raise the usage and what is wrong."""
+        explained = f"{self.format_usage()}{self.prog}: {message}"
+        raise UserError(explained)
 
 
 class RuralCommand(models.AbstractModel):

@@ -9,7 +9,7 @@ class RuralMacroRegion(models.Model):
     _inherit = ["mail.thread"]
     _order = "sequence, name"
 
-    name = fields.Char(required=True, translate=True)
+    name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     manager_id = fields.Many2one(
@@ -21,6 +21,4 @@ class RuralMacroRegion(models.Model):
     )
     region_ids = fields.One2many("rural.region", "macro_region_id", string="Provinces")
 
-    _name_unique = models.UniqueIndex(
-        "(name) WHERE active", "There is a macro-region with this name already."
-    )
+    _name_unique = models.UniqueIndex("(name) WHERE active", "There is a macro-region with this name already.")

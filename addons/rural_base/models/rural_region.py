@@ -35,7 +35,7 @@ class RuralRegion(models.Model):
     level = fields.Selection(LEVELS, required=True)
     active = fields.Boolean(default=True)
 
-    parent_id = fields.Many2one("rural.region", index=True, ondelete="restrict")
+    parent_id = fields.Many2one("rural.region", string="Part of", index=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("rural.region", "parent_id", string="Parts")
     state_id = fields.Many2one(
@@ -48,7 +48,7 @@ class RuralRegion(models.Model):
         domain=[("country_id.code", "=", "CN")],
         help="The province as addresses of contacts know it.",
     )
-    macro_region_id = fields.Many2one("rural.macro.region", index="btree_not_null")
+    macro_region_id = fields.Many2one("rural.macro.region", string="Macro-region", index="btree_not_null")
 
     _code_unique = models.Constraint("UNIQUE (code)", "There is a region with this code already.")
     _code_form = models.Constraint(
@@ -60,9 +60,7 @@ class RuralRegion(models.Model):
     def _check_macro_region_id(self):
         for region in self:
             if region.macro_region_id and region.level != "province":
-                raise ValidationError(
-                    self.env._("%s is not a province: macro-regions hold provinces.", region.name)
-                )
+                raise ValidationError(self.env._("%s is not a province: macro-regions hold provinces.", region.name))
 
     @api.depends("parent_id.state_id")
     def _compute_state_id(self):

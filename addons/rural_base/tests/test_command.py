@@ -54,14 +54,16 @@ class TestProgram(TransactionCase):
         self.assertEqual((result, code), ({"rejected": 3}, 1))
 
     def test_an_error_is_exit_code_2_said_twice_and_undone(self):
+        message = "This is not a file."
+
         def fail(commands, rest):
             commands.env["rural.macro.region"].create({"name": "半途而废"})
             commands.env.flush_all()
-            raise UserError(commands.env._("This is not a file."))
+            raise UserError(message)
 
         result, code = self.run_program("load", execute=fail)
-        self.assertEqual((result, code), ({"error": "This is not a file."}, 2))
-        self.assertIn("This is not a file.", self.messages.getvalue())
+        self.assertEqual((result, code), ({"error": message}, 2))
+        self.assertIn(message, self.messages.getvalue())
         self.assertFalse(self.env["rural.macro.region"].search_count([("name", "=", "半途而废")]))
 
     def test_options_are_taken_wherever_they_stand(self):

@@ -3,9 +3,10 @@ from datetime import date, datetime, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from odoo.tests import BaseCase, tagged
+
 from odoo.addons.rural_base.china_time import month_of, to_china, to_utc
 from odoo.addons.rural_base.deadlines import deadline, is_working_day, nth_working_day
-from odoo.tests import BaseCase, tagged
 
 DAYS = st.dates(date(2015, 1, 1), date(2032, 12, 31))
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,5 +1,6 @@
-from odoo.addons.rural_base import china_time, codes, deadlines
 from odoo.tests import BaseCase, tagged
+
+from odoo.addons.rural_base import china_time, codes, deadlines
 
 from .common import run_examples
 

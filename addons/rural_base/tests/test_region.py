@@ -16,9 +16,7 @@ class TestRegion(TransactionCase):
         return self.regions.search([("code", "=", code)])
 
     def test_every_division_down_to_the_county_is_there(self):
-        counts = dict(
-            self.regions._read_group([("level", "!=", "township")], ["level"], ["__count"])
-        )
+        counts = dict(self.regions._read_group([("level", "!=", "township")], ["level"], ["__count"]))
         self.assertEqual(counts, {"province": 31, "city": 342, "county": 2975})
 
     def test_a_county_lies_in_its_city_and_province(self):
