@@ -1,6 +1,7 @@
-"""Give Odoo's administrator the password of the secret, as long as the password is Odoo's default one.
+"""Settings that an installed database needs before people come: run in Odoo's shell, which provides `env`.
 
-Runs in Odoo's shell, which provides `env`.
+- Odoo's administrator gets the password of the secret, as long as the password is Odoo's default one.
+- Reports find their styles at Odoo itself: the way round over nginx may not lead there from a container.
 """
 # ruff: noqa: F821
 
@@ -19,4 +20,9 @@ if administrator._crypt_context().verify(DEFAULT, stored):
     if len(password) < SHORTEST:
         sys.exit(f"The file of the administrator's password holds fewer than {SHORTEST} characters: lengthen it.")
     administrator.password = password
-    env.cr.commit()
+
+parameters = env["ir.config_parameter"]
+if not parameters.get_param("report.url"):
+    parameters.set_param("report.url", "http://127.0.0.1:8069")
+
+env.cr.commit()
