@@ -4,16 +4,19 @@
     scripts/runtime/lock.py
 
 pip resolves in dry-run mode, so nothing is installed and the packages already
-in use do not matter. Run it with the Python that the runtime uses.
+in use do not matter. Run it with the Python that the runtime uses. This
+machine's own pip settings are left aside: another machine has no such index.
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
+EXTRA_SOURCES = ("PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "PIP_INDEX_URL")
 HEADER = "# Made by scripts/runtime/lock.py from requirements.in; installed with `pip install --no-deps`.\n"
 
 
@@ -22,7 +25,9 @@ def resolve(requirements: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed"]
-        subprocess.run([*command, "--report", report, "-r", requirements], check=True)
+        environment = {name: value for name, value in os.environ.items() if name not in EXTRA_SOURCES}
+        environment["PIP_CONFIG_FILE"] = os.devnull
+        subprocess.run([*command, "--report", report, "-r", requirements], env=environment, check=True)
         installed = json.loads(report.read_text())["install"]
     names = (f"{entry['metadata']['name']}=={entry['metadata']['version']}" for entry in installed)
     return sorted(names, key=str.lower)
