@@ -139,7 +139,7 @@ class RuralDatedMixin(models.AbstractModel):
         if self.valid_to and day > self.valid_to:
             raise ValidationError(
                 self.env._(
-                    "%(record)s ends on %(day)s: a change must take effect before that.",
+                    "%(record)s ends on %(day)s: a change can take effect on that day at the latest.",
                     record=self.display_name,
                     day=format_date(self.env, self.valid_to),
                 )
