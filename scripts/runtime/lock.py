@@ -4,8 +4,9 @@
     scripts/runtime/lock.py
 
 pip resolves in dry-run mode, so nothing is installed and the packages already
-in use do not matter. Run it with the Python that the runtime uses. This
-machine's own pip settings are left aside: another machine has no such index.
+in use do not matter. It does so for Debian 12's own Python where there is one:
+a later 3.11 is offered packages that 3.11.2 is refused. This machine's pip
+settings are left aside, since another machine does not have them.
 """
 
 import json
@@ -16,6 +17,7 @@ import tempfile
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
+DEBIAN_PYTHON = Path("/usr/bin/python3.11")
 EXTRA_SOURCES = ("PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "PIP_INDEX_URL")
 HEADER = "# Made by scripts/runtime/lock.py from requirements.in; installed with `pip install --no-deps`.\n"
 
@@ -24,7 +26,8 @@ def resolve(requirements: Path) -> list[str]:
     """Return the lines `name==version` that satisfy the requirements file, sorted by name."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed"]
+        subprocess.run([DEBIAN_PYTHON if DEBIAN_PYTHON.exists() else sys.executable, "-m", "venv", folder], check=True)
+        command = [f"{folder}/bin/pip", "install", "--quiet", "--dry-run", "--ignore-installed"]
         environment = {name: value for name, value in os.environ.items() if name not in EXTRA_SOURCES}
         environment["PIP_CONFIG_FILE"] = os.devnull
         subprocess.run([*command, "--report", report, "-r", requirements], env=environment, check=True)
