@@ -80,6 +80,7 @@ def build(path: Path, make: Callable[[Path], None]) -> Path:
     draft.mkdir(parents=True)
     try:
         make(draft)
+        os.utime(draft)
         draft.rename(path)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
