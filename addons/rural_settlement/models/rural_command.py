@@ -1,0 +1,90 @@
+from datetime import datetime
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+SYSTEM = "__system__"
+
+
+class RuralCommand(models.AbstractModel):
+    _inherit = "rural.command"
+
+    @api.model
+    def _add_commands(self, subparsers):
+        result = super()._add_commands(subparsers)
+        parser = subparsers.add_parser(
+            "statements",
+            help="prepare statements; confirm and post them",
+            description="Without a login, the system acts for the schedule, which the statement's history "
+            "says. With logins, the same rules apply as on screen: nobody confirms what they prepared, or "
+            "posts what they prepared or confirmed.",
+        )
+        parser.add_argument("--month", help="YYYY-MM; all months, in their order, when left out")
+        parser.add_argument("--prepared-by", metavar="LOGIN", default=SYSTEM)
+        for name, what in (
+            ("confirm", "confirm the drafts"),
+            ("agreed", "record that the centers agree"),
+            ("post", "post what is agreed, or can no longer be disputed"),
+        ):
+            parser.add_argument(f"--{name}", metavar="LOGIN", nargs="?", const=SYSTEM, help=what)
+        parser.set_defaults(run=self._run_statements)
+        return result
+
+    @api.model
+    def _run_statements(self, arguments):
+        """Take statements as far as the arguments say; (counts and total, 0, or 1 when some are held up)."""
+        company = self.env.company
+        months = arguments.month and [self._month(arguments.month)]
+        Statement = self.env["rural.statement"]
+        prepared, changed = self._acting(Statement, arguments.prepared_by)._prepare_drafts(company, months)
+        counts = {"prepared": len(prepared), "updated": len(changed)}
+        domain = [("company_id", "=", company.id)] + ([("month", "in", months)] if months else [])
+        if arguments.confirm:
+            drafts = self._closable(Statement.search([*domain, ("state", "=", "draft")]))
+            self._confirm_drafts(self._acting(drafts, arguments.confirm))
+            counts["confirmed"] = len(drafts)
+        confirmed = Statement.search([*domain, ("state", "=", "confirmed")], order="month, name")
+        if arguments.agreed:
+            waiting = confirmed.filtered(lambda statement: not statement.agreed_at)
+            self._acting(waiting, arguments.agreed).action_agree()
+            counts["agreed"] = len(waiting)
+        held_up = Statement
+        if arguments.post:
+            ready = confirmed.filtered("is_undisputed")
+            held_up = confirmed - ready
+            self._acting(ready, arguments.post)._post()
+            counts |= {"posted": len(ready), "held_up": len(held_up)}
+        found = Statement.search([*domain, ("state", "!=", "cancelled")])
+        return {**counts, "statements": len(found), "fee": self._total(found)}, int(bool(held_up))
+
+    @api.model
+    def _closable(self, drafts):
+        # A month that is not over stays a draft; a schedule tries again next month.
+        return drafts._over().sorted(lambda statement: (statement.month, statement.name))
+
+    @api.model
+    def _confirm_drafts(self, drafts):
+        if changed := drafts._confirm():
+            raise UserError(
+                self.env._("The figures of %s changed meanwhile.", ", ".join(changed.mapped("name")))
+            )
+
+    @api.model
+    def _acting(self, records, login):
+        if login == SYSTEM:
+            return records.with_user(api.SUPERUSER_ID)
+        user = self.env["res.users"].search([("login", "=", login)])
+        if not user:
+            raise UserError(self.env._("There is no user with the login %s.", login))
+        return records.with_user(user).with_context(allowed_company_ids=self.env.company.ids)
+
+    @api.model
+    def _month(self, text):
+        try:
+            return datetime.strptime(text, "%Y-%m").date()
+        except ValueError as error:
+            raise UserError(self.env._("A month is written as 2022-03, not as %s.", text)) from error
+
+    @api.model
+    def _total(self, statements):
+        return f"{sum(statements.mapped('fee')):.2f}"

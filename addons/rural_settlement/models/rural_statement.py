@@ -1,0 +1,294 @@
+from datetime import UTC
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools.misc import format_date, formatLang
+
+from odoo.addons.rural_base.china_time import CHINA
+
+from .rural_due import LIVE_STATES
+
+STATES = [
+    ("draft", "Draft"),
+    ("confirmed", "Confirmed"),
+    ("posted", "Posted"),
+    ("paid", "Paid"),
+    ("cancelled", "Cancelled"),
+]
+#: What an entry and a row that is due have in common.
+ROW_COLUMNS = [
+    "line_id", "supplier_id", "pool_entry_id", "completion_month", "kind",
+    "amount", "refund", "base", "fee_rate", "fee",
+]  # fmt: skip
+
+
+class RuralStatement(models.Model):
+    """What a service center has earned in a month (SC-13).
+
+    A draft holds figures only; its lines stay with the orders until it is confirmed, when they are written
+    down once and for all as fee entries. Nobody writes statements by hand: each step is a method that checks
+    who takes it and then works with the rights of the system.
+    """
+
+    _name = "rural.statement"
+    _description = "Statement of a Service Center"
+    _inherit = ["mail.thread", "mail.activity.mixin", "rural.explanation.mixin"]
+    _order = "month desc, name, id desc"
+    _rec_names_search = ["name", "center_id"]
+    _mail_post_access = "read"
+    _check_company_auto = True
+
+    # identity
+    name = fields.Char("Number", required=True, readonly=True, index="trigram")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    center_id = fields.Many2one(
+        "rural.service.center", "Service Center", required=True, readonly=True, index=True,
+        ondelete="restrict", check_company=True,
+    )
+    partner_id = fields.Many2one(related="center_id.partner_id", string="Payee")
+    service_code = fields.Char(related="center_id.service_code")
+    month = fields.Date(required=True, readonly=True, help="The first day of the month, in China.")
+    state = fields.Selection(
+        STATES, required=True, readonly=True, default="draft", tracking=True, copy=False,
+        compute="_compute_state", store=True,
+    )
+
+    # figures
+    line_count = fields.Integer("Entries", readonly=True)
+    adjustment_count = fields.Integer("Adjustments", readonly=True)
+    base = fields.Monetary(
+        "Amount Less Refunds", readonly=True, help="Eligible amounts less refunds, with adjustments."
+    )
+    fee = fields.Monetary("Service Fee", readonly=True, help="What the center gets, with adjustments.")
+    adjustment_fee = fields.Monetary("Of Which Adjustments", readonly=True)
+    entry_ids = fields.One2many("rural.fee.entry", "statement_id", "Fee Entries", readonly=True)
+
+    # people and days
+    prepared_by_id = fields.Many2one("res.users", "Prepared By", readonly=True)
+    prepared_at = fields.Datetime("Prepared On", readonly=True)
+    confirmed_by_id = fields.Many2one("res.users", "Confirmed By", readonly=True)
+    confirmed_at = fields.Datetime("Confirmed On", readonly=True)
+    cancel_reason = fields.Text("Reason of Cancellation", readonly=True)
+    cancelled_by_id = fields.Many2one("res.users", "Cancelled By", readonly=True)
+    cancelled_at = fields.Datetime("Cancelled On", readonly=True)
+
+    # disputes
+    dispute_days_id = fields.Many2one("rural.parameter.value", "Days to Dispute", readonly=True)
+    dispute_deadline = fields.Datetime(readonly=True, help="Until then the center can object.")
+    agreed_by_id = fields.Many2one("res.users", "Agreement Recorded By", readonly=True)
+    agreed_at = fields.Datetime("Center Agreed On", readonly=True)
+    dispute_ids = fields.One2many("rural.statement.dispute", "statement_id", "Disputes")
+    open_dispute_count = fields.Integer("Open Disputes", compute="_compute_open_dispute_count")
+    is_undisputed = fields.Boolean(
+        "Ready to Post", compute="_compute_is_undisputed", search="_search_is_undisputed",
+        help="The center agreed, or its days to dispute are over, and no dispute is open.",
+    )
+
+    # accounting
+    posting_id = fields.Many2one("rural.fee.posting", readonly=True, index=True, copy=False)
+    move_id = fields.Many2one(
+        "account.move", "Entry of the Center", readonly=True, copy=False, index="btree_not_null"
+    )
+    move_ids = fields.One2many("account.move", "rural_statement_id", "Journal Entries", readonly=True)
+    residual = fields.Monetary(
+        "Still to Pay", compute="_compute_residual", store=True, compute_sudo=True
+    )
+
+    _one_per_month = models.UniqueIndex(
+        "(center_id, month) WHERE state <> 'cancelled'",
+        "The center has a statement of this month already.",
+    )
+    _month_begins = models.Constraint(
+        "CHECK (extract(day FROM month) = 1)", "A month is given by its first day."
+    )
+    _live = models.Index("(company_id, center_id, month) WHERE state IN ('confirmed', 'posted', 'paid')")
+
+    @api.depends("move_id.state", "move_id.line_ids.amount_residual")
+    def _compute_residual(self):
+        for statement in self:
+            statement.residual = -sum(statement._payable_lines().mapped("amount_residual"))
+
+    @api.depends("posting_id", "residual", "move_id.matched_payment_ids.state")
+    def _compute_state(self):
+        for statement in self:
+            if statement.state in ("posted", "paid"):
+                statement.state = "paid" if statement._is_settled() else "posted"
+
+    @api.depends("dispute_ids.state")
+    def _compute_open_dispute_count(self):
+        for statement in self:
+            statement.open_dispute_count = len(
+                statement.dispute_ids.filtered(lambda dispute: dispute.state == "open")
+            )
+
+    @api.depends("state", "agreed_at", "dispute_deadline", "open_dispute_count")
+    def _compute_is_undisputed(self):
+        now = fields.Datetime.now()
+        for statement in self:
+            over = statement.dispute_deadline and statement.dispute_deadline < now
+            statement.is_undisputed = (
+                statement.state == "confirmed"
+                and bool(statement.agreed_at or over)
+                and not statement.open_dispute_count
+            )
+
+    def _search_is_undisputed(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        ready = (
+            Domain("state", "=", "confirmed")
+            & (Domain("agreed_at", "!=", False) | Domain("dispute_deadline", "<", fields.Datetime.now()))
+            & Domain("dispute_ids", "not any", [("state", "=", "open")])
+        )
+        return ready if True in value else ~ready
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        for statement in self:
+            if statement.state != "draft":
+                raise UserError(
+                    self.env._("%s has been confirmed once and is kept for ever.", statement.name)
+                )
+
+    # ------------------------------------------------------------------
+    # Where it leads
+    # ------------------------------------------------------------------
+
+    def action_view_entries(self):
+        """Show the fee entries of the statements."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_rural_fee_entry")
+        return {**action, "domain": [("statement_id", "in", self.ids)], "context": {}}
+
+    def action_view_order_lines(self):
+        """Show the order lines that the statements settle, or will settle."""
+        lines = self.env["rural.order.line"].browse(
+            {row["line_id"] for statement in self for row in statement._rows()}
+        )
+        return lines._action_view(self.env._("Order Lines"))
+
+    def action_view_moves(self):
+        """Show the journal entries of the statements, the suppliers' ones too."""
+        moves = self.move_ids | self.posting_id.move_ids.filtered(lambda move: not move.rural_statement_id)
+        return moves._action_view_journal_entries()
+
+    # ------------------------------------------------------------------
+    # Figures
+    # ------------------------------------------------------------------
+
+    def _rows(self) -> list[dict]:
+        """Return what the statement consists of: its entries, or for a draft what is due.
+
+        Keys: line_id, supplier_id, pool_entry_id, completion_month, kind, amount, refund, base, fee_rate, fee.
+        """
+        self.ensure_one()
+        if self.state == "draft":
+            return self._due_rows()
+        return self.entry_ids.read(ROW_COLUMNS, load=None)
+
+    def _figures(self) -> tuple:
+        """Return what a person looks at before confirming, to be compared later."""
+        self.ensure_one()
+        return self.line_count, self.adjustment_count, round(self.base, 2), round(self.fee, 2)
+
+    def _payable_lines(self):
+        return self.move_id.line_ids.filtered(
+            lambda line: line.account_type == "liability_payable" and line.parent_state == "posted"
+        )
+
+    def _is_settled(self) -> bool:
+        # Where a bank journal has no account for payments under way, Odoo keeps a payment without an entry.
+        if self.currency_id.is_zero(self.residual):
+            return bool(self.posting_id)
+        payments = self.move_id.matched_payment_ids.filtered(
+            lambda payment: not payment.move_id and payment.state == "paid"
+        )
+        paid = sum(payments.mapped("amount"))
+        return self.currency_id.compare_amounts(paid, abs(self.residual)) >= 0
+
+    # ------------------------------------------------------------------
+    # People
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _is_system(self) -> bool:
+        """Tell whether a schedule acts and not a person; a person cannot log in as the system user."""
+        return self.env.uid == api.SUPERUSER_ID
+
+    @api.model
+    def _check_group(self, *groups):
+        """Refuse who is in none of the groups, whatever the screen showed.
+
+        :raises AccessError: with what is needed
+        """
+        if self._is_system() or any(self.env.user.has_group(group) for group in groups):
+            return
+        needed = self.env["res.groups"].sudo().union(*map(self.env.ref, groups))
+        raise AccessError(
+            self.env._(
+                "%(user)s may not do this: it takes the role %(groups)s.",
+                user=self.env.user.name,
+                groups=", ".join(needed.mapped("name")),
+            )
+        )
+
+    def _check_state(self, *states):
+        """Refuse statements in another state.
+
+        :raises UserError: naming the first one
+        """
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for statement in self:
+            if statement.state not in states:
+                raise UserError(
+                    self.env._(
+                        "%(statement)s is “%(state)s”; this is possible for “%(states)s” only.",
+                        statement=statement.name,
+                        state=labels[statement.state],
+                        states=", ".join(labels[state] for state in states),
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # Explanation
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _explanation_depends(self):
+        return ("line_count", "base", "fee", "adjustment_fee", "adjustment_count", "state")
+
+    def _explain(self) -> dict:
+        """SC-13: the fees of the lines completed in the month, and the adjustments of closed ones."""
+        self.ensure_one()
+        _ = self.env._
+        amount = lambda value: formatLang(self.env, value, currency_obj=self.currency_id)
+        inputs = {_("Eligible amounts less refunds"): amount(self.base)}
+        if self.adjustment_count:
+            inputs[_("Of which adjustments of closed months")] = _(
+                "%(count)s entries, %(fee)s", count=self.adjustment_count, fee=amount(self.adjustment_fee)
+            )
+        if self.dispute_deadline:
+            inputs[_("The center can object until")] = self._china_time(self.dispute_deadline)
+        return {
+            "clause": "SC-13",
+            "parameter": self.dispute_days_id,
+            "inputs": inputs,
+            "sentence": _(
+                "%(center)s earns %(fee)s in %(month)s from %(count)s entries.",
+                center=self.center_id.display_name,
+                fee=amount(self.fee),
+                month=self._month_label(),
+                count=self.line_count,
+            ),
+        }
+
+    def _month_label(self) -> str:
+        return format_date(self.env, self.month, date_format="yyyy-MM")
+
+    def _china_time(self, moment) -> str:
+        return moment.replace(tzinfo=UTC).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+
+    @api.model
+    def _live_domain(self) -> Domain:
+        return Domain("state", "in", LIVE_STATES)

@@ -1,0 +1,41 @@
+from odoo import api, fields, models
+
+from ..models.res_company import BEARERS
+
+
+class RuralFeePostingWizard(models.TransientModel):
+    """Show both sides of what will be posted, and ask for the accounting date (SC-14)."""
+
+    _name = "rural.fee.posting.wizard"
+    _description = "Post Statements"
+
+    statement_ids = fields.Many2many("rural.statement", string="Statements", required=True)
+    company_id = fields.Many2one(related="statement_ids.company_id")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    bearer = fields.Selection(BEARERS, "Fees Borne By", compute="_compute_sides")
+    date = fields.Date(
+        "Accounting Date", help="Empty: the last day of each statement's month.",
+    )
+    statement_count = fields.Integer("Number of Statements", compute="_compute_sides")
+    center_total = fields.Monetary("Payable to Centers", compute="_compute_sides")
+    supplier_total = fields.Monetary("Receivable from Suppliers", compute="_compute_sides")
+    difference = fields.Monetary("Left on Clearing", compute="_compute_sides")
+
+    @api.depends("statement_ids")
+    def _compute_sides(self):
+        for wizard in self:
+            statements = wizard.statement_ids._origin
+            wizard.bearer = statements.company_id[:1].rural_fee_bearer
+            wizard.statement_count = len(statements)
+            wizard.center_total = sum(statements.mapped("fee"))
+            wizard.supplier_total = sum(statements._fees_by_supplier().values())
+            wizard.difference = wizard.center_total - wizard.supplier_total
+
+    def action_post(self):
+        """Post and show the postings."""
+        self.ensure_one()
+        postings = self.statement_ids._post(self.date)
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_rural_fee_posting")
+        if len(postings) == 1:
+            return {**action, "views": [(False, "form")], "res_id": postings.id}
+        return {**action, "domain": [("id", "in", postings.ids)], "context": {}}

@@ -1,0 +1,32 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields, models
+
+from odoo.addons.rural_base.china_time import month_of
+
+
+class RuralStatementPrepare(models.TransientModel):
+    """Make the draft statements of a month, or of all months that have something to settle."""
+
+    _name = "rural.statement.prepare"
+    _description = "Prepare Statements"
+
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
+    all_months = fields.Boolean("All Months", help="Every month that has something to settle.")
+    month = fields.Date(
+        default=lambda self: month_of(fields.Datetime.now()) - relativedelta(months=1),
+        help="Any day of the month; last month by default.",
+    )
+
+    def action_prepare(self):
+        """Make the drafts and show them."""
+        self.ensure_one()
+        Statement = self.env["rural.statement"]
+        Statement._check_group("rural_base.group_settlement_officer")
+        months = None if self.all_months or not self.month else [self.month.replace(day=1)]
+        Statement._prepare_drafts(self.company_id, months)
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_rural_statement")
+        domain = [("company_id", "=", self.company_id.id), ("state", "=", "draft")]
+        if months:
+            domain.append(("month", "in", months))
+        return {**action, "domain": domain, "context": {}}
