@@ -4,6 +4,7 @@ Slow: making the environment (a minute) and installing into a database (half a m
 starts as a copy of the one with everything that the suite stands on, which other tests need as well.
 """
 
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -52,13 +53,14 @@ def wheels(ready, tmp_path_factory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def clean(ready, wheels, tmp_path_factory) -> Path:
+def clean(ready, wheels, tmp_path_factory) -> Iterator[Path]:
     """Return a new environment with the locked packages, the wheels and a path to Odoo."""
     path = tmp_path_factory.mktemp("clean") / "venv"
     environment.make(path, ready.odoo)
     pip = [path / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     subprocess.run([*pip, "--no-deps", "--no-index", *wheels.values()], check=True)
-    return path
+    yield path
+    shutil.rmtree(path)  # pytest keeps the folders of its last runs, and this one is big
 
 
 @pytest.fixture
@@ -109,7 +111,8 @@ def test_odoo_installs_the_suite_from_the_wheels(ready, clean, database, tmp_pat
     options = ["--load=base,rpc,web", "--no-http", "--stop-after-init", f"--logfile={log}"]
     command = [clean / "bin" / "odoo", "-d", database, "-i", ",".join(tops()), *options]
     path = f"{clean / 'bin'}:{ready.environ()['PATH']}"
-    assert ready.run(command, cwd=tmp_path, env=ready.environ(ODOO_RC=str(configuration), PATH=path)) == 0
+    code = ready.run(command, cwd=tmp_path, env=ready.environ(ODOO_RC=str(configuration), PATH=path))
     assert complaints_in(log) == []
+    assert code == 0
     query = "SELECT name FROM ir_module_module WHERE state = 'installed' AND name LIKE 'rural%' ORDER BY name"
     assert Databases(ready).query(query, database) == project.suite_addons()
