@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.rural_base.codes import clean_code
+from odoo.addons.rural_bulk.fields import LeanMany2one
 
 
 class RuralPurchaser(models.Model):
@@ -13,6 +14,7 @@ class RuralPurchaser(models.Model):
     _description = "Purchaser"
     _order = "code, id"
     _rec_names_search = ["code", "name"]
+    _log_access = False
 
     code = fields.Char(required=True, copy=False)
     name = fields.Char(help="Empty until an order names the purchaser.")
@@ -21,11 +23,11 @@ class RuralPurchaser(models.Model):
         "Type",
         help="Only a purchaser that is not a budget unit may buy across regions (SC-11).",
     )
-    region_id = fields.Many2one("rural.region", index=True, ondelete="restrict")
+    region_id = LeanMany2one("rural.region")
     report_ids = fields.One2many("rural.cross.region.report", "purchaser_id", "Cross-Region Reports")
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    company_id = LeanMany2one("res.company", required=True, default=lambda self: self.env.company)
 
-    _code_unique = models.Constraint("UNIQUE (code, company_id)", "Another purchaser has this code already.")
+    _code_unique = models.Constraint("UNIQUE (company_id, code)", "Another purchaser has this code already.")
 
     @api.depends("code", "name")
     def _compute_display_name(self):

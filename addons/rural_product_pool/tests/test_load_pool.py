@@ -1,0 +1,97 @@
+from datetime import date
+from unittest.mock import patch
+
+from odoo.tests import tagged
+
+from .common import PoolCase
+
+HEADINGS = "商品编码,商品名称,供应商编码,供应商名称,服务费率,年终激励费率,生效日期,失效日期"
+ROWS = [
+    "SP900001,利川红茶,GYS90001,利川红茶合作社,0.0248,0.0154,2021-12-01,2023-12-31",
+    "SP900002,房县黑木耳,GYS90002,房县合作社,0.0892,,2021-12-01,2022-09-12",
+    " sp９00002 ,房县黑木耳,GYS90002,房县合作社,0.1042,0.01,2022-09-13,",
+]
+
+
+@tagged("post_install", "-at_install")
+class TestLoadPool(PoolCase):
+    def load(self, rows, user=None):
+        run = self.as_user(self.env["rural.load.run"], user or self.operations)
+        content = "\r\n".join([HEADINGS, *rows]).encode("utf-8-sig")
+        return run._load("pool", "pool.csv", content)
+
+    def counts(self, run):
+        names = ("new", "updated", "unchanged", "duplicate", "rejected", "warning")
+        return {name: run[f"{name}_count"] for name in names if run[f"{name}_count"]}
+
+    def entry(self, code, day):
+        product = self.env["rural.product"].search([("code", "=", code)])
+        return self.env["rural.pool.entry"]._version_on(day, product_id=product)
+
+    def test_sc08_rows_become_entries(self):
+        self.assertEqual(self.counts(self.load(ROWS)), {"new": 3})
+        first, last = self.entry("SP900002", date(2022, 9, 12)), self.entry("SP900002", date(2030, 1, 1))
+        self.assertEqual((first.fee_rate, last.fee_rate), (0.0892, 0.1042))
+        self.assertEqual((first.incentive_rate, last.incentive_rate), (0, 0.01))
+        self.assertEqual((first.valid_to, last.valid_to), (date(2022, 9, 12), False))
+        self.assertEqual(first.supplier_id.supplier_code, "GYS90002")
+        self.assertEqual(first.company_id, self.company)
+        self.assertEqual(self.entry("SP900001", date(2022, 1, 1)).product_id, self.product)
+
+    def test_sc15_the_same_file_again_changes_nothing(self):
+        self.load(ROWS)
+        self.assertEqual(self.counts(self.load(ROWS)), {"unchanged": 3})
+
+    def test_sc15_a_corrected_file_changes_what_differs(self):
+        self.load(ROWS)
+        run = self.load([ROWS[0].replace("0.0248", "0.03"), *ROWS[1:]])
+        self.assertEqual(self.counts(run), {"updated": 1, "unchanged": 2})
+        self.assertEqual(self.entry("SP900001", date(2022, 1, 1)).fee_rate, 0.03)
+
+    def test_sc08_a_file_makes_room_for_a_new_version_whatever_its_order(self):
+        self.load(ROWS[:1])
+        shortened = ROWS[0].replace("2023-12-31", "2022-06-30")
+        new = ROWS[0].replace("0.0248", "0.05").replace("2021-12-01", "2022-07-01")
+        self.assertEqual(self.counts(self.load([new, shortened])), {"new": 1, "updated": 1})
+
+    def test_sc08_an_overlap_rejects_its_row_alone(self):
+        run = self.load([ROWS[0], ROWS[0].replace("2021-12-01", "2022-07-01"), ROWS[1]])
+        self.assertEqual(self.counts(run), {"new": 2, "rejected": 1})
+        self.assertEqual(run.issue_ids.row_number, 3)
+        self.assertIn("SP900001", run.issue_ids.message)
+
+    def test_other_names_of_known_ones_are_warnings(self):
+        run = self.load([ROWS[0].replace("利川红茶,", "利川红,").replace("利川红茶合作社", "红茶社")])
+        self.assertEqual(self.counts(run), {"new": 1, "warning": 2})
+        self.assertEqual(self.product.name, "利川红茶")
+        self.assertEqual(self.supplier.name, "利川红茶合作社")
+        self.assertEqual(set(run.issue_ids.mapped("column")), {"商品名称", "供应商名称"})
+
+    def test_faults_name_their_column(self):
+        row = ROWS[1]
+        for fault, column in (
+            (row.replace("0.0892", "5"), "服务费率"),
+            (row.replace("0.0892", "-0.1"), "服务费率"),
+            (row.replace("0.0892", "五"), "服务费率"),
+            (row.replace("2021-12-01", "2021-12-32"), "生效日期"),
+            (row.replace("2022-09-12", "2021-11-30"), "失效日期"),
+            (row.replace("SP900002", " "), "商品编码"),
+        ):
+            with self.subTest(fault=fault):
+                run = self.load([fault])
+                self.assertEqual(self.counts(run), {"rejected": 1})
+                self.assertEqual(run.issue_ids.column, column)
+        self.assertFalse(self.env["rural.product"].search([("code", "=", "SP900002")]))
+
+    def test_orders_are_judged_once_for_a_file(self):
+        with patch.object(self.registry["rural.pool.entry"], "_order_facts_changed", autospec=True) as judge:
+            self.load(ROWS)
+            judge.assert_called_once()
+
+    def test_another_company_has_products_of_its_own(self):
+        self.load(ROWS)
+        other = self.env["res.company"].create({"name": "另一家运营商"})
+        user = self._new_user("pool_other", "rural_base.group_operations", other)
+        run = self.load(ROWS, user)
+        self.assertEqual(self.counts(run.sudo()), {"new": 3})
+        self.assertEqual(run.sudo().company_id, other)

@@ -1,0 +1,49 @@
+from psycopg2 import IntegrityError
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import PoolCase
+
+
+@tagged("post_install", "-at_install")
+class TestSupplier(PoolCase):
+    def by_code(self, pairs):
+        return self.env["rural.product"]._suppliers_by_code(pairs, self.company)
+
+    def test_missing_suppliers_are_created_and_known_ones_kept(self):
+        ids = self.by_code({"GYS90001": "另一个名字", "GYS90002": "房县合作社"})
+        self.assertEqual(ids["GYS90001"], self.supplier.id)
+        self.assertEqual(self.supplier.name, "利川红茶合作社")
+        created = self.env["res.partner"].browse(ids["GYS90002"])
+        self.assertEqual((created.name, created.company_id), ("房县合作社", self.company))
+        self.assertEqual(self.by_code({"GYS90002": ""}), {"GYS90002": created.id})
+
+    def test_an_archived_supplier_is_known(self):
+        self.supplier.active = False
+        self.assertEqual(self.by_code({"GYS90001": ""}), {"GYS90001": self.supplier.id})
+
+    def test_a_company_has_its_own_suppliers_before_shared_ones(self):
+        shared = self.supplier.create({"name": "共用供应商", "supplier_code": "GYS90003"})
+        self.assertEqual(self.by_code({"GYS90003": ""}), {"GYS90003": shared.id})
+        own = shared.copy({"supplier_code": "GYS90003", "company_id": self.company.id})
+        self.assertEqual(self.by_code({"GYS90003": ""}), {"GYS90003": own.id})
+        other = self.env["res.company"].create({"name": "另一家运营商"})
+        ids = self.env["rural.product"]._suppliers_by_code({"GYS90001": "红茶"}, other)
+        self.assertNotEqual(ids["GYS90001"], self.supplier.id)
+
+    def test_a_supplier_code_is_clean_and_unique_in_the_company(self):
+        supplier = self.supplier.copy({"supplier_code": " ｇys 90009"})
+        self.assertEqual(supplier.supplier_code, "GYS90009")
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            self.supplier.copy({"supplier_code": "GYS90009"})
+
+    def test_operations_creates_suppliers_through_a_load_only(self):
+        products = self.env["rural.product"].with_user(self.operations)
+        ids = products._suppliers_by_code({"GYS90010": "新供应商"}, self.company)
+        self.assertTrue(self.env["res.partner"].browse(ids["GYS90010"]).exists())
+
+    def test_the_products_of_a_supplier_are_one_click_away(self):
+        action = self.supplier.with_user(self.officer).action_view_rural_products()
+        self.assertEqual(self.env["rural.product"].search(action["domain"]), self.product)
+        self.assertEqual(self.supplier.rural_product_count, 1)

@@ -1,0 +1,72 @@
+from datetime import date, datetime
+
+from odoo.tests import tagged
+
+from .common import CenterCase
+
+HEADINGS = "服务码,采购单位编码,批准时间,有效期至"
+KNOWN = "FW421222X,CG900001,2022-01-02 10:04:42,2023-12-31"
+NEW = "fw421222x, cg９00002,2022-01-01 00:30:00,2023-12-31"
+
+
+@tagged("post_install", "-at_install")
+class TestLoadReports(CenterCase):
+    def load_reports(self, *rows, user=None):
+        return self.load("reports", HEADINGS, rows, user)
+
+    def reports(self):
+        return self.env["rural.cross.region.report"].search([("center_id", "=", self.center.id)])
+
+    def test_sc11_approved_reports_are_taken_over(self):
+        self.assertEqual(self.counts(self.load_reports(KNOWN, NEW)), {"new": 2})
+        known, new = self.reports().sorted("purchaser_id")
+        self.assertEqual((known.purchaser_id, known.state), (self.purchaser, "approved"))
+        self.assertEqual(new.approved_at, datetime(2021, 12, 31, 16, 30))  # 1 January in China
+        self.assertEqual((new.valid_until, new.company_id), (date(2023, 12, 31), self.company))
+        self.assertEqual((new.purchaser_id.code, new.purchaser_id.name), ("CG900002", False))
+
+    def test_sc15_the_same_file_again_changes_nothing(self):
+        self.load_reports(KNOWN, NEW)
+        self.assertEqual(self.counts(self.load_reports(KNOWN, NEW)), {"unchanged": 2})
+
+    def test_sc15_a_corrected_file_changes_what_differs(self):
+        self.load_reports(KNOWN, NEW)
+        run = self.load_reports(KNOWN.replace("2023-12-31", "2023-06-30"), NEW)
+        self.assertEqual(self.counts(run), {"updated": 1, "unchanged": 1})
+
+    def test_sc11_a_file_does_not_bring_a_revoked_report_back(self):
+        self.load_reports(KNOWN.replace("2023-12-31", "2099-12-31"))
+        report = self.reports()
+        report.with_user(self.manager)._revoke("采购人更换渠道")
+        last_day = report.valid_until
+        run = self.load_reports(KNOWN.replace("2023-12-31", "2099-12-31"))
+        self.assertEqual(self.counts(run), {"unchanged": 1, "warning": 1})
+        self.assertEqual(report.valid_until, last_day)
+
+    def test_a_report_of_an_unknown_code_is_rejected(self):
+        run = self.load_reports("FW429998Z,CG900009,2022-01-02 10:04:42,2023-12-31", KNOWN)
+        self.assertEqual(self.counts(run), {"new": 1, "rejected": 1})
+        self.assertEqual((run.issue_ids.row_number, run.issue_ids.column), (2, "服务码"))
+        self.assertFalse(self.env["rural.purchaser"].search([("code", "=", "CG900009")]))
+
+    def test_a_center_of_another_company_is_unknown(self):
+        other = self.env["res.company"].create({"name": "另一家运营商"})
+        user = self._new_user("report_other", "rural_base.group_operations", other)
+        self.assertEqual(self.counts(self.load_reports(KNOWN, user=user).sudo()), {"rejected": 1})
+
+    def test_sc11_reports_without_effect_are_taken_over_with_a_warning(self):
+        self.purchaser.purchaser_type = "budget_unit"
+        run = self.load_reports(KNOWN, NEW.replace("2023-12-31", "2021-12-31"))
+        self.assertEqual(self.counts(run), {"new": 2, "warning": 2})
+        self.assertEqual(run.issue_ids.sorted("row_number").mapped("column"), ["采购单位编码", "有效期至"])
+
+    def test_faults_name_their_column(self):
+        for fault, column in (
+            (KNOWN.replace("CG900001", ""), "采购单位编码"),
+            (KNOWN.replace("10:04:42", ""), "批准时间"),
+            (KNOWN.replace("2023-12-31", ""), "有效期至"),
+        ):
+            with self.subTest(fault=fault):
+                run = self.load_reports(fault)
+                self.assertEqual(self.counts(run), {"rejected": 1})
+                self.assertEqual(run.issue_ids.column, column)
