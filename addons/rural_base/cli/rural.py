@@ -14,7 +14,7 @@ from odoo.api import SUPERUSER_ID, Environment
 from odoo.cli.command import Command
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
-from odoo.tools import config
+from odoo.tools import config, sql
 
 _logger = logging.getLogger(__name__)
 
@@ -70,8 +70,9 @@ class Rural(Command):
         config.parse_config(settings, setup_logging=True)
         databases = config["db_name"]
         if len(databases) != 1:
-            if not rest or {"-h", "--help"} & set(rest):
-                parser.print_help(sys.stderr)
+            if {"-h", "--help"} & set(rest):
+                print(parser.format_help())
+                sys.exit()
             raise UserError("Name one database: rural COMMAND … -d DATABASE")
         options.database = databases[0]
         return options, rest
@@ -82,8 +83,6 @@ class Rural(Command):
         self._check_database(options.database)
         with Registry(options.database).cursor() as cr:
             env = Environment(cr, SUPERUSER_ID, {})
-            if "rural.command" not in env:
-                raise UserError(f"Database {options.database} does not have the addon rural_base installed.")
             env = env(user=self._user(env, options.user))
             env = env(context=self._context(env, options.lang))
             yield env
@@ -107,14 +106,17 @@ class Rural(Command):
 
     @staticmethod
     def _check_database(name: str):
+        """Refuse, before Odoo touches it, a database that is not there or not of the suite."""
         try:
-            odoo.sql_db.db_connect(name).cursor().close()
+            with odoo.sql_db.db_connect(name).cursor() as cr:
+                if not sql.table_exists(cr, "rural_clause"):
+                    raise UserError(f"Database {name} does not have the addon rural_base installed.")
         except psycopg2.OperationalError as error:
             raise UserError(f"Database {name} cannot be opened: {error}".strip()) from error
 
     @staticmethod
     def _report(error: Exception, message: str):
-        if isinstance(error, UserError):
+        if isinstance(error, UserError | argparse.ArgumentError):
             print(message, file=sys.stderr)
         else:
             _logger.error("The command failed: %s", message, exc_info=error)

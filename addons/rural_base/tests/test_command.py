@@ -104,3 +104,14 @@ class TestProcess(BaseCase):
         self.assertEqual(done.returncode, 2)
         self.assertIn("no-such-database cannot be opened", json.loads(done.stdout)["error"])
         self.assertNotIn("Traceback", done.stderr)
+
+    def test_database_without_the_suite_is_left_alone(self):
+        done = self.run_process("about", "-d", "postgres")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("rural_base", json.loads(done.stdout)["error"])
+        self.assertNotIn("CREATE TABLE", done.stderr)
+
+    def test_help_without_a_database(self):
+        done = self.run_process("--help")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("-d DATABASE", done.stdout)
