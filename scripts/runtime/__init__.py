@@ -5,6 +5,7 @@ one of the things this package makes. One idea per module:
 
 ``project``      where things lie in the repository
 ``messages``     how the scripts speak, and how they give up
+``progress``     signs of life from long work
 ``cache``        the folder for everything slow, and its locks
 ``debian``       packages from Debian, installed or only unpacked
 ``odoo_tree``    Odoo's source

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from runtime import cache, debian, project
+from runtime import cache, debian, progress, project
 from runtime.messages import Problem, step
 
 PYTHON = (3, 11)
@@ -57,7 +57,8 @@ def make(path: Path, odoo: Path) -> None:
         python = path / "bin" / "python"
         pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--no-deps", "--quiet"]
         requirements = [part for lock in project.LOCKS for part in ("-r", lock)]
-        _check([*pip, *requirements], "The Python packages could not be installed (check the network, run this again)")
+        with progress.showing(lambda: progress.size_of(path)):
+            _check([*pip, *requirements], "The Python packages were not installed (check the network, run this again)")
         site = path / "lib" / f"python{PYTHON[0]}.{PYTHON[1]}" / "site-packages"
         (site / "odoo-tree.pth").write_text(f"{odoo}\n")
         command = path / "bin" / "odoo"

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from runtime import cache, debian
+from runtime import cache, debian, progress
 from runtime.messages import Problem, say, step
 
 PACKAGE = "odoo-19"
@@ -54,7 +54,8 @@ def _download() -> Path:
     cache.require_space()
     with step(f"Downloading Odoo {SERIES} from Debian {SUITE}"):
         apt = debian.Apt(cache.folder() / "apt", [SUITE, debian.codename()])
-        version, files = _fetch(apt)
+        with progress.showing(lambda: progress.size_of(apt.folder / "packages")):
+            version, files = _fetch(apt)
     with step(f"Unpacking Odoo {version}"):
         name = re.sub(r"[^\w.+~-]", "_", version)
         return cache.build(cache.folder() / f"odoo-{name}", lambda draft: _unpack(files, draft))
