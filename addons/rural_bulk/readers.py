@@ -149,27 +149,24 @@ def _has_formula(stream):
 
 
 class CopyStream(io.RawIOBase):
-    """A file of CSV text made from an iterator of rows, for COPY … FROM STDIN.
+    """A file of CSV text made from batches of rows as they come, for COPY … FROM STDIN.
 
-    :param rows: iterator of rows of text or None
+    :param batches: iterable of iterables of rows of text or None
     """
 
-    BATCH = 2000
-
-    def __init__(self, rows):
+    def __init__(self, batches):
         super().__init__()
-        self._rows = iter(rows)
-        self._rest = b""
+        self._batches = iter(batches)
+        self._rest = memoryview(b"")
 
     def read(self, size=-1):
-        while len(self._rest) < size or size < 0:
-            batch = list(itertools.islice(self._rows, self.BATCH))
-            if not batch:
-                break
+        """At most `size` bytes; none at the end."""
+        while not self._rest:
+            batch = next(self._batches, None)
+            if batch is None:
+                return b""
             text = io.StringIO()
             csv.writer(text).writerows(batch)
-            self._rest += text.getvalue().encode()
-        if size < 0:
-            size = len(self._rest)
+            self._rest = memoryview(text.getvalue().encode())
         result, self._rest = self._rest[:size], self._rest[size:]
-        return result
+        return bytes(result)

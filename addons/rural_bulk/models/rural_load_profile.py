@@ -50,11 +50,11 @@ class RuralLoadProfile(models.AbstractModel):
         with open_rows(path, run.file_name) as (headings, rows, has_formulas):
             positions, ignored = self._positions(headings)
             self._create_staging()
-            staged = self._staging_rows(run, rows, positions, len(headings))
+            staged = self._staging_batches(run, rows, positions, len(headings))
             self.env.cr.copy_expert(
                 "COPY rural_load_staging FROM STDIN (FORMAT csv)", CopyStream(staged), 1 << 18
             )
-        self.env.cr.execute(SQL("ANALYZE %s", STAGING))
+        self._analyze_staging()
         self._reject_repeated_keys()
         self._record_duplicates(run)
         with self.env["rural.order.facts.mixin"]._order_facts_together():

@@ -30,7 +30,7 @@ class RuralLoadRow(models.Model):
         readonly=True,
     )
 
-    _run_row = models.Index("(run_id, row_number)")
+    _by_run = models.Index("USING brin (run_id)")
 
     def _compute_target(self):
         for row in self:

@@ -16,6 +16,11 @@ from ..readers import FileError, open_rows
 
 _logger = logging.getLogger(__name__)
 
+#: A CSV is not declared as text: Odoo would keep all its words once more, for searching.
+MIMETYPES = {
+    "csv": "application/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 #: Files up to this size (bytes) are loaded at once; bigger ones by a job.
 AT_ONCE_BYTES = 2_000_000
 
@@ -126,7 +131,13 @@ class RuralLoadRun(models.Model):
             }
         )
         run.attachment_id = run.env["ir.attachment"].create(
-            {"name": file_name, "raw": content, "res_model": self._name, "res_id": run.id}
+            {
+                "name": file_name,
+                "raw": content,
+                "mimetype": MIMETYPES.get(file_name.lower().rpartition(".")[2]),
+                "res_model": self._name,
+                "res_id": run.id,
+            }
         )
         return run.sudo(False)
 

@@ -4,9 +4,10 @@ from odoo.tools import SQL
 from odoo.addons.rural_bulk.columns import Choice, Code, Column, Moment, Number, Text
 from odoo.addons.rural_bulk.models.rural_load_staging import STAGING
 
-from ..eligibility import judge
+from ..eligibility import CHINA_OFFSET, judge
 
 MERGE = SQL.identifier("rural_order_merge")
+KEY = ("company_id", "order_number", "line_number")
 #: Columns of an order line that a file gives; the judgement gives the others.
 GIVEN = (
     "order_time", "completion_time", "completion_month", "state", "purchaser_id",
@@ -79,7 +80,7 @@ class OrdersLoadProfile(models.AbstractModel):
         self._update_changed(run)
         self.env.invalidate_all()
         self.env["rural.order.line"].with_company(run.company_id)._after_judgement()
-        return self._name_warnings(run)
+        return self._name_warnings()
 
     # ------------------------------------------------------------------
     # Checks across the cells of a row
@@ -164,59 +165,68 @@ class OrdersLoadProfile(models.AbstractModel):
 
     def _create_unknown(self, run):
         """Create unknown suppliers, products and purchasers from the first row that names them."""
-        good = SQL(
-            "(SELECT * FROM %s WHERE fault_reason IS NULL AND is_duplicate IS NOT TRUE)", STAGING
+        self._create_suppliers(run)
+        self._create_products(run)
+        self._create_purchasers(run)
+
+    def _first_rows(self, code):
+        """The staging rows that name a code for the first time, as a relation."""
+        return SQL(
+            """(SELECT staging.* FROM %(staging)s AS staging
+                  JOIN (SELECT min(row_number) AS row_number FROM %(staging)s
+                         WHERE fault_reason IS NULL AND is_duplicate IS NOT TRUE
+                         GROUP BY %(code)s) AS first USING (row_number))""",
+            staging=STAGING,
+            code=SQL.identifier(code),
         )
-        company = run.company_id
+
+    def _create_suppliers(self, run):
         self.env.cr.execute(
             SQL(
-                """SELECT DISTINCT ON (supplier_code) supplier_code,
-                          COALESCE(supplier_name, supplier_code)
-                     FROM %s AS good ORDER BY supplier_code, row_number""",
-                good,
+                "SELECT supplier_code, COALESCE(supplier_name, supplier_code) FROM %s AS first",
+                self._first_rows("supplier_code"),
             )
         )
-        self.env["rural.product"].sudo()._suppliers_by_code(dict(self.env.cr.fetchall()), company)
+        names_by_code = dict(self.env.cr.fetchall())
+        self.env["rural.product"].sudo()._suppliers_by_code(names_by_code, run.company_id)
         self.env.flush_all()
+
+    def _create_products(self, run):
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO rural_product
                        (company_id, code, name, supplier_id, create_uid, create_date, write_uid, write_date)
-                SELECT DISTINCT ON (product_code) %(company)s, product_code,
-                       COALESCE(product_name, product_code), supplier.id,
+                SELECT %(company)s, product_code, COALESCE(product_name, product_code), supplier.id,
                        %(user)s, now() AT TIME ZONE 'UTC', %(user)s, now() AT TIME ZONE 'UTC'
-                  FROM %(good)s AS good JOIN %(suppliers)s AS supplier USING (supplier_code)
-              ORDER BY product_code, row_number
+                  FROM %(first)s AS first JOIN %(suppliers)s AS supplier USING (supplier_code)
                     ON CONFLICT (code, company_id) DO NOTHING
                 """,
-                company=company.id,
+                company=run.company_id.id,
                 user=self.env.uid,
-                good=good,
-                suppliers=self._suppliers(company),
+                first=self._first_rows("product_code"),
+                suppliers=self._suppliers(run.company_id),
             )
         )
+
+    def _create_purchasers(self, run):
+        """New ones; and those that only a cross-region report has named get their name."""
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO rural_purchaser AS purchaser
-                       (company_id, code, name, purchaser_type, region_id,
-                        create_uid, create_date, write_uid, write_date)
-                SELECT DISTINCT ON (purchaser_code) %(company)s, purchaser_code,
-                       purchaser_name, purchaser_type, region.id,
-                       %(user)s, now() AT TIME ZONE 'UTC', %(user)s, now() AT TIME ZONE 'UTC'
-                  FROM %(good)s AS good
+                INSERT INTO rural_purchaser AS known (company_id, code, name, purchaser_type, region_id)
+                SELECT %(company)s, purchaser_code, COALESCE(purchaser_name, purchaser_code),
+                       first.purchaser_type, region.id
+                  FROM %(first)s AS first
                   JOIN rural_region AS region ON region.code = left(region_code, 6)
-              ORDER BY purchaser_code, row_number
                     ON CONFLICT (code, company_id) DO UPDATE
-                       SET name = EXCLUDED.name,
-                           purchaser_type = COALESCE(purchaser.purchaser_type, EXCLUDED.purchaser_type),
-                           region_id = COALESCE(purchaser.region_id, EXCLUDED.region_id)
-                     WHERE purchaser.name IS NULL
+                       SET name = excluded.name,
+                           purchaser_type = COALESCE(known.purchaser_type, excluded.purchaser_type),
+                           region_id = COALESCE(known.region_id, excluded.region_id)
+                     WHERE known.name IS NULL
                 """,
-                company=company.id,
-                user=self.env.uid,
-                good=good,
+                company=run.company_id.id,
+                first=self._first_rows("purchaser_code"),
             )
         )
 
@@ -229,42 +239,37 @@ class OrdersLoadProfile(models.AbstractModel):
             company.id,
         )
 
-    def _name_warnings(self, run):
+    def _name_warnings(self):
         """A known purchaser, supplier or product keeps its name and type; a differing one is told."""
-        _ = self.env._
-        message = _("%(code)s is known as “%(known)s”, the row says “%(found)s”: the known one is kept")
+        message = self.env._(
+            "%(code)s is known as “%(known)s”, the row says “%(found)s”: the known one is kept"
+        )
         self.env.cr.execute(
             SQL(
                 """
                 SELECT min(row_number), heading, code, known, found
-                  FROM (SELECT row_number, differing.*
-                          FROM %(staging)s AS staging
-                          JOIN rural_purchaser AS purchaser
-                            ON purchaser.code = purchaser_code AND purchaser.company_id = %(company)s
-                          JOIN rural_product AS product
-                            ON product.code = product_code AND product.company_id = %(company)s
-                          JOIN %(suppliers)s AS supplier USING (supplier_code)
+                  FROM (SELECT merge.row_number, differing.*
+                          FROM %(merge)s AS merge
+                          JOIN %(staging)s AS staging USING (row_number)
+                          JOIN rural_purchaser AS purchaser ON purchaser.id = merge.purchaser_id
+                          JOIN rural_product AS product ON product.id = merge.product_id
+                          JOIN res_partner AS supplier ON supplier.id = merge.supplier_id
                     CROSS JOIN LATERAL (VALUES
-                          ('采购单位名称', purchaser_code, purchaser.name, purchaser_name),
-                          ('采购单位类型', purchaser_code, purchaser.purchaser_type, staging.purchaser_type),
-                          ('商品名称', product_code, product.name, product_name),
-                          ('供应商名称', supplier_code, supplier.name, supplier_name)
+                          ('采购单位名称', staging.purchaser_code, purchaser.name, purchaser_name),
+                          ('采购单位类型', staging.purchaser_code, purchaser.purchaser_type, staging.purchaser_type),
+                          ('商品名称', staging.product_code, product.name, product_name),
+                          ('供应商名称', staging.supplier_code, supplier.name, supplier_name)
                          ) AS differing (heading, code, known, found)
-                         WHERE fault_reason IS NULL AND is_duplicate IS NOT TRUE
-                           AND (purchaser.name, purchaser.purchaser_type, product.name, supplier.name)
-                               IS DISTINCT FROM
-                               (purchaser_name, staging.purchaser_type, product_name, supplier_name)
-                       ) AS candidates
+                         WHERE merge.names_differ) AS candidates
                  WHERE known <> found
               GROUP BY heading, code, known, found
               ORDER BY 1
                 """,
                 staging=STAGING,
-                company=run.company_id.id,
-                suppliers=self._suppliers(run.company_id),
+                merge=MERGE,
             )
         )
-        labels = {
+        words = {
             value: word
             for column in self._columns
             if isinstance(column.kind, Choice)
@@ -275,7 +280,7 @@ class OrdersLoadProfile(models.AbstractModel):
                 "row_number": row_number,
                 "column": heading,
                 "message": message
-                % {"code": code, "known": labels.get(known, known), "found": labels.get(found, found)},
+                % {"code": code, "known": words.get(known, known), "found": words.get(found, found)},
             }
             for row_number, heading, code, known, found in self.env.cr.fetchall()
         ]
@@ -292,9 +297,8 @@ class OrdersLoadProfile(models.AbstractModel):
                    COALESCE(line.id, nextval('rural_order_line_id_seq')) AS line_id,
                    %(company)s AS company_id, staging.order_number, staging.line_number,
                    staging.order_time AS ordered_at,
-                   staging.order_time AT TIME ZONE 'Asia/Shanghai' AT TIME ZONE 'UTC' AS order_time,
-                   staging.completion_time AT TIME ZONE 'Asia/Shanghai' AT TIME ZONE 'UTC'
-                       AS completion_time,
+                   staging.order_time - %(offset)s AS order_time,
+                   staging.completion_time - %(offset)s AS completion_time,
                    CASE WHEN staging.state = 'completed'
                         THEN date_trunc('month', staging.completion_time)::date
                    END AS completion_month,
@@ -303,7 +307,10 @@ class OrdersLoadProfile(models.AbstractModel):
                    staging.quantity, staging.unit_price, staging.amount,
                    COALESCE(staging.refund, 0) AS refund,
                    staging.amount - COALESCE(staging.refund, 0) AS net_amount,
-                   staging.service_code
+                   staging.service_code,
+                   (purchaser.name, purchaser.purchaser_type, product.name, supplier.name)
+                       IS DISTINCT FROM (staging.purchaser_name, staging.purchaser_type,
+                                         staging.product_name, staging.supplier_name) AS names_differ
               FROM %(staging)s AS staging
               JOIN rural_region AS region ON region.code = left(staging.region_code, 6)
               JOIN rural_purchaser AS purchaser
@@ -319,14 +326,20 @@ class OrdersLoadProfile(models.AbstractModel):
             company=run.company_id.id,
             staging=STAGING,
             suppliers=self._suppliers(run.company_id),
+            offset=CHINA_OFFSET,
         )
         self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", MERGE))
         self.env.cr.execute(
-            SQL("CREATE TEMPORARY TABLE %s ON COMMIT DROP AS %s", MERGE, judge(facts))
+            SQL(
+                "CREATE TEMPORARY TABLE %s ON COMMIT DROP AS SELECT %s FROM (%s) AS judged",
+                MERGE,
+                names(("row_number", "is_new", "line_id", "names_differ", *KEY, *GIVEN, *JUDGED)),
+                judge(facts),
+            )
         )
 
     def _insert_new(self, run):
-        columns = ("company_id", "order_number", "line_number", *GIVEN, *JUDGED)
+        columns = (*KEY, *GIVEN, *JUDGED)
         self.env.cr.execute(
             SQL(
                 """INSERT INTO rural_order_line (id, run_id, %s)

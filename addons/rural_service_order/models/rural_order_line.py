@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from odoo.addons.rural_bulk.fields import LeanMany2one
 
-from ..eligibility import ACCEPTABLE, EARNING, judge
+from ..eligibility import ACCEPTABLE, CHINA_OFFSET, EARNING, judge
 
 STATES = [
     ("pending_payment", "Waiting for Payment"),
@@ -148,10 +148,11 @@ class RuralOrderLine(models.Model):
             SELECT line.id AS line_id, line.company_id, line.state,
                    line.service_code, line.purchaser_id, line.purchaser_type, line.region_id,
                    line.product_id, line.net_amount,
-                   line.order_time AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Shanghai' AS ordered_at
+                   line.order_time + %s AS ordered_at
               FROM rural_order_line AS line
              WHERE (%s) AND (%s)
             )""",
+            CHINA_OFFSET,
             condition,
             self._open_condition(),
         )
