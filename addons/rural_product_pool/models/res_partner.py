@@ -11,7 +11,7 @@ class ResPartner(models.Model):
         help="Code of the supplier on the platform. Files name suppliers by it.",
     )
     rural_product_ids = fields.One2many("rural.product", "supplier_id", "Platform Products")
-    rural_product_count = fields.Integer(compute="_compute_rural_product_count")
+    rural_product_count = fields.Integer("Product Count", compute="_compute_rural_product_count")
 
     _supplier_code_unique = models.UniqueIndex(
         "(supplier_code, COALESCE(company_id, 0)) WHERE supplier_code IS NOT NULL",

@@ -57,11 +57,11 @@ class RuralPoolEntry(models.Model):
 
     _fee_rate_is_share = models.Constraint(
         "CHECK (fee_rate BETWEEN 0 AND 1)",
-        "A service fee rate lies between 0 and 1: 5 % is 0.05.",
+        "A service fee rate lies between 0 and 1 (0.05 is 5 %).",
     )
     _incentive_rate_is_share = models.Constraint(
         "CHECK (incentive_rate BETWEEN 0 AND 1)",
-        "A year-end incentive rate lies between 0 and 1: 5 % is 0.05.",
+        "A year-end incentive rate lies between 0 and 1 (0.05 is 5 %).",
     )
 
     @api.depends("product_id", "valid_from", "valid_to")

@@ -9,7 +9,7 @@ class RuralPoolRateChange(models.TransientModel):
     _name = "rural.pool.rate.change"
     _description = "Change of a Pool Entry's Rate"
 
-    entry_id = fields.Many2one("rural.pool.entry", required=True, ondelete="cascade")
+    entry_id = fields.Many2one("rural.pool.entry", "Pool Entry", required=True, ondelete="cascade")
     first_day = fields.Date(
         required=True,
         default=lambda self: self._default_first_day(),
