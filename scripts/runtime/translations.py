@@ -91,7 +91,7 @@ def renewed(addon: str, terms: polib.POFile, words: dict[str, str]) -> polib.POF
     """Return an addon's translation with exactly the terms it has now."""
     path = po_path(addon)
     known = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))} if path.exists() else {}
-    result = polib.POFile(wrapwidth=100)
+    result = polib.POFile(wrapwidth=0)
     result.metadata = METADATA
     for term in terms:
         term.msgstr = known.get(term.msgid) or words.get(term.msgid, "")
