@@ -1,5 +1,9 @@
+from decimal import Decimal
+
 from odoo import api, models
 from odoo.tools import SQL
+
+CENTS = Decimal("0.01")
 
 
 class RuralExport(models.AbstractModel):
@@ -25,4 +29,8 @@ class RuralExport(models.AbstractModel):
                 company.id,
             )
         )
-        return ["code", "month", "lines", "base", "fee"], self.env.cr.fetchall()
+        rows = (
+            (code, month, lines, Decimal(str(base)).quantize(CENTS), Decimal(str(fee)).quantize(CENTS))
+            for code, month, lines, base, fee in self.env.cr.fetchall()
+        )
+        return ["code", "month", "lines", "base", "fee"], rows

@@ -119,7 +119,7 @@ class RuralFeePosting(models.Model):
         lines = self.move_ids.line_ids.filtered(
             lambda line: line.account_id == account and line.parent_state == "posted" and not line.reconciled
         )
-        if not self.currency_id.is_zero(sum(lines.mapped("balance"))):
+        if not self.currency_id.is_zero(sum(lines.mapped("amount_residual"))):
             raise UserError(
                 self.env._("The clearing account of %s does not come out at zero.", self.name)
             )

@@ -63,5 +63,6 @@ class RuralOrderLine(models.Model):
     def _after_judgement(self):
         """Drafts show what the orders are worth now."""
         result = super()._after_judgement()
-        self.env["rural.statement"]._refresh_drafts(self.env.company)
+        for company in self.env.company | self.env.companies:
+            self.env["rural.statement"]._refresh_drafts(company)
         return result

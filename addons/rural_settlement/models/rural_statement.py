@@ -291,4 +291,5 @@ class RuralStatement(models.Model):
 
     @api.model
     def _live_domain(self) -> Domain:
+        """Return the domain of the statements whose entries count."""
         return Domain("state", "in", LIVE_STATES)

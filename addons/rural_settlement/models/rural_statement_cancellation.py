@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..rules import next_month
 from .rural_statement_posting import ACCOUNTANTS
 
 
@@ -57,8 +58,18 @@ class RuralStatement(models.Model):
         drafts = self.browse()
         for company, statements in self.grouped("company_id").items():
             system = statements.with_user(api.SUPERUSER_ID)
-            drafts += self.browse(system._prepare_drafts(company, centers=system.center_id)[0].ids)
+            new, _changed = system._prepare_drafts(
+                company, centers=system.center_id, until=statements._last_month_to_prepare()
+            )
+            drafts += self.browse(new.ids)
         return drafts
+
+    def _last_month_to_prepare(self):
+        # As far as the lines of the cancelled statements can fall due.
+        last_closed = self.sudo()._read_group(
+            [("center_id", "in", self.center_id.ids), *self._live_domain()], [], ["month:max"]
+        )[0][0]
+        return max([*self.mapped("month"), *([next_month(last_closed)] if last_closed else [])])
 
     def _check_unpaid(self):
         for statement in self.sudo():

@@ -51,7 +51,9 @@ class RuralStatement(models.Model):
         for company, statements in self.grouped("company_id").items():
             # The confirmer only looks again; it is not their preparation.
             system = statements.with_user(api.SUPERUSER_ID)
-            system._prepare_drafts(company, centers=system.center_id)
+            system._prepare_drafts(
+                company, centers=system.center_id, until=max(system.mapped("month"))
+            )
         remaining = self.exists()
         changed = (self - remaining) + remaining.filtered(
             lambda statement: statement._figures() != before[statement.id]

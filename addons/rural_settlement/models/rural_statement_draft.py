@@ -6,16 +6,19 @@ class RuralStatement(models.Model):
     _inherit = "rural.statement"
 
     @api.model
-    def _prepare_drafts(self, company, months=None, centers=None):
+    def _prepare_drafts(self, company, months=None, centers=None, until=None):
         """Make the drafts of all centers, or bring them up to date, by one statement of SQL (SC-13).
 
         Whoever calls it has prepared the figures that change, and will not be the one to confirm them.
 
         :param months: first days of the months to prepare, all by default
         :param centers: the service centers to prepare, all by default
+        :param date until: the last month to prepare
         :return: (new drafts, drafts with other figures than before); drafts without entries are removed
         """
         scope = SQL("TRUE") if months is None else SQL("month = ANY(%s::date[])", list(months))
+        if until:
+            scope = SQL("%s AND month <= %s", scope, until)
         return self._write_drafts(company, scope, centers and centers.ids)
 
     @api.model
@@ -36,7 +39,7 @@ class RuralStatement(models.Model):
 
     @api.model
     def _write_drafts(self, company, scope, center_ids):
-        self.env["rural.order.line"]._lock_settlement()
+        self.env["rural.order.line"].with_company(company)._lock_settlement()
         self.env["rural.due"]._flush_due()
         self.env.cr.execute(self._drafts_query(company, scope, center_ids))
         new_ids, changed_ids, empty_ids = self.env.cr.fetchone()

@@ -1,0 +1,71 @@
+import csv
+import json
+import tempfile
+from pathlib import Path
+
+from odoo.exceptions import UserError
+
+from .common import FEBRUARY, JANUARY, SettlementCase
+
+
+class TestCommand(SettlementCase):
+    """The command line takes the same path as the screens."""
+
+    def run_command(self, *arguments):
+        return self.env["rural.command"]._execute(list(arguments))
+
+    def setUp(self):
+        super().setUp()
+        self.load(self.row("A1", 1), self.row("A2", 2, product=self.rice))
+
+    def test_schedule_prepares_all_months(self):
+        result, code = self.run_command("statements")
+        self.assertEqual(code, 0)
+        self.assertEqual((result["prepared"], result["statements"], result["fee"]), (2, 2, "15.00"))
+        json.dumps(result)
+
+    def test_one_month_from_draft_to_posted(self):
+        result, code = self.run_command("statements", "--month", "2022-01", "--confirm", "--agreed", "--post")
+        self.assertEqual(code, 0)
+        self.assertEqual((result["confirmed"], result["agreed"], result["posted"]), (1, 1, 1))
+        self.assertEqual(self.statement(JANUARY).state, "posted")
+        self.assertFalse(self.statement(FEBRUARY))
+
+    def test_all_months_in_their_order(self):
+        result, _code = self.run_command("statements", "--confirm", "--agreed", "--post")
+        self.assertEqual((result["confirmed"], result["posted"]), (2, 2))
+
+    def test_statements_that_can_be_disputed_are_held_up(self):
+        result, code = self.run_command("statements", "--confirm", "--post")
+        self.assertEqual((code, result["posted"], result["held_up"]), (1, 0, 2))
+
+    def test_people_named_on_the_command_line_follow_the_same_rules(self):
+        names = ("--prepared-by", "s_officer", "--confirm", "s_manager", "--agreed", "s_officer")
+        result, _code = self.run_command("statements", *names, "--post", "s_accountant")
+        self.assertEqual(result["posted"], 2)
+        self.assertEqual(self.statement(JANUARY).confirmed_by_id, self.manager)
+
+    def test_same_person_is_refused_as_on_screen(self):
+        with self.assertRaisesRegex(UserError, "second person"):
+            self.run_command("statements", "--prepared-by", "s_manager", "--confirm", "s_manager")
+
+    def test_wrong_month_and_unknown_login(self):
+        for arguments in (("--month", "2022/01"), ("--prepared-by", "nobody")):
+            with self.assertRaises(UserError):
+                self.run_command("statements", *arguments)
+
+    def test_export_of_statements(self):
+        self.run_command("statements")
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "statements.csv")
+            result, code = self.run_command("export", "statements", "--out", str(path))
+            rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
+        self.assertEqual((code, result["rows"]), (0, 2))
+        self.assertEqual(
+            rows,
+            [
+                ["code", "month", "lines", "base", "fee"],
+                ["FW422802T", "2022-01", "1", "100.00", "5.00"],
+                ["FW422802T", "2022-02", "1", "100.00", "10.00"],
+            ],
+        )

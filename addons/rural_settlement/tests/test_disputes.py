@@ -1,0 +1,92 @@
+from datetime import datetime
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from .common import JANUARY, SettlementCase
+
+
+class TestDisputes(SettlementCase):
+    """SC-13: the center can object for N working days; until then, or until it agrees, nothing is posted."""
+
+    def setUp(self):
+        super().setUp()
+        self.load(self.row("A1", 1), self.row("A2", 2))
+        self.statement_1 = self.close(JANUARY)
+
+    def _object(self, user=None, **vals):
+        return self.env["rural.statement.dispute"].with_user(user or self.officer).create(
+            {"statement_id": self.statement_1.id, "text": "少算一行", **vals}
+        )
+
+    def test_sc13_five_working_days_by_default(self):
+        # Confirmed on Friday 1 July 2022, in China.
+        self.assertEqual(self.statement_1.dispute_deadline, datetime(2022, 7, 8, 15, 59, 59))
+
+    def test_sc13_days_to_dispute_are_a_dated_parameter(self):
+        self.env["rural.parameter.value"].create(
+            {
+                "parameter_id": self.env.ref("rural_settlement.parameter_dispute_days").id,
+                "company_id": self.company.id,
+                "value": 2,
+                "valid_from": "2022-07-01",
+            }
+        )
+        self.statement_1.with_user(self.manager)._cancel("试验")
+        self.assertEqual(self.close(JANUARY).dispute_deadline, datetime(2022, 7, 5, 15, 59, 59))
+
+    def test_sc13_not_posted_before_the_deadline_unless_the_center_agrees(self):
+        accountant = self.statement_1.with_user(self.accountant)
+        with self.assertRaisesRegex(UserError, "can object"):
+            accountant._post()
+        self.assertNotIn(self.statement_1, self.Statement.search([("is_undisputed", "=", True)]))
+        self.statement_1.with_user(self.officer).action_agree()
+        self.assertEqual(self.statement_1.agreed_by_id, self.officer)
+        self.assertIn(self.statement_1, self.Statement.search([("is_undisputed", "=", True)]))
+        accountant._post()
+        self.assertEqual(self.statement_1.state, "posted")
+
+    def test_sc13_posted_when_the_days_are_over(self):
+        with freeze_time("2022-07-08 16:00:00"):
+            self.statement_1.invalidate_recordset()
+            self.statement_1.with_user(self.accountant)._post()
+        self.assertEqual(self.statement_1.state, "posted")
+
+    def test_sc13_open_dispute_stops_the_posting_even_after_the_deadline(self):
+        self._object(line_id=self.line("A1").id)
+        with freeze_time("2022-08-01"), self.assertRaisesRegex(UserError, "open disputes"):
+            self.statement_1.invalidate_recordset()
+            self.statement_1.with_user(self.accountant)._post()
+
+    def test_sc13_answered_by_a_manager(self):
+        dispute = self._object()
+        dispute.answer = "该行属于二月"
+        with self.assertRaises(AccessError):
+            dispute.action_refuse()
+        dispute.with_user(self.manager).action_refuse()
+        self.assertEqual((dispute.state, dispute.answered_by_id), ("refused", self.manager))
+        with self.assertRaises(UserError):
+            dispute.with_user(self.manager).action_accept()
+
+    def test_sc13_answer_in_words_is_needed(self):
+        with self.assertRaisesRegex(UserError, "Write the answer"):
+            self._object().with_user(self.manager).action_accept()
+
+    def test_sc13_objection_after_the_deadline_is_refused(self):
+        with freeze_time("2022-07-08 16:00:00"), self.assertRaisesRegex(UserError, "could be disputed until"):
+            self._object()
+
+    def test_sc13_objection_ends_an_agreement(self):
+        self.statement_1.with_user(self.officer).action_agree()
+        self._object()
+        self.assertFalse(self.statement_1.agreed_at)
+
+    def test_sc13_objection_to_a_line_of_another_statement_is_refused(self):
+        with self.assertRaises(ValidationError):
+            self._object(line_id=self.line("A2").id)
+
+    def test_sc13_state_of_a_dispute_is_not_written_by_hand(self):
+        dispute = self._object()
+        with self.assertRaises(UserError):
+            dispute.with_user(self.manager).write({"state": "accepted"})

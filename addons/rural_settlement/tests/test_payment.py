@@ -1,0 +1,33 @@
+from .common import JANUARY, SettlementCase
+
+
+class TestPayment(SettlementCase):
+    """SC-13: a statement is paid when the payable of its center is reconciled."""
+
+    def _posted(self):
+        self.load(self.row("A1", 1))
+        statement = self.close(JANUARY)
+        self.post(statement)
+        return statement
+
+    def test_sc13_paid_by_odoo_payment_and_open_again_when_undone(self):
+        statement = self._posted()
+        self.assertEqual((statement.state, statement.residual), ("posted", 5.00))
+        payment = self.pay(statement)
+        self.assertEqual((statement.state, statement.residual), ("paid", 0.00))
+        self.assertEqual(payment.partner_id, self.lichuan.partner_id)
+        statement.move_id.line_ids.with_user(self.accountant).remove_move_reconcile()
+        self.assertEqual((statement.state, statement.residual), ("posted", 5.00))
+
+    def test_sc13_part_payment_leaves_the_rest(self):
+        statement = self._posted()
+        action = statement.with_user(self.accountant).action_register_payment()
+        wizard = self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"])
+        wizard.create({"amount": 2.00})._create_payments()
+        self.assertEqual((statement.state, statement.residual), ("posted", 3.00))
+
+    def test_sc13_vendor_bill_is_paid_as_any_other(self):
+        self.company.rural_fee_bearer = "operator"
+        statement = self._posted()
+        self.pay(statement)
+        self.assertEqual(statement.state, "paid")
