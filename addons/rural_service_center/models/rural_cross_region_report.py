@@ -43,7 +43,7 @@ class RuralCrossRegionReport(models.Model):
         tracking=True,
     )
     purchaser_type = fields.Selection(related="purchaser_id.purchaser_type")
-    purchaser_region_id = fields.Many2one(related="purchaser_id.region_id")
+    purchaser_region_id = fields.Many2one(string="Purchaser Region", related="purchaser_id.region_id")
     company_id = fields.Many2one(related="center_id.company_id", store=True, index=True, precompute=True)
     valid_until = fields.Date(required=True, tracking=True, help="Last day on which orders are let in.")
     reason = fields.Text(help="Why the center is to serve a purchaser of another region.")

@@ -20,7 +20,6 @@ class RuralPurchaser(models.Model):
     name = fields.Char(help="Empty until an order names the purchaser.")
     purchaser_type = fields.Selection(
         [("budget_unit", "Budget Unit"), ("non_budget_unit", "Non-Budget Unit")],
-        "Type",
         help="Only a purchaser that is not a budget unit may buy across regions (SC-11).",
     )
     region_id = LeanMany2one("rural.region")

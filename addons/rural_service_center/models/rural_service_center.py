@@ -51,7 +51,7 @@ class RuralServiceCenter(models.Model):
     # place
     region_id = fields.Many2one("rural.region", required=True, index=True, ondelete="restrict", tracking=True)
     region_code = fields.Char(related="region_id.code", store=True, precompute=True)
-    area_manager_id = fields.Many2one("res.users", compute="_compute_area_manager_id")
+    area_manager_id = fields.Many2one("res.users", compute="_compute_area_manager_id", compute_sudo=True)
     parent_id = fields.Many2one(
         "rural.service.center",
         "Provincial Center",

@@ -15,6 +15,7 @@ class RuralServiceCenter(models.Model):
     suspension_ids = fields.One2many("rural.center.suspension", "center_id")
     authorised_until = fields.Date(
         compute="_compute_authorised_until",
+        compute_sudo=True,
         help="Last day of the latest authorisation; empty when there is none or no end is set.",
     )
     state = fields.Selection(
@@ -25,6 +26,7 @@ class RuralServiceCenter(models.Model):
             ("ended", "Ended"),
         ],
         compute="_compute_state",
+        compute_sudo=True,
         search="_search_state",
         group_expand=True,
         help="As of today in China.",

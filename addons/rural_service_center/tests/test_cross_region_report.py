@@ -183,3 +183,5 @@ class TestCrossRegionReport(CenterCase):
         self.requested()
         tile.invalidate_recordset()
         self.assertEqual(tile.count, before + 1)
+        own = self.as_user(tile, self.operations)
+        self.assertEqual(own.count, before)
