@@ -6,11 +6,19 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     rural_posting_id = fields.Many2one(
-        "rural.fee.posting", "Fee Posting", readonly=True, copy=False, index="btree_not_null",
+        "rural.fee.posting",
+        "Fee Posting",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
         ondelete="restrict",
     )
     rural_statement_id = fields.Many2one(
-        "rural.statement", "Center Statement", readonly=True, copy=False, index="btree_not_null",
+        "rural.statement",
+        "Center Statement",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
         ondelete="restrict",
     )
     rural_statement_count = fields.Integer("Center Statements", compute="_compute_rural_statement_count")
@@ -20,6 +28,10 @@ class AccountMove(models.Model):
             move.rural_statement_count = len(move._rural_statements())
 
     def button_draft(self):
+        """Set entries back to draft, but none that a posting made.
+
+        :raises UserError: naming what to do instead
+        """
         self._check_no_statement()
         return super().button_draft()
 

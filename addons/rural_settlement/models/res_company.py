@@ -9,19 +9,26 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     rural_fee_bearer = fields.Selection(
-        BEARERS, "Service Fees Borne By", required=True, default="supplier",
+        BEARERS,
+        "Service Fees Borne By",
+        required=True,
+        default="supplier",
         help="Suppliers: the fees pass through the clearing account. Operator: a vendor bill per center.",
     )
     rural_fee_journal_id = fields.Many2one(
         "account.journal", "Service Fee Journal", domain=[("type", "=", "general")], check_company=True
     )
     rural_fee_clearing_account_id = fields.Many2one(
-        "account.account", "Service Fee Clearing Account", domain=[("reconcile", "=", True)],
+        "account.account",
+        "Service Fee Clearing Account",
+        domain=[("reconcile", "=", True)],
         check_company=True,
     )
     rural_fee_expense_account_id = fields.Many2one(
-        "account.account", "Service Fee Expense Account",
-        domain=[("account_type", "in", ("expense", "expense_direct_cost"))], check_company=True,
+        "account.account",
+        "Service Fee Expense Account",
+        domain=[("account_type", "in", ("expense", "expense_direct_cost"))],
+        check_company=True,
     )
 
     def _check_rural_fee_accounting(self):
@@ -86,9 +93,7 @@ class ResCompany(models.Model):
     def _create_in_all_languages(self, model, name, vals):
         languages = [code for code, _label in self.env["res.lang"].get_installed()]
         names = {code: name(self.with_context(lang=code)) for code in languages}
-        record = model.with_context(lang="en_US").create(
-            {**vals, "name": name(self.with_context(lang="en_US"))}
-        )
+        record = model.with_context(lang="en_US").create({**vals, "name": name(self.with_context(lang="en_US"))})
         record.update_field_translations("name", names)
         return record
 
@@ -104,7 +109,8 @@ class ResCompany(models.Model):
             for prefix in ("6601", "5601"):
                 account = Account.search(
                     [*Account._check_company_domain(self), ("code", "=like", f"{prefix}%")],
-                    order="code", limit=1,
+                    order="code",
+                    limit=1,
                 )
                 if account:
                     company.rural_fee_expense_account_id = account

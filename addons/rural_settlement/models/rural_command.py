@@ -65,9 +65,7 @@ class RuralCommand(models.AbstractModel):
     @api.model
     def _confirm_drafts(self, drafts):
         if changed := drafts._confirm():
-            raise UserError(
-                self.env._("The figures of %s changed meanwhile.", ", ".join(changed.mapped("name")))
-            )
+            raise UserError(self.env._("The figures of %s changed meanwhile.", ", ".join(changed.mapped("name"))))
 
     @api.model
     def _acting(self, records, login):

@@ -17,9 +17,7 @@ class RuralFeeEntry(models.Model):
     _rec_name = "line_id"
     _log_access = False
 
-    statement_id = fields.Many2one(
-        "rural.statement", required=True, readonly=True, index=True, ondelete="restrict"
-    )
+    statement_id = fields.Many2one("rural.statement", required=True, readonly=True, index=True, ondelete="restrict")
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict")
     currency_id = fields.Many2one(related="company_id.currency_id")
     state = fields.Selection(related="statement_id.state", string="Statement State")
@@ -29,18 +27,18 @@ class RuralFeeEntry(models.Model):
     product_id = fields.Many2one(related="line_id.product_id")
     purchaser_id = fields.Many2one(related="line_id.purchaser_id")
     center_id = fields.Many2one(
-        "rural.service.center", "Service Center", required=True, readonly=True, index=True,
+        "rural.service.center",
+        "Service Center",
+        required=True,
+        readonly=True,
+        index=True,
         ondelete="restrict",
     )
-    supplier_id = fields.Many2one(
-        "res.partner", "Supplier", required=True, readonly=True, index=True, ondelete="restrict"
-    )
-    pool_entry_id = fields.Many2one("rural.pool.entry", "Pool Entry", readonly=True, ondelete="restrict")
+    supplier_id = fields.Many2one("res.partner", required=True, readonly=True, index=True, ondelete="restrict")
+    pool_entry_id = fields.Many2one("rural.pool.entry", readonly=True, ondelete="restrict")
     completion_month = fields.Date("Month of Completion", readonly=True)
     month = fields.Date("Settled In", required=True, readonly=True)
-    kind = fields.Selection(
-        [("fee", "Fee"), ("adjustment", "Adjustment")], required=True, readonly=True
-    )
+    kind = fields.Selection([("fee", "Fee"), ("adjustment", "Adjustment")], required=True, readonly=True)
     amount = fields.Monetary(required=True, readonly=True)
     refund = fields.Monetary(required=True, readonly=True)
     base = fields.Monetary("Amount Less Refund", required=True, readonly=True)
@@ -53,7 +51,7 @@ class RuralFeeEntry(models.Model):
 
     def init(self):
         """Let the database refuse changes of what an entry says, whoever asks for them."""
-        super().init()
+        result = super().init()
         self.env.cr.execute(
             """
             CREATE OR REPLACE FUNCTION rural_fee_entry_is_final() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -67,15 +65,25 @@ class RuralFeeEntry(models.Model):
                 ON rural_fee_entry FOR EACH ROW EXECUTE FUNCTION rural_fee_entry_is_final();
             """
         )
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Refuse: there is one way to make an entry.
+
+        :raises UserError: always
+        """
         raise UserError(self.env._("Fee entries are written when a statement is confirmed."))
 
     def write(self, vals):
+        """Refuse: an entry is corrected by another one.
+
+        :raises UserError: always
+        """
         raise UserError(self.env._("A fee entry is final. Correct the order line; the difference is adjusted."))
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("A fee entry is final and is kept for ever."))
 
     # ------------------------------------------------------------------
@@ -176,8 +184,7 @@ class RuralFeeEntry(models.Model):
         )
         written_at = self.statement_id.confirmed_at
         return earlier.filtered(
-            lambda entry: not entry.statement_id.cancelled_at
-            or entry.statement_id.cancelled_at > written_at
+            lambda entry: not entry.statement_id.cancelled_at or entry.statement_id.cancelled_at > written_at
         )
 
     def _month(self, day):

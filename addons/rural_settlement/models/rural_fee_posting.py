@@ -27,6 +27,7 @@ class RuralFeePosting(models.Model):
     month = fields.Date(required=True, readonly=True)
     date = fields.Date("Accounting Date", required=True, readonly=True)
     bearer = fields.Selection(BEARERS, "Fees Borne By", required=True, readonly=True)
+    clearing_account_id = fields.Many2one("account.account", readonly=True, check_company=True)
     posted_by_id = fields.Many2one("res.users", required=True, readonly=True)
 
     statement_ids = fields.One2many("rural.statement", "posting_id", "Statements", readonly=True)
@@ -46,11 +47,7 @@ class RuralFeePosting(models.Model):
     @api.depends("statement_ids", "move_ids.state", "move_ids.line_ids.balance")
     def _compute_totals(self):
         for posting in self:
-            clearing = posting.company_id.sudo().rural_fee_clearing_account_id
-            lines = posting.move_ids.filtered(lambda move: move.state == "posted").line_ids
-            posting.clearing_balance = sum(
-                lines.filtered(lambda line: line.account_id == clearing).mapped("balance")
-            )
+            posting.clearing_balance = sum(posting._clearing_lines().mapped("balance"))
             posting.statement_count = len(posting.statement_ids)
             posting.move_count = len(posting.move_ids)
 
@@ -79,6 +76,8 @@ class RuralFeePosting(models.Model):
         self.ensure_one()
         company = self.company_id
         company._check_rural_fee_accounting()
+        if self.bearer == "supplier":
+            self.clearing_account_id = company._rural_fee_clearing_account()
         by_supplier = self.statement_ids._fees_by_supplier()
         self._check_both_sides(by_supplier)
         self.total = sum(self.statement_ids.mapped("fee"))
@@ -95,9 +94,7 @@ class RuralFeePosting(models.Model):
 
     def _to_enter(self):
         # Nothing is to be entered for a statement of 0.00.
-        return self.statement_ids.filtered(
-            lambda statement: not self.currency_id.is_zero(statement.fee)
-        ).sorted("name")
+        return self.statement_ids.filtered(lambda statement: not self.currency_id.is_zero(statement.fee)).sorted("name")
 
     def _check_both_sides(self, by_supplier):
         """SC-14: what the centers get must be what the suppliers bear; the sides are added up apart."""
@@ -115,16 +112,16 @@ class RuralFeePosting(models.Model):
             )
 
     def _reconcile_clearing(self):
-        account = self.company_id.rural_fee_clearing_account_id
-        lines = self.move_ids.line_ids.filtered(
-            lambda line: line.account_id == account and line.parent_state == "posted" and not line.reconciled
-        )
+        lines = self._clearing_lines().filtered(lambda line: not line.reconciled)
         if not self.currency_id.is_zero(sum(lines.mapped("amount_residual"))):
-            raise UserError(
-                self.env._("The clearing account of %s does not come out at zero.", self.name)
-            )
+            raise UserError(self.env._("The clearing account of %s does not come out at zero.", self.name))
         if lines:
             lines.reconcile()
+
+    def _clearing_lines(self):
+        return self.move_ids.line_ids.filtered(
+            lambda line: line.account_id == self.clearing_account_id and line.parent_state == "posted"
+        )
 
     # ------------------------------------------------------------------
     # Values of entries
@@ -144,14 +141,13 @@ class RuralFeePosting(models.Model):
 
     def _prepare_center_move_vals(self, statement):
         """Debit clearing, credit the payable of the center."""
-        center, company = statement.center_id, self.company_id
-        label = self._label(center.display_name)
-        payable = statement.partner_id.with_company(company).property_account_payable_id
+        label = self._label(statement.center_id.display_name)
+        payable = statement.partner_id.with_company(self.company_id).property_account_payable_id
         return self._prepare_move_vals(
             statement,
             partner_id=statement.partner_id.id,
             line_ids=[
-                self._line(company._rural_fee_clearing_account(), statement.fee, label),
+                self._line(self.clearing_account_id, statement.fee, label),
                 self._line(payable, -statement.fee, label, statement.partner_id),
             ],
         )
@@ -172,8 +168,7 @@ class RuralFeePosting(models.Model):
             return None
         total = sum(by_supplier.values())
         if not self.currency_id.is_zero(total):
-            clearing = self.company_id._rural_fee_clearing_account()
-            lines.append(self._line(clearing, -total, self._label(self.env._("all centers"))))
+            lines.append(self._line(self.clearing_account_id, -total, self._label(self.env._("all centers"))))
         return self._prepare_move_vals(line_ids=lines)
 
     def _prepare_bill_vals(self, statement):

@@ -36,7 +36,7 @@ class RuralOrderLine(models.Model):
         return self.entry_ids.action_view_moves()
 
     def _action_view(self, name):
-        action = {
+        return {
             "type": "ir.actions.act_window",
             "name": name,
             "res_model": self._name,
@@ -44,7 +44,6 @@ class RuralOrderLine(models.Model):
             "domain": [("id", "in", self.ids)],
             "context": {"create": False},
         }
-        return action
 
     @api.model
     def _open_condition(self):

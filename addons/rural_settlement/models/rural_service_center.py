@@ -9,9 +9,7 @@ class RuralServiceCenter(models.Model):
 
     def _compute_statement_count(self):
         counts = dict(
-            self.env["rural.statement"]._read_group(
-                [("center_id", "in", self.ids)], ["center_id"], ["__count"]
-            )
+            self.env["rural.statement"]._read_group([("center_id", "in", self.ids)], ["center_id"], ["__count"])
         )
         for center in self:
             center.statement_count = counts.get(center, 0)

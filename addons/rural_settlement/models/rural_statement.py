@@ -44,15 +44,26 @@ class RuralStatement(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     center_id = fields.Many2one(
-        "rural.service.center", "Service Center", required=True, readonly=True, index=True,
-        ondelete="restrict", check_company=True,
+        "rural.service.center",
+        "Service Center",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
     )
     partner_id = fields.Many2one(related="center_id.partner_id", string="Payee")
     service_code = fields.Char(related="center_id.service_code")
     month = fields.Date(required=True, readonly=True, help="The first day of the month, in China.")
     state = fields.Selection(
-        STATES, required=True, readonly=True, default="draft", tracking=True, copy=False,
-        compute="_compute_state", store=True,
+        STATES,
+        required=True,
+        readonly=True,
+        default="draft",
+        tracking=True,
+        copy=False,
+        compute="_compute_state",
+        store=True,
     )
 
     # figures
@@ -66,12 +77,12 @@ class RuralStatement(models.Model):
     entry_ids = fields.One2many("rural.fee.entry", "statement_id", "Fee Entries", readonly=True)
 
     # people and days
-    prepared_by_id = fields.Many2one("res.users", "Prepared By", readonly=True)
+    prepared_by_id = fields.Many2one("res.users", readonly=True)
     prepared_at = fields.Datetime("Prepared On", readonly=True)
-    confirmed_by_id = fields.Many2one("res.users", "Confirmed By", readonly=True)
+    confirmed_by_id = fields.Many2one("res.users", readonly=True)
     confirmed_at = fields.Datetime("Confirmed On", readonly=True)
     cancel_reason = fields.Text("Reason of Cancellation", readonly=True)
-    cancelled_by_id = fields.Many2one("res.users", "Cancelled By", readonly=True)
+    cancelled_by_id = fields.Many2one("res.users", readonly=True)
     cancelled_at = fields.Datetime("Cancelled On", readonly=True)
 
     # disputes
@@ -82,27 +93,23 @@ class RuralStatement(models.Model):
     dispute_ids = fields.One2many("rural.statement.dispute", "statement_id", "Disputes")
     open_dispute_count = fields.Integer("Open Disputes", compute="_compute_open_dispute_count")
     is_undisputed = fields.Boolean(
-        "Ready to Post", compute="_compute_is_undisputed", search="_search_is_undisputed",
+        "Ready to Post",
+        compute="_compute_is_undisputed",
+        search="_search_is_undisputed",
         help="The center agreed, or its days to dispute are over, and no dispute is open.",
     )
 
     # accounting
     posting_id = fields.Many2one("rural.fee.posting", readonly=True, index=True, copy=False)
-    move_id = fields.Many2one(
-        "account.move", "Entry of the Center", readonly=True, copy=False, index="btree_not_null"
-    )
+    move_id = fields.Many2one("account.move", "Entry of the Center", readonly=True, copy=False, index="btree_not_null")
     move_ids = fields.One2many("account.move", "rural_statement_id", "Journal Entries", readonly=True)
-    residual = fields.Monetary(
-        "Still to Pay", compute="_compute_residual", store=True, compute_sudo=True
-    )
+    residual = fields.Monetary("Still to Pay", compute="_compute_residual", store=True, compute_sudo=True)
 
     _one_per_month = models.UniqueIndex(
         "(center_id, month) WHERE state <> 'cancelled'",
         "The center has a statement of this month already.",
     )
-    _month_begins = models.Constraint(
-        "CHECK (extract(day FROM month) = 1)", "A month is given by its first day."
-    )
+    _month_begins = models.Constraint("CHECK (extract(day FROM month) = 1)", "A month is given by its first day.")
     _live = models.Index("(company_id, center_id, month) WHERE state IN ('confirmed', 'posted', 'paid')")
 
     @api.depends("move_id.state", "move_id.line_ids.amount_residual")
@@ -119,9 +126,7 @@ class RuralStatement(models.Model):
     @api.depends("dispute_ids.state")
     def _compute_open_dispute_count(self):
         for statement in self:
-            statement.open_dispute_count = len(
-                statement.dispute_ids.filtered(lambda dispute: dispute.state == "open")
-            )
+            statement.open_dispute_count = len(statement.dispute_ids.filtered(lambda dispute: dispute.state == "open"))
 
     @api.depends("state", "agreed_at", "dispute_deadline", "open_dispute_count")
     def _compute_is_undisputed(self):
@@ -148,9 +153,7 @@ class RuralStatement(models.Model):
     def _unlink_except_draft(self):
         for statement in self:
             if statement.state != "draft":
-                raise UserError(
-                    self.env._("%s has been confirmed once and is kept for ever.", statement.name)
-                )
+                raise UserError(self.env._("%s has been confirmed once and is kept for ever.", statement.name))
 
     # ------------------------------------------------------------------
     # Where it leads
@@ -163,9 +166,7 @@ class RuralStatement(models.Model):
 
     def action_view_order_lines(self):
         """Show the order lines that the statements settle, or will settle."""
-        lines = self.env["rural.order.line"].browse(
-            {row["line_id"] for statement in self for row in statement._rows()}
-        )
+        lines = self.env["rural.order.line"].browse({row["line_id"] for statement in self for row in statement._rows()})
         return lines._action_view(self.env._("Order Lines"))
 
     def action_view_moves(self):
@@ -261,27 +262,28 @@ class RuralStatement(models.Model):
     def _explain(self) -> dict:
         """SC-13: the fees of the lines completed in the month, and the adjustments of closed ones."""
         self.ensure_one()
-        _ = self.env._
-        amount = lambda value: formatLang(self.env, value, currency_obj=self.currency_id)
-        inputs = {_("Eligible amounts less refunds"): amount(self.base)}
+        inputs = {self.env._("Eligible amounts less refunds"): self._amount(self.base)}
         if self.adjustment_count:
-            inputs[_("Of which adjustments of closed months")] = _(
-                "%(count)s entries, %(fee)s", count=self.adjustment_count, fee=amount(self.adjustment_fee)
+            inputs[self.env._("Of which adjustments of closed months")] = self.env._(
+                "%(count)s entries, %(fee)s", count=self.adjustment_count, fee=self._amount(self.adjustment_fee)
             )
         if self.dispute_deadline:
-            inputs[_("The center can object until")] = self._china_time(self.dispute_deadline)
+            inputs[self.env._("The center can object until")] = self._china_time(self.dispute_deadline)
         return {
             "clause": "SC-13",
             "parameter": self.dispute_days_id,
             "inputs": inputs,
-            "sentence": _(
+            "sentence": self.env._(
                 "%(center)s earns %(fee)s in %(month)s from %(count)s entries.",
                 center=self.center_id.display_name,
-                fee=amount(self.fee),
+                fee=self._amount(self.fee),
                 month=self._month_label(),
                 count=self.line_count,
             ),
         }
+
+    def _amount(self, value) -> str:
+        return formatLang(self.env, value, currency_obj=self.currency_id)
 
     def _month_label(self) -> str:
         return format_date(self.env, self.month, date_format="yyyy-MM")

@@ -103,9 +103,7 @@ class RuralStatement(models.Model):
         storno = self.company_id.account_storno
         for _command, _id, line in values["line_ids"]:
             line["is_storno"] = storno
-        share = self.env["account.move"].create(
-            {**values, "date": day, "ref": reason, "rural_statement_id": self.id}
-        )
+        share = self.env["account.move"].create({**values, "date": day, "ref": reason, "rural_statement_id": self.id})
         share.action_post()
         posting._reconcile_clearing()
         self._reconcile_suppliers(share)
@@ -113,9 +111,9 @@ class RuralStatement(models.Model):
     def _reconcile_suppliers(self, share):
         """Let the reversal take off what the suppliers still owe from the posting."""
         candidates = self.posting_id.move_ids.line_ids.filtered(
-            lambda line: line.account_type == "asset_receivable"
-            and line.parent_state == "posted"
-            and not line.reconciled
+            lambda line: (
+                line.account_type == "asset_receivable" and line.parent_state == "posted" and not line.reconciled
+            )
         )
         for lines in candidates.grouped(lambda line: (line.partner_id, line.account_id)).values():
             if lines & share.line_ids and lines - share.line_ids:

@@ -28,9 +28,7 @@ class RuralStatement(models.Model):
 
     def action_agree(self):
         """Record that the centers agree, which ends their days to dispute."""
-        self._check_group(
-            "rural_base.group_settlement_officer", "rural_base.group_settlement_manager"
-        )
+        self._check_group("rural_base.group_settlement_officer", "rural_base.group_settlement_manager")
         self._check_state("confirmed")
         self.sudo().write({"agreed_by_id": self.env.uid, "agreed_at": fields.Datetime.now()})
         for statement in self.sudo():
@@ -51,9 +49,7 @@ class RuralStatement(models.Model):
         for company, statements in self.grouped("company_id").items():
             # The confirmer only looks again; it is not their preparation.
             system = statements.with_user(api.SUPERUSER_ID)
-            system._prepare_drafts(
-                company, centers=system.center_id, until=max(system.mapped("month"))
-            )
+            system._prepare_drafts(company, centers=system.center_id, until=max(system.mapped("month")))
         remaining = self.exists()
         changed = (self - remaining) + remaining.filtered(
             lambda statement: statement._figures() != before[statement.id]
@@ -69,9 +65,7 @@ class RuralStatement(models.Model):
         self._write_entries()
         now = fields.Datetime.now()
         for company, statements in self.grouped("company_id").items():
-            days = self.env["rural.parameter"].sudo()._value_on(
-                "settlement_dispute_days", month_of(now), company
-            )
+            days = self.env["rural.parameter"].sudo()._value_on("settlement_dispute_days", month_of(now), company)
             statements.sudo().write(
                 {
                     "state": "confirmed",
@@ -111,17 +105,15 @@ class RuralStatement(models.Model):
     def _check_entries_sum_up(self):
         totals = {
             statement: (count, round(base, 2), round(fee, 2))
-            for statement, count, base, fee in self.env["rural.fee.entry"].sudo()._read_group(
-                [("statement_id", "in", self.ids)], ["statement_id"], ["__count", "base:sum", "fee:sum"]
-            )
+            for statement, count, base, fee in self.env["rural.fee.entry"]
+            .sudo()
+            ._read_group([("statement_id", "in", self.ids)], ["statement_id"], ["__count", "base:sum", "fee:sum"])
         }
         for statement in self:
             lines, _adjustments, base, fee = statement._figures()
             if totals.get(statement.sudo(), (0, 0.0, 0.0)) != (lines, base, fee):
                 raise UserError(
-                    self.env._(
-                        "The entries of %s do not add up to its figures. Look at it again.", statement.name
-                    )
+                    self.env._("The entries of %s do not add up to its figures. Look at it again.", statement.name)
                 )
 
     def _check_second_person(self):

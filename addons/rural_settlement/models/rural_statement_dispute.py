@@ -13,13 +13,19 @@ class RuralStatementDispute(models.Model):
     _check_company_auto = True
 
     statement_id = fields.Many2one(
-        "rural.statement", required=True, index=True, ondelete="cascade",
+        "rural.statement",
+        required=True,
+        index=True,
+        ondelete="cascade",
         domain=[("state", "=", "confirmed")],
     )
     company_id = fields.Many2one(related="statement_id.company_id", store=True, index=True)
     center_id = fields.Many2one(related="statement_id.center_id")
     line_id = fields.Many2one(
-        "rural.order.line", "Order Line", ondelete="restrict", index="btree_not_null",
+        "rural.order.line",
+        "Order Line",
+        ondelete="restrict",
+        index="btree_not_null",
         help="The line that the center objects to; empty when it misses one.",
     )
     text = fields.Text("Objection", required=True, tracking=True)
@@ -28,10 +34,14 @@ class RuralStatementDispute(models.Model):
     )
     raised_at = fields.Datetime("Received On", required=True, readonly=True, default=fields.Datetime.now)
     answer = fields.Text(tracking=True)
-    answered_by_id = fields.Many2one("res.users", "Answered By", readonly=True)
+    answered_by_id = fields.Many2one("res.users", readonly=True)
     state = fields.Selection(
         [("open", "Open"), ("accepted", "Accepted"), ("refused", "Refused")],
-        required=True, readonly=True, default="open", tracking=True, copy=False,
+        required=True,
+        readonly=True,
+        default="open",
+        tracking=True,
+        copy=False,
     )
 
     @api.constrains("statement_id", "line_id")
@@ -49,6 +59,10 @@ class RuralStatementDispute(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Record objections of centers.
+
+        :raises UserError: when the days to dispute are over
+        """
         decided = {"state", "raised_by_id", "raised_at", "answered_by_id"}
         disputes = super().create(
             [{name: value for name, value in vals.items() if name not in decided} for vals in vals_list]
@@ -57,6 +71,10 @@ class RuralStatementDispute(models.Model):
         return disputes
 
     def write(self, vals):
+        """Let people write the text and the answer of an open dispute.
+
+        :raises UserError: for anything else
+        """
         if not self.env.su:
             if set(vals) & {"state", "statement_id", "raised_by_id", "raised_at", "answered_by_id"}:
                 raise UserError(self.env._("Accept or refuse a dispute with its buttons."))

@@ -48,14 +48,18 @@ class RuralStatement(models.Model):
         return postings.sudo(self.env.su)
 
     def _make_posting(self, company, month, day):
-        posting = self.env["rural.fee.posting"].sudo().create(
-            {
-                "company_id": company.id,
-                "month": month,
-                "date": day or fields.Date.end_of(month, "month"),
-                "bearer": company.rural_fee_bearer,
-                "posted_by_id": self.env.uid,
-            }
+        posting = (
+            self.env["rural.fee.posting"]
+            .sudo()
+            .create(
+                {
+                    "company_id": company.id,
+                    "month": month,
+                    "date": day or fields.Date.end_of(month, "month"),
+                    "bearer": company.rural_fee_bearer,
+                    "posted_by_id": self.env.uid,
+                }
+            )
         )
         # State and posting are written before the entries, which look at both.
         self.sudo().write({"posting_id": posting.id, "state": "posted"})

@@ -12,6 +12,7 @@ class RuralStatementXlsx(models.AbstractModel):
     _description = "Statement as XLSX"
 
     def get_workbook_options(self):
+        """Keep text what it is."""
         return {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
     def generate_xlsx_report(self, workbook, data, statements):

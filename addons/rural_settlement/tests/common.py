@@ -6,10 +6,12 @@ from freezegun import freeze_time
 
 from odoo.tests import TransactionCase, new_test_user
 
-HEADINGS = (
-    "订单编号,订单行号,下单时间,完成时间,订单状态,采购单位编码,采购单位名称,采购单位类型,采购单位地区代码,"
-    "供应商编码,供应商名称,商品编码,商品名称,数量,单价,成交金额,退款金额,服务码"
-).split(",")
+HEADINGS = [
+    *("订单编号", "订单行号", "下单时间", "完成时间", "订单状态"),
+    *("采购单位编码", "采购单位名称", "采购单位类型", "采购单位地区代码"),
+    *("供应商编码", "供应商名称", "商品编码", "商品名称"),
+    *("数量", "单价", "成交金额", "退款金额", "服务码"),
+]
 JANUARY, FEBRUARY, MARCH, APRIL = (date(2022, month, 1) for month in (1, 2, 3, 4))
 
 
@@ -21,9 +23,7 @@ class SettlementCase(TransactionCase):
         super().setUpClass()
         cls.startClassPatcher(freeze_time("2022-07-01 02:00:00"))
         cls.company = cls._new_company("结算试验运营商")
-        cls.env = cls.env(
-            context={**cls.env.context, "allowed_company_ids": cls.company.ids, "tracking_disable": True}
-        )
+        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids, "tracking_disable": True})
         cls.operations = cls._new_user("s_operations", "rural_base.group_operations")
         cls.officer = cls._new_user("s_officer", "rural_base.group_settlement_officer")
         cls.manager = cls._new_user("s_manager", "rural_base.group_settlement_manager")
@@ -72,9 +72,7 @@ class SettlementCase(TransactionCase):
         product = cls.env["rural.product"].create(
             {"code": code, "name": name, "supplier_id": supplier.id, "company_id": cls.company.id}
         )
-        cls.env["rural.pool.entry"].create(
-            {"product_id": product.id, "fee_rate": rate, "valid_from": "2021-12-01"}
-        )
+        cls.env["rural.pool.entry"].create({"product_id": product.id, "fee_rate": rate, "valid_from": "2021-12-01"})
         return product
 
     # ------------------------------------------------------------------
@@ -119,9 +117,7 @@ class SettlementCase(TransactionCase):
         return run
 
     def line(self, order):
-        return self.env["rural.order.line"].search(
-            [("order_number", "=", order), ("company_id", "=", self.company.id)]
-        )
+        return self.env["rural.order.line"].search([("order_number", "=", order), ("company_id", "=", self.company.id)])
 
     # ------------------------------------------------------------------
     # Steps

@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError, UserError
 
-from .common import JANUARY, SettlementCase
+from .common import SettlementCase
 
 
 class TestAccess(SettlementCase):
@@ -14,9 +14,7 @@ class TestAccess(SettlementCase):
     def test_officer_prepares_manager_confirms_officer_records_accountant_posts(self):
         wizard = self.env["rural.statement.prepare"].with_user(self.officer).create({"month": "2022-01-20"})
         self.assertEqual(wizard.action_prepare()["res_model"], "rural.statement")
-        confirm = self.env["rural.statement.confirm"].with_user(self.manager).create(
-            {"statement_ids": self.draft.ids}
-        )
+        confirm = self.env["rural.statement.confirm"].with_user(self.manager).create({"statement_ids": self.draft.ids})
         self.assertEqual(confirm.fee, 5.00)
         confirm.action_confirm()
         self.draft.with_user(self.officer).action_agree()
@@ -52,9 +50,7 @@ class TestAccess(SettlementCase):
                 self.draft.with_user(user).action_post_selected()
 
     def test_one_person_with_all_roles_still_does_one_step_only(self):
-        everything = self._new_user(
-            "s_all", "rural_base.group_settlement_manager,account.group_account_user"
-        )
+        everything = self._new_user("s_all", "rural_base.group_settlement_manager,account.group_account_user")
         self.draft.with_user(everything)._confirm()
         self.draft.with_user(everything).action_agree()
         with self.assertRaisesRegex(UserError, "Somebody else must post"):

@@ -16,8 +16,10 @@ class TestDisputes(SettlementCase):
         self.statement_1 = self.close(JANUARY)
 
     def _object(self, user=None, **vals):
-        return self.env["rural.statement.dispute"].with_user(user or self.officer).create(
-            {"statement_id": self.statement_1.id, "text": "少算一行", **vals}
+        return (
+            self.env["rural.statement.dispute"]
+            .with_user(user or self.officer)
+            .create({"statement_id": self.statement_1.id, "text": "少算一行", **vals})
         )
 
     def test_sc13_five_working_days_by_default(self):

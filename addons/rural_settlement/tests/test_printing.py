@@ -79,7 +79,7 @@ class TestPdf(HttpCase, SettlementCase):
     def test_sc13_pdf_is_rendered_in_chinese(self):
         if self.env["ir.actions.report"].get_wkhtmltopdf_state() not in ("ok", "upgrade"):
             self.skipTest("wkhtmltopdf is not installed")
-        from pypdf import PdfReader  # noqa: PLC0415
+        from pypdf import PdfReader
 
         self.load(self.row("A1", 1))
         statement = self.close(JANUARY)

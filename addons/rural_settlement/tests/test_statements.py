@@ -118,13 +118,17 @@ class TestStatements(SettlementCase):
 
     def test_sc12_accepted_line_is_settled(self):
         self.load(self.row("A1", 1, 采购单位地区代码="421222"))
-        acceptance = self.env["rural.line.acceptance"].with_user(self.officer).create(
-            {
-                "line_id": self.line("A1").id,
-                "center_id": self.lichuan.id,
-                "fee_rate": 0.04,
-                "reason": "跨区协议",
-            }
+        acceptance = (
+            self.env["rural.line.acceptance"]
+            .with_user(self.officer)
+            .create(
+                {
+                    "line_id": self.line("A1").id,
+                    "center_id": self.lichuan.id,
+                    "fee_rate": 0.04,
+                    "reason": "跨区协议",
+                }
+            )
         )
         self.assertFalse(self.prepare())
         acceptance.with_user(self.manager).action_confirm()

@@ -14,7 +14,8 @@ class RuralFeePostingWizard(models.TransientModel):
     currency_id = fields.Many2one(related="company_id.currency_id")
     bearer = fields.Selection(BEARERS, "Fees Borne By", compute="_compute_sides")
     date = fields.Date(
-        "Accounting Date", help="Empty: the last day of each statement's month.",
+        "Accounting Date",
+        help="Empty: the last day of each statement's month.",
     )
     statement_count = fields.Integer("Number of Statements", compute="_compute_sides")
     center_total = fields.Monetary("Payable to Centers", compute="_compute_sides")

@@ -29,9 +29,7 @@ class RuralStatementConfirm(models.TransientModel):
     @api.depends("statement_ids")
     def _compute_seen(self):
         for wizard in self:
-            wizard.seen = {
-                str(statement._origin.id): statement._figures() for statement in wizard.statement_ids
-            }
+            wizard.seen = {str(statement._origin.id): statement._figures() for statement in wizard.statement_ids}
 
     def action_confirm(self):
         """Confirm the statements, unless their figures have changed since they were shown."""

@@ -12,7 +12,7 @@ class RuralStatementPrepare(models.TransientModel):
     _description = "Prepare Statements"
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
-    all_months = fields.Boolean("All Months", help="Every month that has something to settle.")
+    all_months = fields.Boolean(help="Every month that has something to settle.")
     month = fields.Date(
         default=lambda self: month_of(fields.Datetime.now()) - relativedelta(months=1),
         help="Any day of the month; last month by default.",
