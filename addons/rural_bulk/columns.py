@@ -1,7 +1,7 @@
 """Columns of a file: how a cell is read, and what is said when it cannot be.
 
 A kind turns one cell (a string of a CSV, or what a workbook holds: string, number, date) into
-the text that PostgreSQL's COPY takes, or None for an empty cell. It never guesses: a cell that
+the text that PostgreSQL's COPY takes, "" for an empty cell. It never guesses: a cell that
 is not of its form raises :class:`CellError` with a sentence for the person who corrects it.
 
 >>> Number(2).read("29.330"), Number(2).read(29.33), Code().read(" fw-１ ")
@@ -66,7 +66,7 @@ class Kind:
     sql_type = "text"
 
     def read(self, cell):
-        """The cell as text for COPY, None when it is empty.
+        """The cell as text for COPY, "" when it is empty.
 
         :raise CellError: it is malformed
         """
@@ -82,7 +82,7 @@ class Text(Kind):
     """Any text, surrounding spaces removed."""
 
     def read(self, cell):
-        return cell_text(cell) or None
+        return cell_text(cell)
 
 
 class Code(Text):
@@ -96,7 +96,7 @@ class Code(Text):
         text = cell if isinstance(cell, str) else cell_text(cell)
         if text.isascii() and text.isalnum():
             return text.upper()
-        return clean_code(text) or None
+        return clean_code(text)
 
     def read_all(self, cells):
         try:
@@ -105,7 +105,7 @@ class Code(Text):
             return super().read_all(cells)
         if not (text.isascii() and text.isalnum()):
             return super().read_all(cells)
-        return [cell.upper() or None for cell in cells]
+        return cells if text == text.upper() else [cell.upper() for cell in cells]
 
 
 class Number(Kind):
@@ -118,16 +118,17 @@ class Number(Kind):
 
     def __init__(self, decimals):
         self.decimals = decimals
-        number = rf"-?[0-9]{{1,12}}(?:\.[0-9]{{0,{decimals}}}0*)?"
+        # Possessive throughout: a faulty cell among thousands must not send the search back and forth.
+        number = rf"-?+[0-9]{{1,12}}+(?:\.[0-9]{{0,{decimals}}}+0*+)?+"
         self._matches = re.compile(number).fullmatch
-        self._all_match = re.compile(rf"(?:(?:{number})?\n)*").fullmatch
+        self._all_match = re.compile(rf"(?:(?:{number})?+\n)*+").fullmatch
 
     def read(self, cell):
         text = cell_text(cell)
         if self._matches(text):
             return text
         if not text:
-            return None
+            return ""
         raise CellError(
             _lt(
                 "“%(cell)s” is not a number with at most %(decimals)s decimals",
@@ -142,7 +143,7 @@ class Number(Kind):
         except TypeError:  # the numbers of a workbook
             return super().read_all(cells)
         if text.count("\n") == len(cells) and self._all_match(text):
-            return [cell or None for cell in cells]
+            return cells
         return super().read_all(cells)
 
 
@@ -158,7 +159,7 @@ class Moment(Kind):
             return f"{cell.isoformat()} 00:00:00"
         text = cell_text(cell)
         if not text:
-            return None
+            return ""
         try:
             if len(text) == 19 and text[10] == " ":
                 datetime.datetime.fromisoformat(text)
@@ -170,9 +171,9 @@ class Moment(Kind):
     def read_all(self, cells):
         try:
             written = list(filter(None, cells))
-            if {(len(cell), cell[10]) for cell in written} <= {(19, " ")}:
+            if set(map(len, written)) <= {19} and set("".join(written)[10::19]) <= {" "}:
                 deque(map(datetime.datetime.fromisoformat, written), maxlen=0)
-                return [cell or None for cell in cells]
+                return cells
         except (TypeError, ValueError, IndexError):  # date cells of a workbook, or a faulty one
             pass
         return super().read_all(cells)
@@ -188,7 +189,7 @@ class Day(Kind):
             return cell.isoformat()[:10]
         text = cell_text(cell)
         if not text:
-            return None
+            return ""
         try:
             if len(text) == 10:
                 return datetime.date.fromisoformat(text).isoformat()
@@ -208,7 +209,7 @@ class Choice(Kind):
         if text in self.choices:
             return self.choices[text]
         if not text:
-            return None
+            return ""
         raise CellError(
             _lt(
                 "“%(cell)s” is not one of: %(choices)s",
@@ -236,11 +237,11 @@ class Column:
     reason: str = "invalid"
 
     def read(self, cell):
-        """The cell's value as text for COPY, or None.
+        """The cell's value as text for COPY, "" when it is empty.
 
         :raise CellError: the cell is malformed, or empty though required
         """
         value = self.kind.read(cell)
-        if value is None and self.required:
+        if not value and self.required:
             raise CellError(_lt("is missing"))
         return value

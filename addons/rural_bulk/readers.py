@@ -149,10 +149,12 @@ def _has_formula(stream):
 
 
 class CopyStream(io.RawIOBase):
-    """A file of CSV text made from batches of rows as they come, for COPY … FROM STDIN.
+    """A file made from batches of rows as they come, for COPY … FROM STDIN (NULL '').
 
-    :param batches: iterable of iterables of rows of text or None
+    :param batches: iterable of lists of rows; a row is a tuple of text, "" where there is nothing
     """
+
+    _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
     def __init__(self, batches):
         super().__init__()
@@ -165,8 +167,16 @@ class CopyStream(io.RawIOBase):
             batch = next(self._batches, None)
             if batch is None:
                 return b""
-            text = io.StringIO()
-            csv.writer(text).writerows(batch)
-            self._rest = memoryview(text.getvalue().encode())
+            self._rest = memoryview(self._text(batch).encode())
         result, self._rest = self._rest[:size], self._rest[size:]
         return bytes(result)
+
+    def _text(self, batch):
+        """The lines of a batch; cells are escaped only where a batch has something to escape."""
+        text = "\n".join(map("\t".join, batch)) + "\n"
+        tabs = sum(map(len, batch)) - len(batch)
+        if (text.count("\n"), text.count("\t")) == (len(batch), tabs) and not {"\\", "\r"} & set(text):
+            return text
+        return "".join(
+            "\t".join(cell.translate(self._ESCAPES) for cell in row) + "\n" for row in batch
+        )

@@ -80,6 +80,7 @@ def _with_versions(facts):
             ON pool.product_id = facts.product_id
            AND facts.ordered_at::date
                BETWEEN pool.valid_from AND COALESCE(pool.valid_to, 'infinity')
+        OFFSET 0 -- a fence: the report is looked up once for each line, not at each mention
         """,
         facts=facts,
         offset=CHINA_OFFSET,

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class RuralLoadIssue(models.Model):
@@ -19,11 +19,3 @@ class RuralLoadIssue(models.Model):
     column = fields.Char(readonly=True)
     reason = fields.Char(readonly=True)
     message = fields.Text("What is wrong", readonly=True)
-
-    @api.model
-    def _record(self, run, issues):
-        """Write the issues of a load.
-
-        :param issues: iterable of dict(kind, row_number, record_key, column, reason, message)
-        """
-        return self.create([{**issue, "run_id": run.id} for issue in issues])

@@ -1,6 +1,3 @@
-import csv
-import io
-
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
@@ -8,7 +5,7 @@ from odoo.tools import SQL
 from odoo.addons.rural_base.china_time import to_utc
 
 from ..columns import Moment, RowError
-from ..readers import CopyStream, open_rows
+from ..readers import open_rows
 from .rural_load_row import OUTCOMES
 from .rural_load_staging import STAGING
 
@@ -25,8 +22,6 @@ class RuralLoadProfile(models.AbstractModel):
     _inherit = "rural.load.staging"
     _description = "Data Load Profile"
 
-    #: model of the records
-    _target = None
     #: who may load such files
     _group = "rural_base.group_operations"
 
@@ -48,20 +43,15 @@ class RuralLoadProfile(models.AbstractModel):
         """
         run.flush_recordset()
         with open_rows(path, run.file_name) as (headings, rows, has_formulas):
-            positions, ignored = self._positions(headings)
-            self._create_staging()
-            staged = self._staging_batches(run, rows, positions, len(headings))
-            self.env.cr.copy_expert(
-                "COPY rural_load_staging FROM STDIN (FORMAT csv)", CopyStream(staged), 1 << 18
-            )
-        self._analyze_staging()
+            ignored = self._stage(run, headings, rows)
         self._reject_repeated_keys()
-        self._record_duplicates(run)
         with self.env["rural.order.facts.mixin"]._order_facts_together():
             warnings = self._merge(run)
+        self._record_rows(run)
         self._record_issues(run, warnings)
         return {
-            **self._counts(run, len(warnings)),
+            **self._counts(),
+            "warning_count": len(warnings),
             "ignored_columns": ", ".join(ignored) or False,
             "has_formulas": has_formulas,
         }
@@ -73,23 +63,22 @@ class RuralLoadProfile(models.AbstractModel):
     def _merge(self, run):
         """Turn the good rows of the staging table into records.
 
-        Writes a `rural.load.row` for each of them; rows that it cannot take get a `fault_…`.
+        Sets `outcome` and `record_id` of rows that are not new, and rejects those it cannot take.
 
         :return: list of warnings, dict(row_number, column, message)
         """
         rows = self._staged_values()
         merging = self.with_context(rural_load_warnings=[], rural_load_run=run)
         merging._before_rows([values for _row_number, values in rows])
-        results = [merging._merge_one(row_number, values) for row_number, values in rows]
-        self._record_rows(run, [result for result in results if result])
+        for row_number, values in rows:
+            merging._merge_one(row_number, values)
         return merging.env.context["rural_load_warnings"]
 
     def _staged_values(self):
         names = [column.name for column in self._columns]
         self.env.cr.execute(
             SQL(
-                "SELECT row_number, %s FROM %s WHERE fault_reason IS NULL"
-                " AND is_duplicate IS NOT TRUE ORDER BY row_number",
+                "SELECT row_number, %s FROM %s WHERE outcome = 'new' ORDER BY row_number",
                 SQL(", ").join(SQL.identifier(name) for name in names),
                 STAGING,
             )
@@ -110,16 +99,22 @@ class RuralLoadProfile(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 record, outcome = self._merge_row(values)
-        except RowError as error:
-            self._reject(row_number, error.heading, error.reason, error.message)
-        except (UserError, ValidationError) as error:
-            self._reject(row_number, None, "invalid", str(error))
-        else:
-            for warning in warnings[before:]:
-                warning["row_number"] = row_number
-            return row_number, record.id, outcome
-        del warnings[before:]
-        return None
+        except (RowError, UserError, ValidationError) as error:
+            del warnings[before:]
+            heading, reason = getattr(error, "heading", None), getattr(error, "reason", "invalid")
+            self._reject(row_number, heading, reason, str(error))
+            return
+        for warning in warnings[before:]:
+            warning["row_number"] = row_number
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET outcome = %s, record_id = %s WHERE row_number = %s",
+                STAGING,
+                outcome,
+                record.id,
+                row_number,
+            )
+        )
 
     def _before_rows(self, rows):
         """Look up, once for the whole file, what :meth:`_merge_row` will need.
@@ -152,97 +147,55 @@ class RuralLoadProfile(models.AbstractModel):
         """Report something about the present row that does not reject it."""
         self.env.context["rural_load_warnings"].append({"message": message, "column": column})
 
-    def _reject(self, row_number, heading, reason, message):
-        self.env.cr.execute(
-            SQL(
-                "UPDATE %s SET fault_column = %s, fault_reason = %s, fault_message = %s"
-                " WHERE row_number = %s",
-                STAGING,
-                heading,
-                reason,
-                message,
-                row_number,
-            )
-        )
-
-    def _record_rows(self, run, rows):
-        """Write down what became of rows.
-
-        :param rows: list of (row_number, record id, outcome)
-        """
-        text = io.StringIO()
-        csv.writer(text).writerows((run.id, *row) for row in rows)
-        text.seek(0)
-        self.env.cr.copy_expert(
-            "COPY rural_load_row (run_id, row_number, record_id, outcome) FROM STDIN (FORMAT csv)",
-            text,
-        )
-
     # ------------------------------------------------------------------
     # The account of the load
     # ------------------------------------------------------------------
 
+    def _record_rows(self, run):
+        """Write down what became of each row that was not rejected."""
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO rural_load_row (run_id, row_number, record_id, record_key, outcome)
+                   SELECT %s, row_number, record_id,
+                          CASE WHEN outcome = 'duplicate' THEN %s END, outcome
+                     FROM %s WHERE outcome <> 'rejected'""",
+                run.id,
+                self._key_text(),
+                STAGING,
+            )
+        )
+
     def _record_issues(self, run, warnings):
         """Keep the rejected rows and the warnings, each with the key of its row."""
-        rows = [warning["row_number"] for warning in warnings]
         self.env.cr.execute(
             SQL(
-                """SELECT row_number, %s, fault_column, fault_reason, fault_message
-                     FROM %s WHERE fault_reason IS NOT NULL OR row_number = ANY(%s)
-                 ORDER BY row_number""",
+                """SELECT row_number, %s AS record_key, fault_column AS column, fault_reason AS reason,
+                          fault_message AS message, outcome
+                     FROM %s WHERE outcome = 'rejected' OR row_number = ANY(%s) ORDER BY row_number""",
                 self._key_text(),
                 STAGING,
-                rows,
+                [warning["row_number"] for warning in warnings],
             )
         )
-        staged = self.env.cr.fetchall()
-        keys = {row[0]: row[1] for row in staged}
-        self.env["rural.load.issue"]._record(
-            run,
+        staged = self.env.cr.dictfetchall()
+        keys = {row["row_number"]: row["record_key"] for row in staged}
+        rejected = [row for row in staged if row["outcome"] == "rejected"]
+        self.env["rural.load.issue"].sudo().create(
             [
-                {
-                    "kind": "rejected",
-                    "row_number": row_number,
-                    "record_key": record_key,
-                    "column": column,
-                    "reason": reason,
-                    "message": message,
-                }
-                for row_number, record_key, column, reason, message in staged
-                if reason
+                {"run_id": run.id, "kind": row.pop("outcome"), **row}  # “rejected” is both
+                for row in rejected
             ]
             + [
-                {"kind": "warning", "record_key": keys[warning["row_number"]], **warning}
+                {"run_id": run.id, "kind": "warning", "record_key": keys[warning["row_number"]], **warning}
                 for warning in warnings
-            ],
+            ]
         )
 
-    def _record_duplicates(self, run):
-        self.env.cr.execute(
-            SQL(
-                """INSERT INTO rural_load_row (run_id, row_number, record_key, outcome)
-                   SELECT %s, row_number, %s, 'duplicate' FROM %s WHERE is_duplicate""",
-                run.id,
-                self._key_text(),
-                STAGING,
-            )
-        )
-
-    def _counts(self, run, warning_count):
-        self.env.cr.execute(
-            SQL(
-                "SELECT outcome, count(*) FROM rural_load_row WHERE run_id = %s GROUP BY outcome",
-                run.id,
-            )
-        )
-        outcomes = dict(self.env.cr.fetchall())
-        self.env.cr.execute(
-            SQL("SELECT count(*), count(fault_reason) FROM %s", STAGING)
-        )
-        row_count, rejected_count = self.env.cr.fetchone()
+    def _counts(self):
+        """How many rows had each outcome, and how many rows there are."""
+        self.env.cr.execute(SQL("SELECT outcome, count(*) FROM %s GROUP BY outcome", STAGING))
+        counts = dict(self.env.cr.fetchall())
         return {
-            **{f"{outcome}_count": outcomes.get(outcome, 0) for outcome in OUTCOMES},
-            "row_count": row_count,
-            "rejected_count": rejected_count,
-            "warning_count": warning_count,
+            "row_count": sum(counts.values()),
+            **{f"{outcome}_count": counts.get(outcome, 0) for outcome in OUTCOMES},
         }

@@ -4,28 +4,51 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..columns import CellError
-from ..readers import FileError
+from ..readers import CopyStream, FileError
 
 STAGING = SQL.identifier("rural_load_staging")
 PROGRESS_ROWS = 20_000
-BATCH = 5_000
+BATCH = 2_000
 
 
 class RuralLoadStaging(models.AbstractModel):
-    """The rows of a file as they stand in it, typed, each with its faults, in a temporary table.
+    """The rows of a file as they stand in it, typed, in a temporary table, and what becomes of each.
 
-    Columns of the table: `row_number` (the heading is row 1), those of the profile, then
-    `fault_column`, `fault_reason`, `fault_message` (set: the row is rejected) and `is_duplicate`.
+    Columns of the table: `row_number` (the heading is row 1), those of the profile, then `outcome`,
+    the three parts of a fault, and `record_id`. A row begins as new, with the id that its record
+    will have; it turns to duplicate or rejected by the checks, and by the merge to updated or
+    unchanged, with the id of the record that is there already.
     """
 
     _name = "rural.load.staging"
     _description = "Staging of a Data Load"
 
+    #: model of the records
+    _target = None
     #: tuple of :class:`~odoo.addons.rural_bulk.columns.Column`, in the order of their checks
     _columns = ()
     #: names of the columns that identify a row
     _key = ()
 
+    def _stage(self, run, headings, rows):
+        """Read the rows into the staging table.
+
+        :return: the headings that mean nothing to this profile
+        :raise FileError: a column is missing or stands there twice
+        """
+        positions, ignored = self._positions(headings)
+        self._create_staging()
+        given = [SQL.identifier(column.name) for column in self._columns]
+        faults = [SQL.identifier(name) for name in ("fault_column", "fault_reason", "fault_message")]
+        copy = SQL(
+            "COPY %s (row_number, %s, outcome) FROM STDIN (NULL '')",
+            STAGING,
+            SQL(", ").join(given + faults),
+        )
+        batches = self._staging_batches(run, rows, positions, len(headings))
+        self.env.cr.copy_expert(copy.code, CopyStream(batches), 1 << 18)
+        self._analyze(STAGING)
+        return ignored
 
     def _positions(self, headings):
         """Where each column stands in the file, and which headings mean nothing to us."""
@@ -47,29 +70,34 @@ class RuralLoadStaging(models.AbstractModel):
 
     def _create_staging(self):
         columns = [
-            SQL("%s %s", SQL.identifier(column.name), SQL(column.kind.sql_type))
-            for column in self._columns
+            SQL("%s %s", SQL.identifier(column.name), SQL(column.kind.sql_type)) for column in self._columns
         ]
         self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", STAGING))
         self.env.cr.execute(
             SQL(
                 """CREATE TEMPORARY TABLE %s (
-                    row_number integer, %s,
-                    fault_column text, fault_reason text, fault_message text, is_duplicate boolean
+                    row_number integer, %s, outcome varchar,
+                    fault_column text, fault_reason text, fault_message text,
+                    record_id bigint DEFAULT nextval(%s)
                 ) ON COMMIT DROP""",
                 STAGING,
                 SQL(", ").join(columns),
+                f"{self.env[self._target]._table}_id_seq",
             )
         )
 
-    def _analyze_staging(self):
-        """Tell the planner how many rows there are; a small sample is enough."""
+    def _analyze(self, table):
+        """Tell the planner how big a table has become; a small sample is enough."""
         self.env.cr.execute("SET LOCAL default_statistics_target = 5")
-        self.env.cr.execute(SQL("ANALYZE %s", STAGING))
+        self.env.cr.execute(SQL("ANALYZE %s", table))
         self.env.cr.execute("SET LOCAL default_statistics_target TO DEFAULT")
 
+    # ------------------------------------------------------------------
+    # Reading
+    # ------------------------------------------------------------------
+
     def _staging_batches(self, run, rows, positions, width):
-        """Batches of rows for COPY: row number, values, the fault's parts, is it a duplicate."""
+        """Batches of rows for COPY."""
         numbered = enumerate(rows, start=2)
         while batch := list(itertools.islice(numbered, BATCH)):
             try:
@@ -91,30 +119,28 @@ class RuralLoadStaging(models.AbstractModel):
         values = []
         for column, position in zip(self._columns, positions, strict=True):
             values.append(column.kind.read_all(cells[position]))
-            if column.required and None in values[-1]:
+            if column.required and "" in values[-1]:
                 raise IndexError
-        return zip(numbers, *values, *itertools.repeat(itertools.repeat(None), 4))
+        nothing = itertools.repeat("")
+        return list(zip(map(str, numbers), *values, nothing, nothing, nothing, itertools.repeat("new")))
 
     def _read_one_by_one(self, batch, positions, width):
         """The staging rows of a batch, those with a fault told what it is; blank rows are no rows."""
-        no_fault = (None, None, None, None)
+        staged = []
         for row_number, cells in batch:
             if not any(cells):
                 continue
-            cells = [*cells, *itertools.repeat("", width - len(cells))]
-            try:
-                if len(cells) > width:
-                    raise IndexError
-                values = [
-                    column.read(cells[position])
-                    for column, position in zip(self._columns, positions, strict=True)
-                ]
-                yield (row_number, *values, *no_fault)
-            except (CellError, IndexError):
-                yield (row_number, *self._faulty_row(cells, positions, width))
+            values, faults = self._read_row(cells, positions, width)
+            if faults:
+                column, reason, _message = faults[0]
+                message = "; ".join(fault[2] for fault in faults)
+                staged.append((str(row_number), *values, column, reason, message, "rejected"))
+            else:
+                staged.append((str(row_number), *values, "", "", "", "new"))
+        return staged
 
-    def _faulty_row(self, cells, positions, width):
-        """The values of a row with its faults: the first one names the column, all are told."""
+    def _read_row(self, cells, positions, width):
+        """The values of a row, "" where a cell is at fault, and the faults (heading, reason, message)."""
         values, faults = [], []
         if len(cells) > width:
             message = self.env._(
@@ -122,22 +148,24 @@ class RuralLoadStaging(models.AbstractModel):
                 cells=len(cells),
                 width=width,
             )
-            faults.append((None, "invalid", message))
+            faults.append(("", "invalid", message))
+        cells = [*cells, *itertools.repeat("", width - len(cells))]
         for column, position in zip(self._columns, positions, strict=True):
-            value = None
+            value = ""
             try:
                 value = column.read(cells[position])
             except CellError as error:
                 message = f"{column.heading}: {self.env._(error.args[0])}"
                 faults.append((column.heading, column.reason, message))
             values.append(value)
-        heading, reason, _message = faults[0]
-        return [*values, heading, reason, "; ".join(fault[2] for fault in faults), None]
+        return values, faults
+
+    # ------------------------------------------------------------------
+    # Checking and telling
+    # ------------------------------------------------------------------
 
     def _reject_repeated_keys(self):
         """The same key twice in one file: rejected when the rows differ, else the first one counts."""
-        key = SQL(", ").join(SQL.identifier(name) for name in self._key)
-        content = SQL(", ").join(SQL.identifier(column.name) for column in self._columns)
         self.env.cr.execute(
             SQL(
                 """
@@ -154,23 +182,22 @@ class RuralLoadStaging(models.AbstractModel):
                     WINDOW same_key AS (PARTITION BY %(key)s)
                 )
                 UPDATE %(staging)s AS staging
-                   SET is_duplicate = NOT differs,
+                   SET outcome = CASE WHEN differs THEN 'rejected' ELSE 'duplicate' END,
                        fault_reason = CASE WHEN differs THEN %(reason)s END,
                        fault_column = CASE WHEN differs THEN %(heading)s END,
                        fault_message = CASE WHEN differs
-                           THEN concat_ws('; ', fault_message, %(message)s) END
+                           THEN concat_ws('; ', fault_message, %(message)s) END,
+                       record_id = NULL
                   FROM compared
                  WHERE compared.row_number = staging.row_number
                    AND (differs OR compared.row_number <> first_row)
                 """,
-                key=key,
-                content=content,
+                key=SQL(", ").join(SQL.identifier(name) for name in self._key),
+                content=SQL(", ").join(SQL.identifier(column.name) for column in self._columns),
                 staging=STAGING,
                 reason="conflicting key",
-                heading=self._key_heading(),
-                message=self.env._(
-                    "the same key stands in the file more than once, with different content"
-                ),
+                heading=" + ".join(column.heading for column in self._columns if column.name in self._key),
+                message=self.env._("the same key stands in the file more than once, with different content"),
             )
         )
 
@@ -180,5 +207,16 @@ class RuralLoadStaging(models.AbstractModel):
             SQL("COALESCE(%s::text, '')", SQL.identifier(name)) for name in self._key
         )
 
-    def _key_heading(self):
-        return " + ".join(column.heading for column in self._columns if column.name in self._key)
+    def _reject(self, row_number, heading, reason, message):
+        """Reject a row after it was staged."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE %s SET outcome = 'rejected', fault_column = %s, fault_reason = %s, fault_message = %s
+                    WHERE row_number = %s""",
+                STAGING,
+                heading,
+                reason,
+                message,
+                row_number,
+            )
+        )

@@ -15,7 +15,7 @@ class TestColumns(BaseCase):
     def test_sc10_codes_are_cleaned(self):
         for cell in (" fw420000p ", "ＦＷ４２００００Ｐ", "FW 420000\u3000P", "FW420000P"):
             self.assertEqual(Code().read(cell), "FW420000P", cell)
-        self.assertIsNone(Code().read(" \u3000"))
+        self.assertEqual(Code().read(" \u3000"), "")
 
     def test_sc10_code_as_number_of_a_workbook(self):
         self.assertEqual(Code().read(420100.0), "420100")
@@ -43,6 +43,34 @@ class TestColumns(BaseCase):
         with self.assertRaises(CellError):
             Day().read("2022-2-28")
 
+    def test_many_cells_are_read_like_each(self):
+        columns = {
+            Code(): ["FW1", "fw1", " ＦＷ２", "", 42.0],
+            Number(2): ["1", "", "29.330", " 2 ", 0.1 + 0.2],
+            Moment(): ["2022-02-28 23:59:59", "", datetime.datetime(2022, 2, 28), " 2022-02-28 00:00:00 "],
+            Day(): ["2022-02-28", "", datetime.date(2022, 2, 28)],
+            Choice({"省级": "province"}): ["省级", "", "省级"],
+        }
+        for kind, cells in columns.items():
+            for some in (cells, cells[:1] * 2, cells[1:2]):
+                self.assertEqual(list(kind.read_all(some)), [kind.read(cell) for cell in some])
+
+    def test_a_faulty_cell_among_many_is_found(self):
+        for kind, cell in (
+            (Number(2), "12,3元"),
+            (Number(2), "1\n2"),
+            (Moment(), "2022/13/01"),
+            (Moment(), "2022-02-30 00:00:00"),
+            (Moment(), "2022-02-28T00:00:00"),
+            (Day(), "28.02.2022"),
+        ):
+            with self.assertRaises(CellError, msg=cell):
+                kind.read_all([kind.read(""), cell])
+
+    def test_a_faulty_number_among_thousands_is_found_at_once(self):
+        with self.assertRaises(CellError):
+            Number(6).read_all(["10.000000"] * 5000 + ["12,3元"])
+
     def test_choice_names_what_there_is(self):
         self.assertEqual(Choice({"省级": "province"}).read("省级"), "province")
         with self.assertRaises(CellError):
@@ -51,4 +79,4 @@ class TestColumns(BaseCase):
     def test_required_cell_is_missing(self):
         with self.assertRaises(CellError):
             Column("amount", "成交金额", Number(2)).read("  ")
-        self.assertIsNone(Column("amount", "成交金额", Number(2), required=False).read(""))
+        self.assertEqual(Column("amount", "成交金额", Number(2), required=False).read(""), "")

@@ -6,7 +6,6 @@ from odoo.addons.rural_bulk.models.rural_load_staging import STAGING
 
 from ..eligibility import CHINA_OFFSET, judge
 
-MERGE = SQL.identifier("rural_order_merge")
 KEY = ("company_id", "order_number", "line_number")
 #: Columns of an order line that a file gives; the judgement gives the others.
 GIVEN = (
@@ -75,12 +74,12 @@ class OrdersLoadProfile(models.AbstractModel):
         self.env.flush_all()
         self._reject_contradictions()
         self._create_unknown(run)
-        self._prepare_merge(run)
+        self._match_known(run)
         self._insert_new(run)
         self._update_changed(run)
         self.env.invalidate_all()
         self.env["rural.order.line"].with_company(run.company_id)._after_judgement()
-        return self._name_warnings()
+        return self._name_warnings(run)
 
     # ------------------------------------------------------------------
     # Checks across the cells of a row
@@ -141,14 +140,13 @@ class OrdersLoadProfile(models.AbstractModel):
             SQL(
                 """
                 UPDATE %(staging)s AS staging
-                   SET fault_column = fault.heading, fault_reason = fault.reason,
-                       fault_message = fault.message
+                   SET outcome = 'rejected', record_id = NULL, fault_column = fault.heading,
+                       fault_reason = fault.reason, fault_message = fault.message
                   FROM (SELECT row_number, CASE %(heading)s END AS heading,
                                CASE %(reason)s END AS reason, CASE %(message)s END AS message
                           FROM %(staging)s
                      LEFT JOIN rural_region AS region ON region.code = left(region_code, 6)
-                         WHERE fault_reason IS NULL AND is_duplicate IS NOT TRUE
-                           AND (%(any)s)) AS fault
+                         WHERE outcome = 'new' AND (%(any)s)) AS fault
                  WHERE fault.row_number = staging.row_number
                 """,
                 staging=STAGING,
@@ -174,8 +172,7 @@ class OrdersLoadProfile(models.AbstractModel):
         return SQL(
             """(SELECT staging.* FROM %(staging)s AS staging
                   JOIN (SELECT min(row_number) AS row_number FROM %(staging)s
-                         WHERE fault_reason IS NULL AND is_duplicate IS NOT TRUE
-                         GROUP BY %(code)s) AS first USING (row_number))""",
+                         WHERE outcome = 'new' GROUP BY %(code)s) AS first USING (row_number))""",
             staging=STAGING,
             code=SQL.identifier(code),
         )
@@ -208,6 +205,8 @@ class OrdersLoadProfile(models.AbstractModel):
                 suppliers=self._suppliers(run.company_id),
             )
         )
+        if self.env.cr.rowcount:
+            self._analyze(SQL.identifier("rural_product"))
 
     def _create_purchasers(self, run):
         """New ones; and those that only a cross-region report has named get their name."""
@@ -229,6 +228,8 @@ class OrdersLoadProfile(models.AbstractModel):
                 first=self._first_rows("purchaser_code"),
             )
         )
+        if self.env.cr.rowcount:
+            self._analyze(SQL.identifier("rural_purchaser"))
 
     def _suppliers(self, company):
         """The suppliers that files of the company name, as a relation (id, supplier_code, name)."""
@@ -239,7 +240,7 @@ class OrdersLoadProfile(models.AbstractModel):
             company.id,
         )
 
-    def _name_warnings(self):
+    def _name_warnings(self, run):
         """A known purchaser, supplier or product keeps its name and type; a differing one is told."""
         message = self.env._(
             "%(code)s is known as “%(known)s”, the row says “%(found)s”: the known one is kept"
@@ -248,25 +249,22 @@ class OrdersLoadProfile(models.AbstractModel):
             SQL(
                 """
                 SELECT min(row_number), heading, code, known, found
-                  FROM (SELECT merge.row_number, differing.*
-                          FROM %(merge)s AS merge
-                          JOIN %(staging)s AS staging USING (row_number)
-                          JOIN rural_purchaser AS purchaser ON purchaser.id = merge.purchaser_id
-                          JOIN rural_product AS product ON product.id = merge.product_id
-                          JOIN res_partner AS supplier ON supplier.id = merge.supplier_id
+                  FROM (SELECT row_number, differing.* FROM %(rows)s AS row
                     CROSS JOIN LATERAL (VALUES
-                          ('采购单位名称', staging.purchaser_code, purchaser.name, purchaser_name),
-                          ('采购单位类型', staging.purchaser_code, purchaser.purchaser_type, staging.purchaser_type),
-                          ('商品名称', staging.product_code, product.name, product_name),
-                          ('供应商名称', staging.supplier_code, supplier.name, supplier_name)
+                          ('采购单位名称', purchaser_code, known_purchaser, purchaser_name),
+                          ('采购单位类型', purchaser_code, known_type, purchaser_type),
+                          ('商品名称', product_code, known_product, product_name),
+                          ('供应商名称', supplier_code, known_supplier, supplier_name)
                          ) AS differing (heading, code, known, found)
-                         WHERE merge.names_differ) AS candidates
+                         WHERE (known_purchaser, known_type, known_product, known_supplier)
+                               IS DISTINCT FROM
+                               (purchaser_name, purchaser_type, product_name, supplier_name)
+                       ) AS candidates
                  WHERE known <> found
               GROUP BY heading, code, known, found
               ORDER BY 1
                 """,
-                staging=STAGING,
-                merge=MERGE,
+                rows=self._resolved_rows(run),
             )
         )
         words = {
@@ -289,28 +287,31 @@ class OrdersLoadProfile(models.AbstractModel):
     # Merging: new lines in, changed lines over, all others untouched
     # ------------------------------------------------------------------
 
-    def _prepare_merge(self, run):
-        """The good rows as judged order lines, with the id of the stored line or a new one."""
-        facts = SQL(
+    def _match_known(self, run):
+        """Find the stored line of each row that has one."""
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE %s AS staging SET outcome = 'unchanged', record_id = line.id
+                  FROM rural_order_line AS line
+                 WHERE staging.outcome = 'new' AND line.company_id = %s
+                   AND line.order_number = staging.order_number
+                   AND line.line_number = staging.line_number
+                """,
+                STAGING,
+                run.company_id.id,
+            )
+        )
+
+    def _resolved_rows(self, run):
+        """The good rows with what their codes stand for, as a relation."""
+        return SQL(
             """(
-            SELECT staging.row_number, line.id IS NULL AS is_new,
-                   COALESCE(line.id, nextval('rural_order_line_id_seq')) AS line_id,
-                   %(company)s AS company_id, staging.order_number, staging.line_number,
-                   staging.order_time AS ordered_at,
-                   staging.order_time - %(offset)s AS order_time,
-                   staging.completion_time - %(offset)s AS completion_time,
-                   CASE WHEN staging.state = 'completed'
-                        THEN date_trunc('month', staging.completion_time)::date
-                   END AS completion_month,
-                   staging.state, purchaser.id AS purchaser_id, staging.purchaser_type,
-                   region.id AS region_id, supplier.id AS supplier_id, product.id AS product_id,
-                   staging.quantity, staging.unit_price, staging.amount,
-                   COALESCE(staging.refund, 0) AS refund,
-                   staging.amount - COALESCE(staging.refund, 0) AS net_amount,
-                   staging.service_code,
-                   (purchaser.name, purchaser.purchaser_type, product.name, supplier.name)
-                       IS DISTINCT FROM (staging.purchaser_name, staging.purchaser_type,
-                                         staging.product_name, staging.supplier_name) AS names_differ
+            SELECT staging.*,
+                   region.id AS region_id, purchaser.id AS purchaser_id, product.id AS product_id,
+                   supplier.id AS supplier_id, purchaser.name AS known_purchaser,
+                   purchaser.purchaser_type AS known_type, product.name AS known_product,
+                   supplier.name AS known_supplier
               FROM %(staging)s AS staging
               JOIN rural_region AS region ON region.code = left(staging.region_code, 6)
               JOIN rural_purchaser AS purchaser
@@ -318,65 +319,69 @@ class OrdersLoadProfile(models.AbstractModel):
               JOIN rural_product AS product
                 ON product.code = staging.product_code AND product.company_id = %(company)s
               JOIN %(suppliers)s AS supplier USING (supplier_code)
-         LEFT JOIN rural_order_line AS line
-                ON line.company_id = %(company)s AND line.order_number = staging.order_number
-               AND line.line_number = staging.line_number
-             WHERE staging.fault_reason IS NULL AND staging.is_duplicate IS NOT TRUE
+             WHERE staging.outcome IN ('new', 'unchanged')
             )""",
             company=run.company_id.id,
             staging=STAGING,
             suppliers=self._suppliers(run.company_id),
-            offset=CHINA_OFFSET,
         )
-        self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", MERGE))
-        self.env.cr.execute(
+
+    def _judged_rows(self, run, outcome):
+        """The rows of an outcome as judged order lines, as a query."""
+        return judge(
             SQL(
-                "CREATE TEMPORARY TABLE %s ON COMMIT DROP AS SELECT %s FROM (%s) AS judged",
-                MERGE,
-                names(("row_number", "is_new", "line_id", "names_differ", *KEY, *GIVEN, *JUDGED)),
-                judge(facts),
+                """(
+                SELECT record_id AS line_id, %(company)s AS company_id, %(run)s AS run_id,
+                       order_number, line_number, order_time AS ordered_at,
+                       order_time - %(offset)s AS order_time,
+                       completion_time - %(offset)s AS completion_time,
+                       CASE WHEN state = 'completed'
+                            THEN date_trunc('month', completion_time)::date END AS completion_month,
+                       state, purchaser_id, purchaser_type, region_id, supplier_id, product_id,
+                       quantity, unit_price, amount, COALESCE(refund, 0) AS refund,
+                       amount - COALESCE(refund, 0) AS net_amount, service_code
+                  FROM %(rows)s AS row WHERE outcome = %(outcome)s
+                )""",
+                company=run.company_id.id,
+                run=run.id,
+                offset=CHINA_OFFSET,
+                rows=self._resolved_rows(run),
+                outcome=outcome,
             )
         )
 
     def _insert_new(self, run):
-        columns = (*KEY, *GIVEN, *JUDGED)
+        columns = names(("run_id", *KEY, *GIVEN, *JUDGED))
         self.env.cr.execute(
             SQL(
-                """INSERT INTO rural_order_line (id, run_id, %s)
-                   SELECT line_id, %s, %s FROM %s WHERE is_new""",
-                names(columns),
-                run.id,
-                names(columns),
-                MERGE,
+                "INSERT INTO rural_order_line (id, %s) SELECT line_id, %s FROM (%s) AS judged",
+                columns,
+                columns,
+                self._judged_rows(run, "new"),
             )
         )
 
     def _update_changed(self, run):
-        """Overwrite the stored lines that differ, and write down what became of each row."""
-        columns = GIVEN + JUDGED
+        """Overwrite the stored lines that differ from the file; all others stay untouched."""
+        columns = ("run_id", *GIVEN, *JUDGED)
         self.env.cr.execute(
             SQL(
                 """
                 WITH updated AS (
-                    UPDATE rural_order_line AS line
-                       SET (run_id, %(columns)s) = ROW(%(run)s, %(merged)s)
-                      FROM %(merge)s AS merge
-                     WHERE NOT merge.is_new AND merge.line_id = line.id
-                       AND ROW(%(line_given)s) IS DISTINCT FROM ROW(%(merged_given)s)
-                 RETURNING merge.row_number
+                    UPDATE rural_order_line AS line SET (%(columns)s) = ROW(%(judged_columns)s)
+                      FROM (%(judged)s) AS judged
+                     WHERE judged.line_id = line.id
+                       AND ROW(%(line_given)s) IS DISTINCT FROM ROW(%(judged_given)s)
+                 RETURNING line.id
                 )
-                INSERT INTO rural_load_row (run_id, row_number, record_id, outcome)
-                SELECT %(run)s, merge.row_number, merge.line_id,
-                       CASE WHEN merge.is_new THEN 'new'
-                            WHEN updated.row_number IS NULL THEN 'unchanged'
-                            ELSE 'updated' END
-                  FROM %(merge)s AS merge LEFT JOIN updated USING (row_number)
+                UPDATE %(staging)s AS staging SET outcome = 'updated'
+                  FROM updated WHERE staging.record_id = updated.id
                 """,
                 columns=names(columns),
-                merged=names(columns, "merge"),
+                judged_columns=names(columns, "judged"),
+                judged=self._judged_rows(run, "unchanged"),
                 line_given=names(GIVEN, "line"),
-                merged_given=names(GIVEN, "merge"),
-                merge=MERGE,
-                run=run.id,
+                judged_given=names(GIVEN, "judged"),
+                staging=STAGING,
             )
         )

@@ -1,0 +1,194 @@
+"""From the file to draft statements: this suite, PostgreSQL alone, and Odoo's own load().
+
+scripts/bench [--lines N] [--rounds N]
+
+PostgreSQL alone: COPY of the same rows into a table with the same columns and indexes, and one
+aggregate by center, supplier and month, on the same server. Odoo's `load()`: a part of the same
+rows into the same model. The three take turns; the median of the rounds counts.
+"""
+
+import argparse
+import os
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from odoo.api import SUPERUSER_ID, Environment
+from odoo.modules.registry import Registry
+from odoo.tools import config
+
+sys.path.insert(0, str(Path(__file__).parent))
+from orders import write_files
+
+LOAD_PART = 1000
+
+
+@contextmanager
+def environment(database):
+    """An environment whose work is committed."""
+    with Registry(database).cursor() as cr:
+        yield Environment(cr, SUPERUSER_ID, {"tz": "Asia/Shanghai"})
+
+
+class Stopwatch:
+    """Seconds of each measured thing, by round."""
+
+    def __init__(self):
+        self.seconds = {}
+
+    @contextmanager
+    def measure(self, name):
+        """Add the time that the block takes."""
+        start = time.perf_counter()
+        yield
+        self.seconds.setdefault(name, []).append(time.perf_counter() - start)
+
+    def median(self, name):
+        """The median of the rounds, in seconds."""
+        return statistics.median(self.seconds[name])
+
+
+def prepare(database, folder, line_count):
+    """Write the files and load all but the orders; the path of the orders."""
+    with environment(database) as env:
+        counties = env["rural.region"].search([("level", "=", "county"), ("code", "=like", "4%")])
+        paths = write_files(folder, counties.mapped("code"), line_count)
+        for profile in ("centers", "pool"):
+            load(env, profile, paths[profile])
+    return paths["orders"]
+
+
+def load(env, profile, path):
+    """Load a file; it must be taken whole."""
+    run = env["rural.load.run"]._load(profile, path.name, path.read_bytes())
+    if run.state != "done" or run.rejected_count:
+        sys.exit(f"{path.name} was not loaded: {run.error or run.issue_ids[:3].mapped('message')}")
+    return run
+
+
+def clear(database):
+    """Take out orders and statements, as before the first round."""
+    tables = ("rural_statement", "rural_order_line", "rural_load_row", "rural_purchaser")
+    with Registry(database).cursor() as cr:
+        cr._cnx.autocommit = True  # VACUUM is not for transactions
+        for table in tables:
+            cr.execute(f"DELETE FROM {table}")
+            cr.execute(f"VACUUM FULL ANALYZE {table}")
+
+
+def run_suite(database, orders, watch):
+    """From the file to draft statements; the number of statements and the backend's memory."""
+    with watch.measure("suite"), environment(database) as env:
+        with watch.measure("suite: file to judged lines"):
+            load(env, "orders", orders)
+        with watch.measure("suite: draft statements"):
+            drafts, _changed = env["rural.statement"]._prepare_drafts(env.company)
+        env.cr.execute("SELECT pg_backend_pid()")
+        return len(drafts), backend_memory(env.cr.fetchone()[0])
+
+
+def backend_memory(pid):
+    """Peak memory of a database process on this machine in MiB, or None."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return None
+    return next(int(line.split()[1]) for line in status.splitlines() if "VmHWM" in line) // 1024
+
+
+def run_postgres(database, rows, watch):
+    """COPY and aggregate, with nothing else around."""
+    with environment(database) as env:
+        env.cr.execute("DROP TABLE IF EXISTS bench_line")
+        env.cr.execute("CREATE TABLE bench_line (LIKE rural_order_line INCLUDING ALL)")
+    with watch.measure("postgres"), environment(database) as env:
+        with watch.measure("postgres: COPY"), rows.open("rb") as stream:
+            env.cr.copy_expert("COPY bench_line FROM STDIN", stream)
+        with watch.measure("postgres: aggregate"):
+            env.cr.execute(
+                """SELECT center_id, supplier_id, completion_month, count(*), sum(net_amount), sum(fee)
+                     FROM bench_line WHERE outcome = 'eligible' GROUP BY 1, 2, 3"""
+            )
+            env.cr.fetchall()
+
+
+def run_load(database, watch):
+    """Odoo's load() of a part of the rows into the same model, rolled back."""
+    with environment(database) as env:
+        lines = env["rural.order.line"].search([], limit=LOAD_PART)
+        stored = [name for name, field in lines._fields.items() if field.store and name != "id"]
+        heads = [f"{name}/.id" if lines._fields[name].type == "many2one" else name for name in stored]
+        rows = [
+            [cell.id if isinstance(cell, type(env["base"])) else cell for cell in map(line.__getitem__, stored)]
+            for line in lines
+        ]
+        rows = [
+            [str(getattr(cell, "id", cell) or "") if cell is not False else "" for cell in row] for row in rows
+        ]
+        number = stored.index("order_number")
+        for row in rows:
+            row[number] = f"X{row[number]}"
+        with watch.measure("load"):
+            result = env["rural.order.line"].load(heads, rows)
+        if not result["ids"]:
+            sys.exit(f"load() refused: {result['messages'][:2]}")
+        env.cr.rollback()
+
+
+def copy_out(database, path):
+    """Write the loaded lines as COPY writes them."""
+    with environment(database) as env, path.open("wb") as stream:
+        env.cr.copy_expert("COPY rural_order_line TO STDOUT", stream)
+
+
+def main():
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lines", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    database = os.environ["RURAL_DATABASE"]
+    config.parse_config(["-d", database, "--no-http", "--log-level=error"], setup_logging=True)
+    watch = Stopwatch()
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        orders = prepare(database, folder, arguments.lines)
+        rows = folder / "rows.copy"
+        for _round in range(arguments.rounds):
+            clear(database)
+            statements, memory = run_suite(database, orders, watch)
+            copy_out(database, rows)
+            run_postgres(database, rows, watch)
+            run_load(database, watch)
+        print_table(watch, arguments, statements, memory)
+
+
+def print_table(watch, arguments, statements, memory):
+    """The figures of this run."""
+    lines = arguments.lines
+    own, alone = watch.median("suite"), watch.median("postgres")
+    part = watch.median("load")
+    print(f"{lines} order lines, {statements} draft statements, median of {arguments.rounds} rounds\n")
+    print(f"{'':44}{'seconds':>9}{'lines/s':>10}{'ratio':>8}")
+
+    def row(title, seconds, count=lines, ratio=None):
+        shown = "" if ratio is None else f"{ratio:.2f}"
+        print(f"{title:44}{seconds:9.2f}{count / seconds:10.0f}{shown:>8}")
+
+    row("this suite, file to draft statements", own, ratio=alone / own)
+    row("  file to judged lines", watch.median("suite: file to judged lines"))
+    row("  draft statements", watch.median("suite: draft statements"))
+    row("PostgreSQL alone", alone, ratio=1)
+    row("  COPY", watch.median("postgres: COPY"))
+    row("  aggregate", watch.median("postgres: aggregate"))
+    row(f"Odoo's load(), {LOAD_PART} lines", part, LOAD_PART, LOAD_PART / part * alone / lines)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"\npeak memory: Odoo process {peak} MiB, its database process {memory or '?'} MiB")
+
+
+if __name__ == "__main__":
+    main()
