@@ -13,6 +13,7 @@ is not of its form raises :class:`CellError` with a sentence for the person who 
 import datetime
 import re
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 
 from odoo.tools.translate import LazyTranslate
@@ -82,6 +83,7 @@ class Text(Kind):
     """Any text, surrounding spaces removed."""
 
     def read(self, cell):
+        """The text, without surrounding spaces."""
         return cell_text(cell)
 
 
@@ -89,16 +91,16 @@ class Code(Text):
     """A code: spaces removed, full-width to half-width, upper case (shared rule of all loads)."""
 
     def read(self, cell):
+        """The cleaned code."""
         if isinstance(cell, float) and abs(cell) >= 10**EXACT_DIGITS:
-            raise CellError(
-                _lt("the workbook holds this code as a number and has cut its digits; format as text")
-            )
+            raise CellError(_lt("the workbook holds this code as a number and has cut its digits; format as text"))
         text = cell if isinstance(cell, str) else cell_text(cell)
         if text.isascii() and text.isalnum():
             return text.upper()
         return clean_code(text)
 
     def read_all(self, cells):
+        """The same for many cells, most of which are clean."""
         try:
             text = "".join(cells)
         except TypeError:  # the numbers of a workbook
@@ -124,6 +126,7 @@ class Number(Kind):
         self._all_match = re.compile(rf"(?:(?:{number})?+\n)*+").fullmatch
 
     def read(self, cell):
+        """The number as it is written."""
         text = cell_text(cell)
         if self._matches(text):
             return text
@@ -138,6 +141,7 @@ class Number(Kind):
         )
 
     def read_all(self, cells):
+        """The same for many cells, most of which are numbers."""
         try:
             text = "\n".join(cells) + "\n"
         except TypeError:  # the numbers of a workbook
@@ -151,8 +155,11 @@ class Moment(Kind):
     """A point in China local time, `YYYY-MM-DD HH:MM:SS` or a date cell of a workbook."""
 
     sql_type = "timestamp"
+    _MARK_POSITIONS = (4, 7, 10, 13, 16)
+    _MARKS = ["-", "-", " ", ":", ":"]
 
     def read(self, cell):
+        """The time as PostgreSQL takes it, in China local time."""
         if isinstance(cell, datetime.datetime):
             return cell.replace(microsecond=0).isoformat(" ")
         if isinstance(cell, datetime.date):
@@ -160,23 +167,27 @@ class Moment(Kind):
         text = cell_text(cell)
         if not text:
             return ""
-        try:
-            if len(text) == 19 and text[10] == " ":
+        with suppress(ValueError):
+            if len(text) == 19 and self._marks([text]) == self._MARKS:
                 datetime.datetime.fromisoformat(text)
                 return text
-        except ValueError:
-            pass
         raise CellError(_lt("“%(cell)s” is not a time of the form 2022-01-31 23:59:59", cell=text))
 
     def read_all(self, cells):
-        try:
+        """The same for many cells, most of which are proper."""
+        with suppress(TypeError, ValueError):  # date cells of a workbook, or a faulty one
             written = list(filter(None, cells))
-            if set(map(len, written)) <= {19} and set("".join(written)[10::19]) <= {" "}:
+            if not written:
+                return cells
+            if set(map(len, written)) == {19} and self._marks(written) == self._MARKS:
                 deque(map(datetime.datetime.fromisoformat, written), maxlen=0)
                 return cells
-        except (TypeError, ValueError, IndexError):  # date cells of a workbook, or a faulty one
-            pass
         return super().read_all(cells)
+
+    def _marks(self, texts):
+        """What stands between the digits of the texts; ISO 8601 knows many more forms."""
+        together = "".join(texts)
+        return ["".join(sorted(set(together[position::19]))) for position in self._MARK_POSITIONS]
 
 
 class Day(Kind):
@@ -185,16 +196,15 @@ class Day(Kind):
     sql_type = "date"
 
     def read(self, cell):
+        """The day as PostgreSQL takes it."""
         if isinstance(cell, datetime.date):  # a datetime is one too
             return cell.isoformat()[:10]
         text = cell_text(cell)
         if not text:
             return ""
-        try:
-            if len(text) == 10:
+        with suppress(ValueError):
+            if len(text) == 10 and text[4] == text[7] == "-":
                 return datetime.date.fromisoformat(text).isoformat()
-        except ValueError:
-            pass
         raise CellError(_lt("“%(cell)s” is not a day of the form 2022-01-31", cell=text))
 
 
@@ -205,6 +215,7 @@ class Choice(Kind):
         self.choices = choices
 
     def read(self, cell):
+        """What is stored for the word."""
         text = cell_text(cell)
         if text in self.choices:
             return self.choices[text]

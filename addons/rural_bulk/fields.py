@@ -12,4 +12,4 @@ class LeanMany2one(fields.Many2one):
     """
 
     def update_db_foreign_key(self, model, column):
-        pass
+        """Leave the column without one."""

@@ -96,17 +96,13 @@ def _encoding(path):
             with open(path, "rb") as stream:
                 for chunk in iter(lambda stream=stream: stream.read(CHUNK), b""):
                     if b"\0" in chunk:
-                        raise FileError(
-                            _lt("The file is not text: export it again as .csv or .xlsx.")
-                        )
+                        raise FileError(_lt("The file is not text: export it again as .csv or .xlsx."))
                     decoder.decode(chunk)
                 decoder.decode(b"", final=True)
             return encoding
         except UnicodeDecodeError:
             continue
-    raise FileError(
-        _lt("The text is neither UTF-8 nor GB18030: export the file again in one of them.")
-    )
+    raise FileError(_lt("The text is neither UTF-8 nor GB18030: export the file again in one of them."))
 
 
 @contextmanager
@@ -116,9 +112,7 @@ def _open_workbook(path):
         workbook = CalamineWorkbook.from_path(str(path))
         sheet = workbook.get_sheet_by_index(0)
     except (CalamineError, zipfile.BadZipFile, OSError, EOFError) as error:
-        raise FileError(
-            _lt("The workbook is broken (%s): save it again and load that.", str(error))
-        ) from error
+        raise FileError(_lt("The workbook is broken (%s): save it again and load that.", str(error))) from error
     with workbook:
         # Empty rows on top are skipped by the library, but a person counts them.
         above = sheet.start[0] if sheet.start else 0
@@ -132,9 +126,7 @@ def _inspect_workbook(path):
             raise FileError(_lt("The workbook is too big: export it as .csv and load that."))
         sheets = sorted(name for name in archive.namelist() if name.startswith("xl/worksheets/"))
         if not sheets:
-            raise FileError(
-                _lt("The file is an archive, but no workbook: export it again as .xlsx.")
-            )
+            raise FileError(_lt("The file is an archive, but no workbook: export it again as .xlsx."))
         with archive.open(sheets[0]) as sheet:
             return _has_formula(sheet)
 
@@ -177,6 +169,4 @@ class CopyStream(io.RawIOBase):
         tabs = sum(map(len, batch)) - len(batch)
         if (text.count("\n"), text.count("\t")) == (len(batch), tabs) and not {"\\", "\r"} & set(text):
             return text
-        return "".join(
-            "\t".join(cell.translate(self._ESCAPES) for cell in row) + "\n" for row in batch
-        )
+        return "".join("\t".join(cell.translate(self._ESCAPES) for cell in row) + "\n" for row in batch)

@@ -9,9 +9,7 @@ class RuralCommand(models.AbstractModel):
 
     def _add_commands(self, subparsers):
         result = super()._add_commands(subparsers)
-        profiles = [
-            value for value, _label in self.env["rural.load.run"]._fields["profile"].selection
-        ]
+        profiles = [value for value, _label in self.env["rural.load.run"]._fields["profile"].selection]
         load = subparsers.add_parser("load", help="load a file of rows")
         load.add_argument("profile", choices=profiles)
         load.add_argument("file", type=Path, help="a .csv or .xlsx file")

@@ -7,13 +7,9 @@ class RuralLoadIssue(models.Model):
     _order = "run_id desc, row_number, id"
     _rec_name = "message"
 
-    run_id = fields.Many2one(
-        "rural.load.run", "Load", required=True, readonly=True, index=True, ondelete="cascade"
-    )
+    run_id = fields.Many2one("rural.load.run", "Load", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="run_id.company_id")
-    kind = fields.Selection(
-        [("rejected", "Rejected"), ("warning", "Warning")], required=True, readonly=True
-    )
+    kind = fields.Selection([("rejected", "Rejected"), ("warning", "Warning")], required=True, readonly=True)
     row_number = fields.Integer("Row", readonly=True, help="The heading is row 1.")
     record_key = fields.Char("Key", readonly=True, help="What identifies the row in the file.")
     column = fields.Char(readonly=True)

@@ -23,7 +23,7 @@ class RuralLoadRow(models.Model):
     run_id = LeanMany2one("rural.load.run", "Load", readonly=True)
     row_number = fields.Integer("Row", readonly=True)
     record_key = fields.Char("Key", readonly=True, help="Of a duplicate, which has no record of its own.")
-    record_id = fields.Integer("Record", readonly=True, help="Number of the record in its model.")
+    record_id = fields.Integer(readonly=True, help="Number of the record in its model.")
     outcome = fields.Selection(
         [
             ("new", "New"),

@@ -8,7 +8,7 @@ import psycopg2.errors
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, file_open
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
@@ -35,12 +35,8 @@ class RuralLoadRun(models.Model):
     _order = "id desc"
 
     profile = fields.Selection([], required=True, readonly=True, index=True)
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, default=lambda self: self.env.company
-    )
-    user_id = fields.Many2one(
-        "res.users", "Loaded By", readonly=True, default=lambda self: self.env.user
-    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)
+    user_id = fields.Many2one("res.users", "Loaded By", readonly=True, default=lambda self: self.env.user)
     state = fields.Selection(
         [("draft", "New"), ("queued", "In Progress"), ("done", "Done"), ("failed", "Failed")],
         default="draft",
@@ -54,9 +50,7 @@ class RuralLoadRun(models.Model):
     attachment_id = fields.Many2one("ir.attachment", "File", readonly=True, ondelete="set null")
     file_name = fields.Char(required=True, readonly=True)
     file_hash = fields.Char("SHA-256", readonly=True, index=True)
-    same_file_id = fields.Many2one(
-        "rural.load.run", "Loaded Before As", compute="_compute_same_file_id"
-    )
+    same_file_id = fields.Many2one("rural.load.run", "Loaded Before As", compute="_compute_same_file_id")
     ignored_columns = fields.Char(readonly=True)
     has_formulas = fields.Boolean(readonly=True)
 
@@ -72,8 +66,7 @@ class RuralLoadRun(models.Model):
     issue_ids = fields.One2many("rural.load.issue", "run_id", "Issues", readonly=True)
 
     _counts_add_up = models.Constraint(
-        "CHECK (row_count = new_count + updated_count + unchanged_count"
-        " + duplicate_count + rejected_count)",
+        "CHECK (row_count = new_count + updated_count + unchanged_count + duplicate_count + rejected_count)",
         "The outcomes of a load must add up to the rows of its file.",
     )
 
@@ -90,9 +83,7 @@ class RuralLoadRun(models.Model):
             )
 
     def _compute_rows_read(self):
-        self.env.cr.execute(
-            SQL("SELECT run_id, rows_read FROM rural_load_progress WHERE run_id = ANY(%s)", self.ids)
-        )
+        self.env.cr.execute(SQL("SELECT run_id, rows_read FROM rural_load_progress WHERE run_id = ANY(%s)", self.ids))
         progress = dict(self.env.cr.fetchall())
         for run in self:
             run.rows_read = run.row_count or progress.get(run.id, 0)
@@ -151,6 +142,18 @@ class RuralLoadRun(models.Model):
         run._execute()
         return run
 
+    @api.model
+    def _load_addon_file(self, profile, path):
+        """Load a file that an addon brings along, unless it has been loaded; for demo data.
+
+        :param str path: as `file_open` takes it, `my_addon/demo/orders.csv`
+        """
+        with file_open(path, "rb") as stream:
+            content = stream.read()
+        if not self._same_file(profile, hashlib.sha256(content).hexdigest(), self.env.company):
+            in_own_words = self.with_context(lang=self.env.user.lang)
+            in_own_words._load(profile, Path(path).name, content)
+
     def action_start(self):
         """Load a small file at once and a big one as a job, and show the load."""
         self.ensure_one()
@@ -170,9 +173,7 @@ class RuralLoadRun(models.Model):
     def _enqueue(self):
         self.env["rural.load.profile"]._for(self.profile)._check_may_load()
         self.sudo().state = "queued"
-        self.with_delay(
-            description=self.display_name, identity_key=f"rural_load_{self.id}"
-        )._execute_job()
+        self.with_delay(description=self.display_name, identity_key=f"rural_load_{self.id}")._execute_job()
 
     def _execute_job(self):
         """The job of a big file: can be run again at any time without harm (SC-15)."""
@@ -212,13 +213,9 @@ class RuralLoadRun(models.Model):
     def _take_turn(self):
         """Loads of one kind go one after the other."""
         key = f"rural.load.run/{self.profile}/{self.company_id.id}"
-        self.env.cr.execute(
-            SQL("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", key)
-        )
+        self.env.cr.execute(SQL("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", key))
         if not self.env.cr.fetchone()[0]:
-            raise LoadBusyError(
-                self.env._("Another file of this kind is being loaded. Try again in a minute.")
-            )
+            raise LoadBusyError(self.env._("Another file of this kind is being loaded. Try again in a minute."))
 
     def _file_path(self):
         """Context of a path where the bytes of the file lie."""
@@ -270,9 +267,11 @@ class RuralLoadRun(models.Model):
             ]
 
     def action_view_rejected(self):
+        """List the rejected rows."""
         return self._issues_action("rejected", self.env._("Rejected Rows"))
 
     def action_view_warnings(self):
+        """List the warnings."""
         return self._issues_action("warning", self.env._("Warnings"))
 
     def _issues_action(self, kind, name):
@@ -292,7 +291,6 @@ class RuralLoadRun(models.Model):
             "url": f"/rural_bulk/rejected/{self.id}",
             "target": "download",
         }
-
 
 
 @contextmanager

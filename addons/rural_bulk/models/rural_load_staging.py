@@ -69,9 +69,7 @@ class RuralLoadStaging(models.AbstractModel):
         return positions, [heading for heading in headings if heading and heading not in known]
 
     def _create_staging(self):
-        columns = [
-            SQL("%s %s", SQL.identifier(column.name), SQL(column.kind.sql_type)) for column in self._columns
-        ]
+        columns = [SQL("%s %s", SQL.identifier(column.name), SQL(column.kind.sql_type)) for column in self._columns]
         self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", STAGING))
         self.env.cr.execute(
             SQL(
@@ -203,9 +201,7 @@ class RuralLoadStaging(models.AbstractModel):
 
     def _key_text(self):
         """SQL of a row's key as a person reads it; an empty part stays empty."""
-        return SQL(" || ' / ' || ").join(
-            SQL("COALESCE(%s::text, '')", SQL.identifier(name)) for name in self._key
-        )
+        return SQL(" || ' / ' || ").join(SQL("COALESCE(%s::text, '')", SQL.identifier(name)) for name in self._key)
 
     def _reject(self, row_number, heading, reason, message):
         """Reject a row after it was staged."""

@@ -41,7 +41,7 @@ class TestReaders(TransactionCase):
         with open_rows(self.path, name) as (headings, rows, has_formulas):
             return headings, [list(row) for row in rows], has_formulas
 
-    def assertRefused(self, content, name, words):
+    def assert_refused(self, content, name, words):
         with self.assertRaises(FileError) as caught:
             self.read(content, name)
         self.assertIn(words, self.env._(caught.exception.args[0]))
@@ -61,43 +61,41 @@ class TestReaders(TransactionCase):
         self.assertEqual(rows[-1][0], "FW3")
 
     def test_empty_file(self):
-        self.assertRefused(b"", "a.csv", "empty")
+        self.assert_refused(b"", "a.csv", "empty")
 
     def test_encrypted_workbook(self):
         content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
-        self.assertRefused(content, "a.xlsx", "password")
+        self.assert_refused(content, "a.xlsx", "password")
 
     def test_file_that_lies_about_its_type(self):
-        self.assertRefused(csv_bytes("utf-8"), "a.xlsx", "something else")
-        self.assertRefused(workbook_bytes([HEADINGS]), "a.csv", "something else")
-        self.assertRefused(csv_bytes("utf-8"), "a.exe", "Only .csv and .xlsx")
+        self.assert_refused(csv_bytes("utf-8"), "a.xlsx", "something else")
+        self.assert_refused(workbook_bytes([HEADINGS]), "a.csv", "something else")
+        self.assert_refused(csv_bytes("utf-8"), "a.exe", "Only .csv and .xlsx")
 
     def test_broken_workbook(self):
         content = workbook_bytes([HEADINGS, *ROWS])
-        self.assertRefused(content[: len(content) // 2], "a.xlsx", "broken")
+        self.assert_refused(content[: len(content) // 2], "a.xlsx", "broken")
 
     def test_archive_that_is_no_workbook(self):
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w") as archive:
             archive.writestr("readme.txt", "hello")
-        self.assertRefused(stream.getvalue(), "a.xlsx", "no workbook")
+        self.assert_refused(stream.getvalue(), "a.xlsx", "no workbook")
 
     def test_binary_named_csv(self):
-        self.assertRefused(b"\x00\x01\x02" * 100, "a.csv", "not text")
+        self.assert_refused(b"\x00\x01\x02" * 100, "a.csv", "not text")
 
     def test_neither_encoding(self):
-        self.assertRefused(b"a,b\n\xff\xff,1\n", "a.csv", "neither UTF-8 nor GB18030")
+        self.assert_refused(b"a,b\n\xff\xff,1\n", "a.csv", "neither UTF-8 nor GB18030")
 
     def test_open_quote(self):
-        self.assertRefused('a,b\n"1,2\n'.encode(), "a.csv", "proper CSV")
+        self.assert_refused(b'a,b\n"1,2\n', "a.csv", "proper CSV")
 
     def test_copy_takes_what_the_stream_gives(self):
         plain = [(str(number), "普通") for number in range(5000)]
         special = [("5000", "a\tb\nc\rd\\e\\.f"), ("5001", "")]
         self.env.cr.execute("CREATE TEMPORARY TABLE taken (number integer, text text) ON COMMIT DROP")
-        self.env.cr.copy_expert(
-            "COPY taken FROM STDIN (NULL '')", CopyStream([plain, [], special]), 1000
-        )
+        self.env.cr.copy_expert("COPY taken FROM STDIN (NULL '')", CopyStream([plain, [], special]), 1000)
         self.env.cr.execute("SELECT count(*) FILTER (WHERE text = '普通'), sum(number) FROM taken")
         self.assertEqual(self.env.cr.fetchone(), (5000, sum(range(5002))))
         self.env.cr.execute("SELECT text FROM taken WHERE number >= 5000 ORDER BY number")

@@ -18,17 +18,11 @@ class RuralLoadWizard(models.TransientModel):
     @api.depends("profile")
     def _compute_column_list(self):
         for wizard in self:
-            columns = (
-                self.env["rural.load.profile"]._for(wizard.profile)._columns
-                if wizard.profile
-                else ()
-            )
+            columns = self.env["rural.load.profile"]._for(wizard.profile)._columns if wizard.profile else ()
             wizard.column_list = ", ".join(column.heading for column in columns)
 
     def action_load(self):
         """Load the chosen file and show what came of it."""
         self.ensure_one()
-        run = self.env["rural.load.run"]._create_for_file(
-            self.profile, self.file_name, base64.b64decode(self.content)
-        )
+        run = self.env["rural.load.run"]._create_for_file(self.profile, self.file_name, base64.b64decode(self.content))
         return run.action_start()

@@ -14,9 +14,7 @@ class RuralLineAcceptance(models.Model):
     _order = "id desc"
     _rec_name = "line_id"
 
-    line_id = fields.Many2one(
-        "rural.order.line", "Order Line", required=True, index=True, ondelete="restrict"
-    )
+    line_id = fields.Many2one("rural.order.line", "Order Line", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="line_id.company_id")
     outcome = fields.Selection(related="line_id.outcome")
     net_amount = fields.Monetary(related="line_id.net_amount")
@@ -37,7 +35,7 @@ class RuralLineAcceptance(models.Model):
     requested_by_id = fields.Many2one(
         "res.users", "Asked By", default=lambda self: self.env.user, readonly=True, required=True
     )
-    decided_by_id = fields.Many2one("res.users", "Decided By", readonly=True, copy=False)
+    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
 
     _one_open = models.UniqueIndex(
         "(line_id) WHERE state <> 'refused'", "This line has been accepted, or is being asked for."
@@ -67,15 +65,13 @@ class RuralLineAcceptance(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Begin as asked for by the present user, whatever the caller says."""
         decided = {"state", "requested_by_id", "decided_by_id"}
-        return super().create(
-            [{key: value for key, value in vals.items() if key not in decided} for vals in vals_list]
-        )
+        return super().create([{key: value for key, value in vals.items() if key not in decided} for vals in vals_list])
 
     def write(self, vals):
-        if not self.env.context.get("rural_deciding") and any(
-            acceptance.state != "requested" for acceptance in self
-        ):
+        """Refuse to touch what has been decided (SC-12)."""
+        if not self.env.context.get("rural_deciding") and any(acceptance.state != "requested" for acceptance in self):
             raise UserError(self.env._("A decided acceptance is not changed any more."))
         if {"state", "decided_by_id"} & set(vals) and not self.env.context.get("rural_deciding"):
             raise UserError(self.env._("Confirm or refuse an acceptance with its buttons."))
@@ -101,12 +97,6 @@ class RuralLineAcceptance(models.Model):
             if acceptance.state != "requested":
                 raise UserError(self.env._("This acceptance has been decided already."))
             if acceptance.requested_by_id == self.env.user:
-                raise UserError(
-                    self.env._("Somebody else than %s must decide this.", self.env.user.name)
-                )
-        self.with_context(rural_deciding=True).write(
-            {"state": state, "decided_by_id": self.env.uid}
-        )
-        self.env["rural.order.line"]._judge_again(
-            SQL("line.id = ANY(%s)", self.line_id.ids)
-        )
+                raise UserError(self.env._("Somebody else than %s must decide this.", self.env.user.name))
+        self.with_context(rural_deciding=True).write({"state": state, "decided_by_id": self.env.uid})
+        self.env["rural.order.line"]._judge_again(SQL("line.id = ANY(%s)", self.line_id.ids))

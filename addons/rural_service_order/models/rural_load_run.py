@@ -4,14 +4,10 @@ from odoo import fields, models
 class RuralLoadRun(models.Model):
     _inherit = "rural.load.run"
 
-    profile = fields.Selection(
-        selection_add=[("orders", "Platform Orders")], ondelete={"orders": "cascade"}
-    )
+    profile = fields.Selection(selection_add=[("orders", "Platform Orders")], ondelete={"orders": "cascade"})
 
     def action_view_lines(self):
         """Show the order lines that this load brought in or changed last."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "rural_service_order.action_order_line"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_service_order.action_order_line")
         return {**action, "domain": [("run_id", "=", self.id)], "context": {}}

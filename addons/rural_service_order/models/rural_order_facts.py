@@ -12,11 +12,12 @@ class RuralOrderFactsMixin(models.AbstractModel):
     _inherit = "rural.order.facts.mixin"
 
     def _order_facts_changed(self):
-        super()._order_facts_changed()
+        result = super()._order_facts_changed()
         scopes = [*self.env.context.get("order_facts_before", []), self.exists()._order_facts_scope()]
         touched = {value for scope in scopes for value in scope or ()}
         if touched:
             self.env["rural.order.line"]._judge_again(self._touched_condition(list(touched)))
+        return result
 
     def _touched_condition(self, touched):
         """Hook: SQL over the alias `line` for what `_order_facts_scope` gave."""

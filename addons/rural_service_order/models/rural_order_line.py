@@ -60,9 +60,7 @@ class RuralOrderLine(models.Model):
     supplier_id = LeanMany2one("res.partner", "Supplier", required=True, readonly=True)
     product_id = LeanMany2one("rural.product", "Product", required=True, readonly=True)
     quantity = fields.Float(digits=(16, 3), required=True, readonly=True)
-    unit_price = fields.Float(
-        digits=(16, 6), required=True, readonly=True, aggregator="avg"
-    )
+    unit_price = fields.Float(digits=(16, 6), required=True, readonly=True, aggregator="avg")
     amount = fields.Monetary(required=True, readonly=True)
     refund = fields.Monetary(required=True, readonly=True)
     net_amount = fields.Monetary("Amount Less Refund", required=True, readonly=True)
@@ -85,8 +83,7 @@ class RuralOrderLine(models.Model):
     _by_product = models.Index("(product_id)")
     _by_code = models.Index("(service_code) WHERE service_code IS NOT NULL")
     _exceptions = models.Index(
-        "(outcome) WHERE outcome IN"
-        " ('unknown_code', 'center_inactive', 'out_of_region', 'not_in_pool')"
+        "(outcome) WHERE outcome IN ('unknown_code', 'center_inactive', 'out_of_region', 'not_in_pool')"
     )
 
     @api.depends("order_number", "line_number")
@@ -105,9 +102,7 @@ class RuralOrderLine(models.Model):
                     outcome=refused[0]._outcome_label(),
                 )
             )
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "rural_service_order.action_line_acceptance_new"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_service_order.action_line_acceptance_new")
         line = self[:1]
         return {
             **action,
@@ -217,21 +212,20 @@ class RuralOrderLine(models.Model):
         }
 
     def _explanation_inputs(self):
-        _ = self.env._
         return {
-            _("Order time"): fields.Datetime.context_timestamp(
+            self.env._("Order time"): fields.Datetime.context_timestamp(
                 self.with_context(tz="Asia/Shanghai"), self.order_time
             ).strftime("%Y-%m-%d %H:%M:%S"),
-            _("Purchaser"): f"{self.purchaser_id.display_name}, {self.region_id.display_name}",
-            _("Service code"): self.service_code or "–",
-            _("Amount less refund"): f"{self.amount:.2f} − {self.refund:.2f} = {self.net_amount:.2f}",
+            self.env._("Purchaser"): f"{self.purchaser_id.display_name}, {self.region_id.display_name}",
+            self.env._("Service code"): self.service_code or "–",
+            self.env._("Amount less refund"): f"{self.amount:.2f} − {self.refund:.2f} = {self.net_amount:.2f}",
         }
 
     def _explanation_sentence(self):
-        _ = self.env._
         center = self.center_id.display_name or self.service_code
+        state = dict(self._fields["state"]._description_selection(self.env))[self.state]
         if self.outcome in EARNING:
-            return _(
+            return self.env._(
                 "%(center)s earns %(net).2f × %(rate).4g %% = %(fee).2f yuan.",
                 center=center,
                 net=self.net_amount,
@@ -239,19 +233,18 @@ class RuralOrderLine(models.Model):
                 fee=self.fee,
             )
         sentences = {
-            "not_completed": _("No fee: the order is “%s”, and only completed orders earn one.")
-            % dict(self._fields["state"]._description_selection(self.env)).get(self.state),
-            "no_code": _("No fee: the order carries no service code."),
-            "unknown_code": _("No fee: no center has the service code %s.", self.service_code),
-            "center_inactive": _(
+            "not_completed": self.env._("No fee: the order is “%s”, and only completed orders earn one.", state),
+            "no_code": self.env._("No fee: the order carries no service code."),
+            "unknown_code": self.env._("No fee: no center has the service code %s.", self.service_code),
+            "center_inactive": self.env._(
                 "No fee: %s was not authorised, or was suspended, when the order was placed.", center
             ),
-            "out_of_region": _(
+            "out_of_region": self.env._(
                 "No fee: the purchaser is outside the region of %s, and no cross-region report for"
                 " it was approved and valid when the order was placed.",
                 center,
             ),
-            "not_in_pool": _(
+            "not_in_pool": self.env._(
                 "No fee: %s was not in the product pool when the order was placed.",
                 self.product_id.display_name,
             ),
