@@ -76,6 +76,7 @@ class AccountMove(models.Model):
             "name": self.env._("Journal Entries"),
             "res_model": "account.move",
             "view_mode": "list,form",
+            "views": [(self.env.ref("account.view_move_tree").id, "list"), (False, "form")],
             "domain": [("id", "in", self.ids)],
             "context": {"create": False},
         }

@@ -3,7 +3,7 @@ from datetime import UTC
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools.misc import format_date, formatLang
+from odoo.tools.misc import formatLang
 
 from odoo.addons.rural_base.china_time import CHINA
 
@@ -55,6 +55,7 @@ class RuralStatement(models.Model):
     partner_id = fields.Many2one(related="center_id.partner_id", string="Payee")
     service_code = fields.Char(related="center_id.service_code")
     month = fields.Date(required=True, readonly=True, help="The first day of the month, in China.")
+    month_name = fields.Char("Month of Statement", compute="_compute_month_name")
     state = fields.Selection(
         STATES,
         required=True,
@@ -62,6 +63,7 @@ class RuralStatement(models.Model):
         default="draft",
         tracking=True,
         copy=False,
+        group_expand=True,
         compute="_compute_state",
         store=True,
     )
@@ -112,6 +114,11 @@ class RuralStatement(models.Model):
     _month_begins = models.Constraint("CHECK (extract(day FROM month) = 1)", "A month is given by its first day.")
     _live = models.Index("(company_id, center_id, month) WHERE state IN ('confirmed', 'posted', 'paid')")
 
+    @api.depends("month")
+    def _compute_month_name(self):
+        for statement in self:
+            statement.month_name = f"{statement.month:%Y-%m}"
+
     @api.depends("move_id.state", "move_id.line_ids.amount_residual")
     def _compute_residual(self):
         for statement in self:
@@ -151,9 +158,8 @@ class RuralStatement(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
-        for statement in self:
-            if statement.state != "draft":
-                raise UserError(self.env._("%s has been confirmed once and is kept for ever.", statement.name))
+        for statement in self.filtered(lambda statement: statement.state != "draft"):
+            raise UserError(self.env._("%s has been confirmed once and is kept for ever.", statement.name))
 
     # ------------------------------------------------------------------
     # Where it leads
@@ -277,16 +283,13 @@ class RuralStatement(models.Model):
                 "%(center)s earns %(fee)s in %(month)s from %(count)s entries.",
                 center=self.center_id.display_name,
                 fee=self._amount(self.fee),
-                month=self._month_label(),
+                month=self.month_name,
                 count=self.line_count,
             ),
         }
 
     def _amount(self, value) -> str:
         return formatLang(self.env, value, currency_obj=self.currency_id)
-
-    def _month_label(self) -> str:
-        return format_date(self.env, self.month, date_format="yyyy-MM")
 
     def _china_time(self, moment) -> str:
         return moment.replace(tzinfo=UTC).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")

@@ -137,7 +137,7 @@ class RuralStatement(models.Model):
             raise UserError(
                 self.env._(
                     "%(month)s is not over yet: confirm %(statement)s from next month on.",
-                    month=statement._month_label(),
+                    month=statement.month_name,
                     statement=statement.name,
                 )
             )
@@ -159,7 +159,7 @@ class RuralStatement(models.Model):
                         "%(center)s: %(earlier)s is not decided yet. The months of a center are confirmed "
                         "in order; confirm %(statement)s after it.",
                         center=statement.center_id.display_name,
-                        earlier=earlier._month_label(),
+                        earlier=earlier.month_name,
                         statement=statement.name,
                     )
                 )
