@@ -86,6 +86,13 @@ class Text(Kind):
         """The text, without surrounding spaces."""
         return cell_text(cell)
 
+    def read_all(self, cells):
+        """The same for many cells."""
+        try:
+            return list(map(str.strip, cells))
+        except TypeError:  # the numbers of a workbook
+            return super().read_all(cells)
+
 
 class Code(Text):
     """A code: spaces removed, full-width to half-width, upper case (shared rule of all loads)."""
@@ -104,9 +111,9 @@ class Code(Text):
         try:
             text = "".join(cells)
         except TypeError:  # the numbers of a workbook
-            return super().read_all(cells)
+            return Kind.read_all(self, cells)
         if not (text.isascii() and text.isalnum()):
-            return super().read_all(cells)
+            return Kind.read_all(self, cells)
         return cells if text == text.upper() else [cell.upper() for cell in cells]
 
 

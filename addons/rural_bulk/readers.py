@@ -19,6 +19,7 @@ _lt = LazyTranslate(__name__)
 
 ZIP = b"PK\x03\x04"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an old .xls, and the shell of an encrypted .xlsx
+BYTE_ORDER_MARK = "\ufeff"
 CHUNK = 1 << 20
 #: A workbook that unpacks to more than this is refused: it is a mistake or an attack.
 MOST_UNPACKED = 2 << 30
@@ -71,6 +72,8 @@ def open_rows(path, file_name):
 @contextmanager
 def _open_text(path):
     with open(path, encoding=_encoding(path), newline="") as stream:
+        if stream.read(1) != BYTE_ORDER_MARK:
+            stream.seek(0)
         yield _text_rows(stream), False
 
 
@@ -90,7 +93,7 @@ def _text_rows(stream):
 
 def _encoding(path):
     """The first encoding, of those the platform uses, that the whole file is valid in."""
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in ("utf-8", "gb18030"):
         decoder = codecs.getincrementaldecoder(encoding)()
         try:
             with open(path, "rb") as stream:
