@@ -1,0 +1,2 @@
+from . import test_judgement
+from . import test_cross_region
