@@ -170,6 +170,6 @@ class CopyStream(io.RawIOBase):
         """The lines of a batch; cells are escaped only where a batch has something to escape."""
         text = "\n".join(map("\t".join, batch)) + "\n"
         tabs = sum(map(len, batch)) - len(batch)
-        if (text.count("\n"), text.count("\t")) == (len(batch), tabs) and not {"\\", "\r"} & set(text):
+        if (text.count("\n"), text.count("\t")) == (len(batch), tabs) and "\\" not in text and "\r" not in text:
             return text
         return "".join("\t".join(cell.translate(self._ESCAPES) for cell in row) + "\n" for row in batch)

@@ -74,7 +74,7 @@ def load(env, profile, path):
 BROUGHT_IN = {
     "rural_statement": "state = 'draft'",
     "rural_order_line": "order_number LIKE 'BDD%'",
-    "rural_load_row": "TRUE",
+    "rural_load_ledger": "TRUE",
     "rural_purchaser": "code LIKE 'BCG%'",
 }
 

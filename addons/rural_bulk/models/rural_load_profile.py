@@ -6,8 +6,9 @@ from odoo.addons.rural_base.china_time import to_utc
 
 from ..columns import Moment, RowError
 from ..readers import open_rows
-from .rural_load_row import OUTCOMES
 from .rural_load_staging import STAGING
+
+OUTCOMES = ("new", "updated", "unchanged", "duplicate", "rejected")
 
 
 class RuralLoadProfile(models.AbstractModel):
@@ -47,7 +48,7 @@ class RuralLoadProfile(models.AbstractModel):
         self._reject_repeated_keys()
         with self.env["rural.order.facts.mixin"]._order_facts_together():
             warnings = self._merge(run)
-        self._record_rows(run)
+        self.env["rural.load.ledger"]._enter(run, self._key_text())
         self._record_issues(run, warnings)
         return {
             **self._counts(),
@@ -150,20 +151,6 @@ class RuralLoadProfile(models.AbstractModel):
     # ------------------------------------------------------------------
     # The account of the load
     # ------------------------------------------------------------------
-
-    def _record_rows(self, run):
-        """Write down what became of each row that was not rejected."""
-        self.env.cr.execute(
-            SQL(
-                """INSERT INTO rural_load_row (run_id, row_number, record_id, record_key, outcome)
-                   SELECT %s, row_number, record_id,
-                          CASE WHEN outcome = 'duplicate' THEN %s END, outcome
-                     FROM %s WHERE outcome <> 'rejected'""",
-                run.id,
-                self._key_text(),
-                STAGING,
-            )
-        )
 
     def _record_issues(self, run, warnings):
         """Keep the rejected rows and the warnings, each with the key of its row."""

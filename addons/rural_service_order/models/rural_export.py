@@ -64,14 +64,14 @@ class RuralExport(models.AbstractModel):
                        CASE WHEN line.outcome = ANY(%(earning)s) THEN 'eligible'
                             ELSE line.outcome END,
                        line.fee
-                  FROM rural_load_row AS row
+                  FROM %(ledger)s AS row
                   JOIN rural_order_line AS line ON line.id = row.record_id
-                 WHERE row.run_id = %(run)s AND row.outcome <> 'duplicate'
+                 WHERE row.outcome <> 'duplicate'
                 UNION ALL
                 SELECT row.row_number, split_part(record_key, ' / ', 1),
                        split_part(record_key, ' / ', 2), row.outcome, '', NULL
-                  FROM rural_load_row AS row
-                 WHERE row.run_id = %(run)s AND row.outcome = 'duplicate'
+                  FROM %(ledger)s AS row
+                 WHERE row.outcome = 'duplicate'
                 UNION ALL
                 SELECT row_number, split_part(record_key, ' / ', 1),
                        split_part(record_key, ' / ', 2), 'rejected', reason, NULL
@@ -79,6 +79,7 @@ class RuralExport(models.AbstractModel):
               ORDER BY 1
                 """,
                 run=run.id,
+                ledger=self.env["rural.load.ledger"]._rows(run),
                 earning=list(EARNING),
             )
         )
