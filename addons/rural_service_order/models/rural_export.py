@@ -11,7 +11,7 @@ from ..eligibility import EARNING
 
 
 class RuralExport(models.AbstractModel):
-    """Tables for other systems, as CSV (UTF-8 with BOM for spreadsheets) or XLSX.
+    """Tables for other systems, as CSV (UTF-8) or XLSX; amounts in yuan, in a CSV with their two decimals.
 
     An addon adds a table by extending :meth:`_exports`.
     """
@@ -41,7 +41,9 @@ class RuralExport(models.AbstractModel):
         if ending != "csv":
             raise UserError(self.env._("Only .csv and .xlsx files can be written, not “%s”.", ending))
         text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([headings, *rows])
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(headings)
+        writer.writerows([f"{cell:.2f}" if isinstance(cell, float) else cell for cell in row] for row in rows)
         return text.getvalue().encode(), len(rows)
 
     def _rows(self, company, run):

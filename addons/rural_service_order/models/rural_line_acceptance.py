@@ -4,6 +4,11 @@ from odoo.tools import SQL
 
 from ..eligibility import ACCEPTABLE
 
+#: Set by the steps of an acceptance, never typed.
+STEP_FIELDS = {"state", "requested_by_id", "decided_by_id"}
+#: What is asked for.
+REQUEST_FIELDS = {"line_id", "center_id", "fee_rate", "reason"}
+
 
 class RuralLineAcceptance(models.Model):
     """A line that would earn nothing is let in by hand: one person asks, another confirms (SC-12)."""
@@ -66,16 +71,28 @@ class RuralLineAcceptance(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Begin as asked for by the present user, whatever the caller says."""
-        decided = {"state", "requested_by_id", "decided_by_id"}
-        return super().create([{key: value for key, value in vals.items() if key not in decided} for vals in vals_list])
+        return super().create(
+            [{name: value for name, value in vals.items() if name not in STEP_FIELDS} for vals in vals_list]
+        )
 
     def write(self, vals):
-        """Refuse to touch what has been decided (SC-12)."""
-        if not self.env.context.get("rural_deciding") and any(acceptance.state != "requested" for acceptance in self):
-            raise UserError(self.env._("A decided acceptance is not changed any more."))
-        if {"state", "decided_by_id"} & set(vals) and not self.env.context.get("rural_deciding"):
-            raise UserError(self.env._("Confirm or refuse an acceptance with its buttons."))
+        """Refuse what would let one person both ask and decide (SC-12)."""
+        if not self.env.su:
+            self._check_may_write(vals)
         return super().write(vals)
+
+    def _check_may_write(self, vals):
+        if not STEP_FIELDS.isdisjoint(vals):
+            raise UserError(self.env._("Confirm or refuse an acceptance with its buttons."))
+        if REQUEST_FIELDS.isdisjoint(vals):
+            return
+        for acceptance in self:
+            if acceptance.state != "requested":
+                raise UserError(self.env._("A decided acceptance is not changed any more."))
+            if acceptance.requested_by_id != self.env.user:
+                raise UserError(
+                    self.env._("Only %s, who asks for it, can change this.", acceptance.requested_by_id.name)
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
@@ -98,5 +115,5 @@ class RuralLineAcceptance(models.Model):
                 raise UserError(self.env._("This acceptance has been decided already."))
             if acceptance.requested_by_id == self.env.user:
                 raise UserError(self.env._("Somebody else than %s must decide this.", self.env.user.name))
-        self.with_context(rural_deciding=True).write({"state": state, "decided_by_id": self.env.uid})
+        self.sudo().write({"state": state, "decided_by_id": self.env.uid})
         self.env["rural.order.line"]._judge_again(SQL("line.id = ANY(%s)", self.line_id.ids))

@@ -1,6 +1,7 @@
 import csv
 import io
 import itertools
+from contextlib import contextmanager
 
 from odoo.tests import TransactionCase, new_test_user
 
@@ -135,6 +136,17 @@ class OrderCase(TransactionCase):
     def line_of(self, **cells):
         """The stored line of one row."""
         return self.lines_of(self.row(**cells))
+
+    @contextmanager
+    def savepoint(self):
+        """What is done in here is undone at its end."""
+        with self.cr.savepoint() as savepoint:
+            try:
+                yield
+            finally:
+                self.env.invalidate_all()
+                savepoint.rollback()
+                self.env.invalidate_all()
 
     def counts(self, run):
         names = ("new", "updated", "unchanged", "duplicate", "rejected", "warning")

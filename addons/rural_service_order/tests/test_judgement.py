@@ -51,7 +51,7 @@ class TestJudgement(OrderCase):
     def test_sc10_every_open_state_is_not_completed(self):
         for state in ("待付款", "待发货", "待收货", "已取消"):
             with self.subTest(state):
-                self.assert_outcome("not_completed", **{"订单状态": state})
+                self.assert_outcome("not_completed", 订单状态=state)
 
     def test_sc10_center_is_kept_where_it_is_known(self):
         for reason in ("out_of_region", "not_in_pool"):
@@ -98,7 +98,9 @@ class TestJudgement(OrderCase):
                 self.assert_outcome(expected, 下单时间=moment, 完成时间="2022-12-20 08:00:00")
 
     def test_sc08_rate_is_the_one_valid_at_order_time(self):
-        self.pool_entry._change_from(self.env["rural.pool.entry"]._fields["valid_from"].to_date("2022-03-11"), fee_rate=0.08)
+        self.pool_entry._change_from(
+            self.env["rural.pool.entry"]._fields["valid_from"].to_date("2022-03-11"), fee_rate=0.08
+        )
         before, after = self.lines_of(
             self.row(下单时间="2022-03-10 23:59:59"), self.row(下单时间="2022-03-11 00:00:00")
         )
