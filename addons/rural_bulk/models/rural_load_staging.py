@@ -10,7 +10,8 @@ from ..readers import CopyStream, FileError
 
 STAGING = SQL.identifier("rural_load_staging")
 PROGRESS_ROWS = 20_000
-BATCH = 2_000
+#: Small enough for the socket's buffer: PostgreSQL takes one batch in while the next is read.
+BATCH = 500
 
 
 @contextmanager
