@@ -134,9 +134,7 @@ def run_load(database, watch):
             [cell.id if isinstance(cell, type(env["base"])) else cell for cell in map(line.__getitem__, stored)]
             for line in lines
         ]
-        rows = [
-            [str(getattr(cell, "id", cell) or "") if cell is not False else "" for cell in row] for row in rows
-        ]
+        rows = [[str(getattr(cell, "id", cell) or "") if cell is not False else "" for cell in row] for row in rows]
         number = stored.index("order_number")
         for row in rows:
             row[number] = f"X{row[number]}"

@@ -109,16 +109,16 @@ class OrdersLoadProfile(models.AbstractModel):
                 self.env._("the refund must lie between 0 and the amount"),
             ),
             (
-                SQL(
-                    "quantity * unit_price <> amount"
-                    " AND abs(quantity * unit_price - amount) > 0.01 * quantity + 0.01"
-                ),
+                SQL("quantity * unit_price <> amount AND abs(quantity * unit_price - amount) > 0.01 * quantity + 0.01"),
                 "单价",
                 "price",
                 self.env._("quantity × price does not give the amount"),
             ),
             (
-                SQL("region.id IS NULL OR length(region_code) NOT IN (6, 9, 12) OR length(region_code) > 6 AND region_code ~ '[^0-9]'"),
+                SQL(
+                    "region.id IS NULL OR length(region_code) NOT IN (6, 9, 12)"
+                    " OR length(region_code) > 6 AND region_code ~ '[^0-9]'"
+                ),
                 "采购单位地区代码",
                 "region",
                 self.env._("there is no region with this code"),
