@@ -59,7 +59,8 @@ class Databases:
         """Remove a database and its files, if there is one."""
         # FORCE would need the right to end the server's own housekeeping there; without it the server sees to that.
         self.query(
-            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND usename = current_user"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            f" WHERE datname = '{name}' AND usename = current_user"
         )
         self.query(f'DROP DATABASE IF EXISTS "{name}"')
         shutil.rmtree(self.filestore / name, ignore_errors=True)
