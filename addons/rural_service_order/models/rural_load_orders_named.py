@@ -16,13 +16,20 @@ class OrdersLoadProfile(models.AbstractModel):
         self._create_products(run)
         self._create_purchasers(run)
 
-    def _first_rows(self, code):
-        """The staging rows that name a code for the first time, as a relation."""
+    def _first_rows(self, code, known):
+        """The staging rows that name an unknown code for the first time, as a relation.
+
+        :param str code: column of the code
+        :param SQL known: relation of the known codes, in a column of the same name
+        """
         return SQL(
             """(SELECT staging.* FROM %(staging)s AS staging
-                  JOIN (SELECT min(row_number) AS row_number FROM %(staging)s
-                         WHERE outcome = 'new' GROUP BY %(code)s) AS first USING (row_number))""",
+                  JOIN (SELECT min(row_number) AS row_number FROM %(staging)s AS named
+                         WHERE outcome = 'new'
+                           AND NOT EXISTS (SELECT FROM %(known)s AS known WHERE known.%(code)s = named.%(code)s)
+                         GROUP BY named.%(code)s) AS first USING (row_number))""",
             staging=STAGING,
+            known=known,
             code=SQL.identifier(code),
         )
 
@@ -30,14 +37,16 @@ class OrdersLoadProfile(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 "SELECT supplier_code, COALESCE(supplier_name, supplier_code) FROM %s AS first",
-                self._first_rows("supplier_code"),
+                self._first_rows("supplier_code", self._suppliers(run.company_id)),
             )
         )
         names_by_code = dict(self.env.cr.fetchall())
-        self.env["rural.product"].sudo()._suppliers_by_code(names_by_code, run.company_id)
-        self.env.flush_all()
+        if names_by_code:
+            self.env["rural.product"].sudo()._suppliers_by_code(names_by_code, run.company_id)
+            self.env.flush_all()
 
     def _create_products(self, run):
+        known = SQL("(SELECT code AS product_code FROM rural_product WHERE company_id = %s)", run.company_id.id)
         self.env.cr.execute(
             SQL(
                 """
@@ -50,7 +59,7 @@ class OrdersLoadProfile(models.AbstractModel):
                 """,
                 company=run.company_id.id,
                 user=self.env.uid,
-                first=self._first_rows("product_code"),
+                first=self._first_rows("product_code", known),
                 suppliers=self._suppliers(run.company_id),
             )
         )
@@ -59,6 +68,10 @@ class OrdersLoadProfile(models.AbstractModel):
 
     def _create_purchasers(self, run):
         """New ones; and those that only a cross-region report has named get their name."""
+        known = SQL(
+            "(SELECT code AS purchaser_code FROM rural_purchaser WHERE company_id = %s AND name IS NOT NULL)",
+            run.company_id.id,
+        )
         self.env.cr.execute(
             SQL(
                 """
@@ -74,7 +87,7 @@ class OrdersLoadProfile(models.AbstractModel):
                      WHERE known.name IS NULL
                 """,
                 company=run.company_id.id,
-                first=self._first_rows("purchaser_code"),
+                first=self._first_rows("purchaser_code", known),
             )
         )
         if self.env.cr.rowcount:
