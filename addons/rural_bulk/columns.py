@@ -15,9 +15,11 @@ import re
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 
 from odoo.tools.translate import LazyTranslate
 
+from odoo.addons.rural_base.china_time import to_utc
 from odoo.addons.rural_base.codes import clean_code
 
 _lt = LazyTranslate(__name__)
@@ -72,6 +74,10 @@ class Kind:
         :raise CellError: it is malformed
         """
         raise NotImplementedError
+
+    def value(self, staged):
+        """The value of a row, from what PostgreSQL gives for the staged cell."""
+        return staged
 
     def read_all(self, cells):
         """The same for the cells of a column, most of which repeat one another."""
@@ -147,6 +153,10 @@ class Number(Kind):
             )
         )
 
+    def value(self, staged):
+        """The exact number."""
+        return Decimal(staged)
+
     def read_all(self, cells):
         """The same for many cells, most of which are numbers."""
         try:
@@ -179,6 +189,10 @@ class Moment(Kind):
                 datetime.datetime.fromisoformat(text)
                 return text
         raise CellError(_lt("“%(cell)s” is not a time of the form 2022-01-31 23:59:59", cell=text))
+
+    def value(self, staged):
+        """The time in UTC, without a zone."""
+        return to_utc(staged)
 
     def read_all(self, cells):
         """The same for many cells, most of which are proper."""

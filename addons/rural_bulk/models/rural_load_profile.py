@@ -2,9 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
-from odoo.addons.rural_base.china_time import to_utc
-
-from ..columns import Moment, RowError
+from ..columns import Number, RowError
 from ..readers import open_rows
 from .rural_load_staging import STAGING
 
@@ -76,22 +74,29 @@ class RuralLoadProfile(models.AbstractModel):
         return merging.env.context["rural_load_warnings"]
 
     def _staged_values(self):
-        names = [column.name for column in self._columns]
+        """The good rows: (row number, values by column name)."""
+        # Odoo's cursor gives numbers as floats; as text they stay exact.
+        columns = [
+            SQL("%s::text" if isinstance(column.kind, Number) else "%s", SQL.identifier(column.name))
+            for column in self._columns
+        ]
         self.env.cr.execute(
             SQL(
                 "SELECT row_number, %s FROM %s WHERE outcome = 'new' ORDER BY row_number",
-                SQL(", ").join(SQL.identifier(name) for name in names),
+                SQL(", ").join(columns),
                 STAGING,
             )
         )
-        moments = [column.name for column in self._columns if isinstance(column.kind, Moment)]
-        rows = []
-        for row_number, *values in self.env.cr.fetchall():
-            values = dict(zip(names, values, strict=True))
-            for name in moments:
-                values[name] = values[name] and to_utc(values[name])
-            rows.append((row_number, values))
-        return rows
+        return [
+            (
+                row_number,
+                {
+                    column.name: column.kind.value(cell) if cell is not None else None
+                    for column, cell in zip(self._columns, cells, strict=True)
+                },
+            )
+            for row_number, *cells in self.env.cr.fetchall()
+        ]
 
     def _merge_one(self, row_number, values):
         """Merge a row in a savepoint; an error rejects this row alone."""

@@ -1,5 +1,6 @@
 import csv
 import io
+from decimal import Decimal
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -8,6 +9,11 @@ from odoo.tools import SQL
 from odoo.addons.rural_bulk.workbook import write_workbook
 
 from ..eligibility import EARNING
+
+
+def cents(amount):
+    """An amount in yuan with exactly two decimals; Odoo's cursor gives it as a float."""
+    return Decimal(str(amount)).quantize(Decimal("0.01"))
 
 
 class RuralExport(models.AbstractModel):
@@ -85,7 +91,11 @@ class RuralExport(models.AbstractModel):
                 earning=list(EARNING),
             )
         )
-        return ["row", "order", "line", "outcome", "reason", "fee"], self.env.cr.fetchall()
+        rows = (
+            (*row, reason, cents(fee) if reason == "eligible" else None if fee is None else 0)
+            for *row, reason, fee in self.env.cr.fetchall()
+        )
+        return ["row", "order", "line", "outcome", "reason", "fee"], rows
 
     def _turnover(self, company, run):
         """Completed amounts less refunds by county and month of completion (SC-10, SC-16)."""
@@ -103,4 +113,5 @@ class RuralExport(models.AbstractModel):
                 company.id,
             )
         )
-        return ["region", "month", "amount"], self.env.cr.fetchall()
+        rows = ((region, month, cents(amount)) for region, month, amount in self.env.cr.fetchall())
+        return ["region", "month", "amount"], rows

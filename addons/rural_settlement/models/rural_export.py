@@ -1,9 +1,7 @@
-from decimal import Decimal
-
 from odoo import api, models
 from odoo.tools import SQL
 
-CENTS = Decimal("0.01")
+from odoo.addons.rural_service_order.models.rural_export import cents
 
 
 class RuralExport(models.AbstractModel):
@@ -30,7 +28,6 @@ class RuralExport(models.AbstractModel):
             )
         )
         rows = (
-            (code, month, lines, Decimal(str(base)).quantize(CENTS), Decimal(str(fee)).quantize(CENTS))
-            for code, month, lines, base, fee in self.env.cr.fetchall()
+            (code, month, lines, cents(base), cents(fee)) for code, month, lines, base, fee in self.env.cr.fetchall()
         )
         return ["code", "month", "lines", "base", "fee"], rows
