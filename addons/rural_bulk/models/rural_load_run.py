@@ -38,7 +38,7 @@ class RuralLoadRun(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)
     user_id = fields.Many2one("res.users", "Loaded By", readonly=True, default=lambda self: self.env.user)
     state = fields.Selection(
-        [("draft", "New"), ("queued", "In Progress"), ("done", "Done"), ("failed", "Failed")],
+        [("draft", "Not Started"), ("queued", "In Progress"), ("done", "Done"), ("failed", "Failed")],
         default="draft",
         required=True,
         readonly=True,
@@ -224,7 +224,7 @@ class RuralLoadRun(models.Model):
             raise UserError(self.env._("The file of this load has been deleted."))
         if attachment.store_fname:
             return nullcontext(Path(attachment._full_path(attachment.store_fname)))
-        return _temporary_file(attachment.raw)
+        return _temporary_file(attachment.raw or b"")
 
     def _publish_progress(self, rows_read):
         """Show to other sessions, while the load's own transaction goes on, how far it is."""

@@ -1,3 +1,4 @@
 from . import test_columns
+from . import test_load_run
 from . import test_readers
 from . import test_workbook

@@ -8,7 +8,7 @@ class RuralLoadWizard(models.TransientModel):
     _description = "Load a File"
 
     profile = fields.Selection(
-        selection=lambda self: self.env["rural.load.run"]._fields["profile"].selection,
+        selection=lambda self: self.env["rural.load.run"]._fields["profile"]._description_selection(self.env),
         required=True,
     )
     content = fields.Binary("File", required=True, attachment=False)

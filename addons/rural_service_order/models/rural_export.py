@@ -47,9 +47,7 @@ class RuralExport(models.AbstractModel):
         if ending != "csv":
             raise UserError(self.env._("Only .csv and .xlsx files can be written, not “%s”.", ending))
         text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(headings)
-        writer.writerows([f"{cell:.2f}" if isinstance(cell, float) else cell for cell in row] for row in rows)
+        csv.writer(text, lineterminator="\n").writerows([headings, *rows])
         return text.getvalue().encode(), len(rows)
 
     def _rows(self, company, run):

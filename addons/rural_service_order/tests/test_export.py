@@ -29,7 +29,7 @@ class TestExport(OrderCase):
                 ["2", good["订单编号"], "1", "loaded", "eligible", "5.00"],
                 ["3", good["订单编号"], "1", "duplicate", "", ""],
                 ["4", bad["订单编号"], "1", "rejected", "amount", ""],
-                ["5", without_code["订单编号"], "1", "loaded", "no_code", "0.00"],
+                ["5", without_code["订单编号"], "1", "loaded", "no_code", "0"],
             ],
         )
 

@@ -1,0 +1,242 @@
+import base64
+
+from psycopg2.errors import UniqueViolation
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+from odoo.addons.queue_job.exception import RetryableJobError
+from odoo.addons.queue_job.tests.common import trap_jobs
+from odoo.addons.rural_bulk.columns import Code, Column, Number, RowError, Text
+from odoo.addons.rural_bulk.models import rural_load_run
+from odoo.addons.rural_bulk.models.rural_load_run import LoadBusyError
+
+GOOD = "编码,名称,数量\nA1,甲,1\nA2,乙,2\n"
+
+
+class BankRows:
+    """What a domain gives for its profile; here over a small model that is always there: banks."""
+
+    _columns = (
+        Column("code", "编码", Code(), reason="key"),
+        Column("name", "名称", Text()),
+        Column("amount", "数量", Number(2), required=False, reason="number"),
+    )
+    _key = ("code",)
+    _target = "res.bank"
+
+    def _merge_row(self, values):
+        if values["amount"] and values["amount"] < 0:
+            raise RowError("数量", "amount", "negative")
+        banks = self.env["res.bank"].sudo()
+        bank = banks.search([("bic", "=", values["code"])]) or banks.create({"name": "?", "bic": values["code"]})
+        if values["name"] == "注意":
+            self._warn("look at it", column="名称")
+        if values["amount"] == 13:
+            raise UserError(values["name"])
+        outcome = self._write_if_changed(bank, {"name": values["name"]})
+        return bank, "new" if outcome == "updated" and values["code"].startswith("A") else outcome
+
+
+@tagged("post_install", "-at_install")
+class TestLoadRun(TransactionCase):
+    """A load from the file to its account: every row ends as exactly one outcome (SC-15)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.operations = new_test_user(cls.env, "b_operations", "base.group_user,rural_base.group_operations")
+        cls.officer = new_test_user(cls.env, "b_officer", "base.group_user,rural_base.group_settlement_officer")
+        cls.nobody = new_test_user(cls.env, "b_nobody", "base.group_user")
+
+    def setUp(self):
+        super().setUp()
+        profile = self.env.registry["rural.load.profile"]
+        for name in ("_columns", "_key", "_target", "_merge_row"):
+            self.patch(profile, name, getattr(BankRows, name))
+        self.patch(profile, "_for", lambda records, _profile: records)
+        selection = self.env["rural.load.run"]._fields["profile"]
+        self.patch(selection, "selection", [*selection.selection, ("banks", "Banks")])
+        self.patch(selection, "_selection", dict(selection.selection))
+
+    def run_of(self, text, user=None, name="banks.csv"):
+        runs = self.env["rural.load.run"].with_user(user or self.operations)
+        return runs._load("banks", name, text.encode()).sudo()
+
+    def draft(self, text=GOOD, user=None):
+        runs = self.env["rural.load.run"].with_user(user or self.operations)
+        return runs._create_for_file("banks", "banks.csv", text.encode())
+
+    def counts(self, run):
+        names = ("new", "updated", "unchanged", "duplicate", "rejected", "warning")
+        return {name: run[f"{name}_count"] for name in names if run[f"{name}_count"]}
+
+    # What becomes of the rows -----------------------------------------
+
+    def test_each_outcome(self):
+        self.env["res.bank"].create([{"name": "丙", "bic": "B3"}, {"name": "旧", "bic": "B4"}])
+        run = self.run_of(GOOD + "a1,甲,1\nB3,丙,\nB4,新,\nB5,丁,-1\n,戊,1\n")
+        counts = {"new": 2, "duplicate": 1, "unchanged": 1, "updated": 1, "rejected": 2}
+        self.assertEqual((self.counts(run), run.row_count, run.state), (counts, 7, "done"))
+        self.assertEqual(run.issue_ids.mapped("row_number"), [7, 8])
+        self.assertEqual(run.issue_ids.mapped("reason"), ["amount", "key"])
+        self.assertEqual(run.issue_ids.mapped("record_key"), ["B5", ""])
+
+    def test_error_of_a_row_undoes_that_row_alone(self):
+        run = self.run_of("编码,名称,数量\nA1,注意,13\nA2,注意,1\n")
+        self.assertEqual(self.counts(run), {"new": 1, "rejected": 1, "warning": 1})
+        self.assertFalse(self.env["res.bank"].search([("bic", "=", "A1")]))
+        warning = run.issue_ids.filtered(lambda issue: issue.kind == "warning")
+        self.assertEqual((warning.row_number, warning.record_key, warning.column), (3, "A2", "名称"))
+
+    def test_rejected_rows_are_given_back_as_they_were(self):
+        run = self.run_of("备注,编码,名称,数量\n一, a9 ,甲,-1\n二,A2,乙,2\n")
+        headings, rows = run._rejected_rows()
+        self.assertEqual(headings, ["备注", "编码", "名称", "数量"])
+        self.assertEqual(rows, [(["一", " a9 ", "甲", "-1"], "数量", "negative")])
+        self.assertEqual(run.ignored_columns, "备注")
+
+    # The run ----------------------------------------------------------
+
+    def test_same_file_is_told(self):
+        first, other, again = self.run_of(GOOD), self.run_of(GOOD + "A3,丙,3\n"), self.run_of(GOOD)
+        self.assertFalse(first.same_file_id or other.same_file_id)
+        self.assertEqual(again.same_file_id, first)
+        self.assertEqual(self.counts(again), {"unchanged": 2})
+
+    def test_same_file_of_another_company_is_another(self):
+        company = self.env["res.company"].create({"name": "另一家运营商"})
+        run = self.run_of(GOOD)
+        runs = self.env["rural.load.run"]
+        self.assertEqual(runs._same_file("banks", run.file_hash, run.company_id), run)
+        self.assertFalse(runs._same_file("banks", run.file_hash, company))
+
+    def test_failed_load_says_why_and_leaves_nothing(self):
+        run = self.run_of("名称,数量\n甲,1\n")
+        self.assertEqual((run.state, run.row_count), ("failed", 0))
+        self.assertIn("编码", run.error)
+        self.assertTrue(run.finished_at)
+        self.assertFalse(run.same_file_id or self.run_of("名称,数量\n甲,1\n").same_file_id)
+
+    def test_failed_load_speaks_the_language_of_its_user(self):
+        if "zh_CN" not in dict(self.env["res.lang"].get_installed()):
+            self.skipTest("Chinese is not installed")
+        runs = self.env["rural.load.run"].with_user(self.operations).with_context(lang="zh_CN")
+        self.assertEqual(runs._load("banks", "banks.csv", b"").error, "文件为空。")
+        run = runs._load("banks", "banks.csv", "编码,名称,数量\n,甲,x\n".encode())
+        self.assertEqual(run.issue_ids.message, "编码: 未填写; 数量: “x”不是最多 2 位小数的数字")
+
+    def test_file_in_the_database_is_read_too(self):
+        self.env["ir.config_parameter"].sudo().set_param("ir_attachment.location", "db")
+        self.assertEqual(self.counts(self.run_of(GOOD)), {"new": 2})
+
+    def test_deleted_file_is_told(self):
+        run = self.draft()
+        run.sudo().attachment_id.unlink()
+        with self.assertRaisesRegex(UserError, "has been deleted"):
+            run._execute()
+
+    # At once or by a job ----------------------------------------------
+
+    def test_wizard_loads_a_small_file_at_once(self):
+        wizard = self.env["rural.load.wizard"].with_user(self.operations)
+        wizard = wizard.create({"profile": "banks", "file_name": "b.csv", "content": base64.b64encode(GOOD.encode())})
+        self.assertEqual(wizard.column_list, "编码, 名称, 数量")
+        action = wizard.action_load()
+        run = self.env["rural.load.run"].browse(action["res_id"])
+        self.assertEqual((run.state, run.user_id, run.new_count), ("done", self.operations, 2))
+        with self.assertRaisesRegex(UserError, "started already"):
+            run.with_user(self.operations).action_start()
+
+    def test_big_file_is_loaded_by_a_job(self):
+        self.patch(rural_load_run, "AT_ONCE_BYTES", 10)
+        run = self.draft()
+        with trap_jobs() as trap:
+            run.action_start()
+            trap.assert_jobs_count(1)
+            trap.assert_enqueued_job(run._execute_job)
+            self.assertEqual(run.state, "queued")
+            trap.perform_enqueued_jobs()
+        self.assertEqual((run.state, run.new_count), ("done", 2))
+
+    def test_job_run_again_does_nothing(self):
+        run = self.draft()
+        run.sudo().state = "queued"
+        run._execute_job()
+        finished_at = run.finished_at
+        run._execute_job()
+        self.assertEqual((run.state, run.finished_at, run.row_count), ("done", finished_at, 2))
+
+    def test_queue_again(self):
+        run = self.draft()
+        run.sudo().state = "queued"
+        with trap_jobs() as trap:
+            run.action_retry()
+            trap.assert_jobs_count(1, only=run._execute_job)
+
+    def test_job_waits_while_another_load_of_its_kind_is_under_way(self):
+        def busy(_run):
+            raise LoadBusyError("busy")
+
+        run = self.draft()
+        run.sudo().state = "queued"
+        self.patch(self.env.registry["rural.load.run"], "_take_turn", busy)
+        with self.assertRaises(RetryableJobError):
+            run._execute_job()
+
+    def test_job_waits_when_another_transaction_brought_in_the_same_rows(self):
+        def collide(_profile, _run, _path):
+            raise UniqueViolation("same rows")
+
+        run = self.draft()
+        run.sudo().state = "queued"
+        self.patch(self.env.registry["rural.load.profile"], "_load_file", collide)
+        with self.assertRaises(RetryableJobError):
+            run._execute_job()
+
+    # Access -----------------------------------------------------------
+
+    def test_only_who_may_load_files_of_the_kind(self):
+        for user in (self.officer, self.nobody):
+            with self.assertRaises(AccessError):
+                self.draft(user=user)
+        run = self.draft()
+        with self.assertRaises(AccessError):
+            run.with_user(self.officer)._execute()
+
+    def test_loads_are_read_by_the_roles_and_written_by_nobody(self):
+        run = self.run_of(GOOD + ",x,\n")
+        for user in (self.operations, self.officer):
+            self.assertTrue(run.with_user(user).read(["state"]))
+            self.assertTrue(run.issue_ids.with_user(user).read(["message"]))
+            for change in (lambda records: records.write({"file_name": "x"}), lambda records: records.unlink()):
+                with self.assertRaises(AccessError):
+                    change(run.with_user(user))
+        with self.assertRaises(AccessError):
+            run.with_user(self.nobody).read(["state"])
+
+    def test_file_itself_is_seen_by_who_sees_the_load(self):
+        run = self.run_of(GOOD)
+        self.assertTrue(run.attachment_id.with_user(self.officer).raw)
+        with self.assertRaises(AccessError):
+            run.attachment_id.with_user(self.nobody).read(["raw"])
+
+    # Command line -----------------------------------------------------
+
+    def test_summary_for_the_command_line(self):
+        run = self.run_of(GOOD + "A3,丙,-1\n")
+        self.assertEqual(
+            run._summary(),
+            {
+                "run": run.id,
+                "profile": "banks",
+                "file": "banks.csv",
+                "rows": 3,
+                "new": 2,
+                "updated": 0,
+                "unchanged": 0,
+                "duplicates": 0,
+                "rejected": 1,
+                "warnings": 0,
+            },
+        )
