@@ -151,8 +151,7 @@ class RuralLoadRun(models.Model):
         with file_open(path, "rb") as stream:
             content = stream.read()
         if not self._same_file(profile, hashlib.sha256(content).hexdigest(), self.env.company):
-            in_own_words = self.with_context(lang=self.env.user.lang)
-            in_own_words._load(profile, Path(path).name, content)
+            self.with_context(lang=self.env.user.lang)._load(profile, Path(path).name, content)
 
     def action_start(self):
         """Load a small file at once and a big one as a job, and show the load."""
@@ -286,11 +285,7 @@ class RuralLoadRun(models.Model):
     def action_download_rejected(self):
         """Download the rejected rows as XLSX, with what is wrong beside each."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/rural_bulk/rejected/{self.id}",
-            "target": "download",
-        }
+        return {"type": "ir.actions.act_url", "url": f"/rural_bulk/rejected/{self.id}", "target": "download"}
 
 
 @contextmanager
