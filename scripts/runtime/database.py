@@ -18,6 +18,7 @@ from runtime import addons, cache, progress, project
 from runtime.messages import Problem, step
 from runtime.prepared import Runtime
 
+COPY_SECONDS = 60
 KEPT_TEMPLATES = 6
 KEPT_LOG_SECONDS = 30 * 24 * 3600
 LANGUAGE = "zh_CN"
@@ -51,7 +52,15 @@ class Databases:
 
     def copy(self, source: str, name: str) -> None:
         """Make a database that equals another one, with its files."""
-        self.query(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        for seconds_left in reversed(range(COPY_SECONDS)):
+            try:
+                self.query(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+                break
+            except Problem as problem:
+                # Another run looks into the template, or the server's housekeeping does.
+                if "being accessed" not in str(problem) or not seconds_left:
+                    raise
+                time.sleep(1)
         if (self.filestore / source).exists():
             shutil.copytree(self.filestore / source, self.filestore / name, copy_function=os.link, dirs_exist_ok=True)
 
@@ -115,14 +124,14 @@ class Databases:
         """Drop the templates that were not used for longest, and old logs."""
         for log in self.logs.glob("*.log"):
             if time.time() - log.stat().st_mtime > KEPT_LOG_SECONDS:
-                log.unlink()
+                log.unlink(missing_ok=True)
         stamps = sorted(self.used.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
         for stamp in stamps[KEPT_TEMPLATES:]:
             if time.time() - stamp.stat().st_mtime > 3600:
                 self.drop(stamp.name)
                 self.log_of(stamp.name).unlink(missing_ok=True)
                 (cache.folder() / f"{stamp.name}.lock").unlink(missing_ok=True)
-                stamp.unlink()
+                stamp.unlink(missing_ok=True)
 
     def _install_ground(self, draft: str, foreign: list[str], log: Path) -> None:
         self.odoo(log, "db", "init", draft, "--with-demo", "--language", LANGUAGE)

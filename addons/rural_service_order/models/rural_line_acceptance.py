@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
 from ..eligibility import ACCEPTABLE
@@ -109,11 +109,14 @@ class RuralLineAcceptance(models.Model):
 
     def _decide(self, state):
         if not self.env.su and not self.env.user.has_group("rural_base.group_settlement_manager"):
-            raise UserError(self.env._("Only a settlement manager decides on acceptances."))
+            raise AccessError(self.env._("Only a settlement manager decides on acceptances."))
         for acceptance in self:
             if acceptance.state != "requested":
                 raise UserError(self.env._("This acceptance has been decided already."))
             if acceptance.requested_by_id == self.env.user:
                 raise UserError(self.env._("Somebody else than %s must decide this.", self.env.user.name))
         self.sudo().write({"state": state, "decided_by_id": self.env.uid})
-        self.env["rural.order.line"]._judge_again(SQL("line.id = ANY(%s)", self.line_id.ids))
+        for requester, acceptances in self.grouped("requested_by_id").items():
+            # Who asked for the fee has made it: the one who decides may still confirm its statement.
+            lines = self.env["rural.order.line"].with_user(requester)
+            lines._judge_again(SQL("line.id = ANY(%s)", acceptances.line_id.ids))

@@ -10,6 +10,7 @@ class RuralStatement(models.Model):
     def action_post_selected(self):
         """Show what will be posted and ask for the accounting date."""
         self._check_group(*ACCOUNTANTS)
+        self._check_state("confirmed")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Post Statements"),

@@ -116,20 +116,22 @@ class TestStatements(SettlementCase):
         self.assertEqual(self.dues(), {})
         self.assertFalse(self.prepare(MARCH, APRIL))
 
+    def _ask_to_accept(self, order):
+        values = {"center_id": self.lichuan.id, "fee_rate": 0.04, "reason": "跨区协议"}
+        acceptances = self.env["rural.line.acceptance"].with_user(self.officer)
+        return acceptances.create({"line_id": self.line(order).id, **values})
+
+    def test_sc12_who_decides_an_acceptance_may_confirm_its_statement(self):
+        self.load(self.row("A1", 1), self.row("A2", 1, 采购单位地区代码="421222"))
+        statement = self.prepare()
+        self._ask_to_accept("A2").with_user(self.manager).action_confirm()
+        self.assertEqual((statement.fee, statement.prepared_by_id), (9.00, self.officer))
+        self.assertFalse(statement.with_user(self.manager)._confirm())
+        self.assertEqual(statement.state, "confirmed")
+
     def test_sc12_accepted_line_is_settled(self):
         self.load(self.row("A1", 1, 采购单位地区代码="421222"))
-        acceptance = (
-            self.env["rural.line.acceptance"]
-            .with_user(self.officer)
-            .create(
-                {
-                    "line_id": self.line("A1").id,
-                    "center_id": self.lichuan.id,
-                    "fee_rate": 0.04,
-                    "reason": "跨区协议",
-                }
-            )
-        )
+        acceptance = self._ask_to_accept("A1")
         self.assertFalse(self.prepare())
         acceptance.with_user(self.manager).action_confirm()
         self.assertEqual(self.prepare().fee, 4.00)
