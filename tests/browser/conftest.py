@@ -1,0 +1,142 @@
+"""A real server on a copy of the template, and a real browser for each login."""
+
+import os
+import resource
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from person import Person
+from playwright.sync_api import Browser, sync_playwright
+
+from runtime import processes, project
+from runtime.odoo_log import complaints_in
+
+START_SECONDS = 120
+#: Two requests of a browser at once note where a person is and what they have read: Odoo's own race, which it repeats.
+ODOO_NOISE = ("mail_presence", "discuss_channel_member")
+CHROMIUM = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",
+]
+PICTURES = project.ROOT / "docs" / "images"
+
+
+@dataclass
+class Server:
+    """Odoo at work: where it is, and what it has refused people on purpose."""
+
+    address: str
+    refusals: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def server(template, copy_of, databases, tmp_path_factory) -> Iterator[Server]:
+    """Odoo on a copy of the template, with a runner for its jobs.
+
+    Its log must be clean at the end, but for what the tests tried although it is not allowed.
+    """
+    database, log = copy_of(template), tmp_path_factory.mktemp("server") / "odoo.log"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = ["--http-interface=127.0.0.1", f"--http-port={port}", f"--db-filter=^{database.name}$"]
+    with log.open("w") as output:
+        process = databases.ready.start(
+            databases.ready.odoo_command("-d", database.name, *options),
+            start_new_session=True, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+        )  # fmt: skip
+        try:
+            serving = Server(f"http://127.0.0.1:{port}")
+            _wait_until_served(process, serving.address, log)
+            yield serving
+        finally:
+            processes.stop(process)
+    expected = [*ODOO_NOISE, *serving.refusals]
+    assert [each for each in complaints_in(log) if not any(words in each for words in expected)] == []
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser without a window."""
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if not program:
+        pytest.skip("there is no Chromium on this machine")
+    with _memory_without_limit(), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Let the fixture below know whether the test has failed."""
+    report = yield
+    if report.failed:
+        item.has_failed = True
+    return report
+
+
+@pytest.fixture(scope="module")
+def people(server) -> Iterator[dict[str, Person]]:
+    """Who has logged in, by login; they stay at their browsers."""
+    people = {}
+    yield people
+    for each in people.values():
+        server.refusals += each.refusals
+        each.leave()
+
+
+@pytest.fixture
+def person(request, chromium, server, people, tmp_path) -> Iterator[Callable[[str], Person]]:
+    """Return a function that brings somebody; what their browser complains of fails the test.
+
+    A test that fails leaves a picture of each screen in its temporary folder.
+    """
+
+    def bring(login: str) -> Person:
+        if login not in people:
+            pictures = PICTURES if os.environ.get("RURAL_PICTURES") else None
+            people[login] = Person(chromium, server.address, login, pictures)
+        return people[login]
+
+    yield bring
+    complaints = []
+    for each in people.values():
+        if hasattr(request.node, "has_failed"):
+            each.page.screenshot(path=tmp_path / f"{each.login}.png")
+        complaints += each.complaints
+        each.complaints.clear()
+    assert complaints == []
+
+
+@contextmanager
+def _memory_without_limit() -> Iterator[None]:
+    """Take back the limit that Odoo sets itself in this process: a browser reserves more than it uses."""
+    limit, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+def _wait_until_served(process, address: str, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/web/health", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"Odoo did not start:\n{log.read_text()[-2000:]}")

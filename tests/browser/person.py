@@ -1,0 +1,231 @@
+"""Somebody at a browser: what they click, what they see, what is refused, what their browser complains of."""
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
+
+#: A word that should be Chinese in a screen's own texts, once codes and names of files are taken out.
+LATIN = re.compile(r"\b(?!CSV\b|XLSX\b|Excel\b|UTF\b|PDF\b|CNY\b)[A-Za-z]{3,}\b")
+CODE = re.compile(r"\S*\d\S*|\S+\.(csv|xlsx)\b")
+OWN_TEXTS = (
+    ".o_menu_sections, .o_last_breadcrumb_item, .o_form_label, .o_horizontal_separator, .o_column_title, "
+    ".o_list_table thead th, .btn:not(.o_field_widget *), .o_stat_text, .alert, .nav-link, .modal-title, "
+    ".o_arrow_button, .o_facet_value"
+)
+WAIT_MILLISECONDS = 15_000
+#: The first page of a new database waits for its scripts and styles to be made.
+FIRST_MILLISECONDS = 90_000
+expect.set_options(timeout=WAIT_MILLISECONDS)
+SCREEN = ".o_action_manager > .o_action"
+
+
+class Person:
+    """A login in a browser of its own, in Chinese."""
+
+    def __init__(self, browser: Browser, address: str, login: str, pictures: Path | None) -> None:
+        self.address, self.login, self.pictures = address, login, pictures
+        self.complaints: list[str] = []
+        self.refusals: list[str] = []
+        self.context = browser.new_context(
+            locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900}
+        )
+        self.context.set_default_timeout(WAIT_MILLISECONDS)
+        self.page: Page = self.context.new_page()
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self._complain(f"error: {error}"))
+        self.page.on("requestfailed", self._on_request_failed)
+        self.page.on("response", self._on_response)
+        self.page.goto(f"{address}/web/login?redirect=/odoo")
+        self.page.fill("input[name=login]", login)
+        self.page.fill("input[name=password]", login)
+        self.page.click("button[type=submit]")
+        self.page.click(".o_navbar_apps_menu button", timeout=FIRST_MILLISECONDS)
+        self.go(self.page.locator(".o-dropdown--menu [data-menu-xmlid='rural_base.menu_root']"))
+
+    def leave(self) -> None:
+        """Close the browser."""
+        self.context.close()
+
+    # ------------------------------------------------------------------
+    # Going somewhere
+    # ------------------------------------------------------------------
+
+    def go(self, where: Locator) -> None:
+        """Click on what leads to another screen, and wait for it."""
+        with self.going():
+            where.click()
+
+    @contextmanager
+    def going(self) -> Iterator[None]:
+        """Wait for another screen than the present one at the end."""
+        self.page.evaluate("screen => document.querySelectorAll(screen).forEach(e => e.dataset.left = 'yes')", SCREEN)
+        yield
+        self.page.locator(f"{SCREEN}:not([data-left])").wait_for()
+        self._read_own_texts()
+
+    def menu(self, section: str, item: str) -> None:
+        """Choose from the menu what opens a screen."""
+        with self.going():
+            self._choose(section, item)
+
+    def menu_dialog(self, section: str, item: str) -> None:
+        """Choose from the menu what asks something first."""
+        self._choose(section, item)
+        self.dialog.wait_for()
+        self._read_own_texts()
+
+    def has_menu(self, section: str, item: str | None = None) -> bool:
+        """Tell whether the menu offers something."""
+        header = self.page.locator(f".o_menu_sections [data-menu-xmlid='{section}']")
+        if not item or not header.count():
+            return bool(header.count())
+        header.click()
+        self.page.locator(".o-dropdown--menu").wait_for()
+        found = self.page.locator(f".o-dropdown--menu [data-menu-xmlid='{item}']").count()
+        self.page.keyboard.press("Escape")
+        return bool(found)
+
+    def search(self, words: str) -> None:
+        """Type into the search bar."""
+        self.page.locator(".o_searchview_input").fill(words)
+        self.page.locator(".o_searchview_autocomplete .o-dropdown-item").first.click()
+        expect(self.page.locator(".o_facet_value", has_text=words)).to_be_visible()
+
+    def open_card(self, words: str) -> None:
+        """Open the card that holds the words."""
+        self.go(self.screen.locator(".o_kanban_record", has_text=words))
+
+    def open_row(self, words: str) -> None:
+        """Open the first row of the list that holds the words."""
+        self.go(self.row(words).locator("td.o_data_cell").first)
+
+    # ------------------------------------------------------------------
+    # What is on the screen
+    # ------------------------------------------------------------------
+
+    @property
+    def screen(self) -> Locator:
+        """The present screen."""
+        return self.page.locator(SCREEN)
+
+    @property
+    def dialog(self) -> Locator:
+        """What asks something in front of the screen."""
+        return self.page.locator(".o_dialog .modal-content")
+
+    def row(self, words: str) -> Locator:
+        """The first row of the list that holds the words."""
+        return self.screen.locator("tr.o_data_row", has_text=words).first
+
+    def rows(self) -> Locator:
+        """The rows of the list."""
+        return self.screen.locator("tr.o_data_row")
+
+    def button(self, name: str) -> Locator:
+        """A button of the present screen by what it does; those that are out of sight do not count."""
+        return self.screen.locator(f"button[name='{name}']:visible")
+
+    def field(self, name: str) -> Locator:
+        """A field of the present form."""
+        return self.screen.locator(f".o_field_widget[name='{name}']").first
+
+    def number(self, name: str) -> int:
+        """The whole number in a field of a form's groups."""
+        field = self.screen.locator(f".o_inner_group .o_field_widget[name='{name}']")
+        return int(field.inner_text().replace(",", ""))
+
+    def state(self, value: str, milliseconds: int = WAIT_MILLISECONDS) -> None:
+        """Wait until the form is in a state."""
+        state = self.screen.locator(f".o_statusbar_status [data-value='{value}']")
+        expect(state).to_have_attribute("aria-checked", "true", timeout=milliseconds)
+
+    # ------------------------------------------------------------------
+    # Doing
+    # ------------------------------------------------------------------
+
+    def load(self, section: str, item: str, file: Path) -> dict[str, int]:
+        """Load a file from the menu; return what became of its rows."""
+        self.menu_dialog(section, item)
+        self.choose_file(file)
+        self.go(self.dialog.locator("button[name=action_load]"))
+        self.state("done")
+        counts = ("row", "new", "updated", "unchanged", "duplicate", "rejected")
+        return {count: self.number(f"{count}_count") for count in counts}
+
+    def choose_file(self, file: Path) -> None:
+        """Choose a file in the dialog."""
+        self.dialog.locator("input[type=file]").set_input_files(file)
+        expect(self.dialog.locator(".o_field_widget[name=content] input[type=text]")).to_have_value(file.name)
+
+    def confirm(self) -> None:
+        """Say yes to a question."""
+        self.dialog.locator(".modal-footer .btn-primary").click()
+        expect(self.dialog).to_have_count(0)
+
+    def select_all(self) -> None:
+        """Tick every row of the list."""
+        self.screen.locator("thead .o_list_record_selector input").check()
+
+    def call(self, model: str, method: str, *arguments: object) -> object:
+        """Call the server as a program would, past every screen; return its answer."""
+        answer = self._answer(model, method, arguments)
+        assert "error" not in answer, answer
+        return answer["result"]
+
+    def is_refused(self, model: str, method: str, *arguments: object) -> bool:
+        """Tell whether the server refuses a call that is not theirs to make."""
+        error = self._answer(model, method, arguments).get("error", {}).get("data", {})
+        self.refusals += error.get("message", "").splitlines()[:1]
+        return error.get("name") in ("odoo.exceptions.AccessError", "odoo.exceptions.UserError")
+
+    def _answer(self, model: str, method: str, arguments: tuple) -> dict:
+        parameters = {"model": model, "method": method, "args": list(arguments), "kwargs": {}}
+        return self.context.request.post(
+            f"{self.address}/web/dataset/call_kw/{model}/{method}",
+            data={"jsonrpc": "2.0", "method": "call", "id": 1, "params": parameters},
+        ).json()
+
+    def picture(self, name: str) -> None:
+        """Take a picture for the documentation, where that is asked for."""
+        if self.pictures:
+            self.page.locator(".modal-title, .o_last_breadcrumb_item").last.click()
+            self.page.mouse.move(0, 450)
+            expect(self.page.locator(".o-mail-Chatter-sendMessage[disabled]")).to_have_count(0)
+            expect(self.page.locator(".o_datetime_picker")).to_have_count(0)
+            shot = Image.open(io.BytesIO(self.page.screenshot(animations="disabled")))
+            self.pictures.mkdir(parents=True, exist_ok=True)
+            shot.convert("RGB").quantize(255).save(self.pictures / f"{name}.png", optimize=True)
+
+    # ------------------------------------------------------------------
+    # What is wrong
+    # ------------------------------------------------------------------
+
+    def _choose(self, section: str, item: str) -> None:
+        self.page.locator(f".o_menu_sections [data-menu-xmlid='{section}']").click()
+        self.page.locator(f".o-dropdown--menu [data-menu-xmlid='{item}']").click()
+
+    def _complain(self, text: str) -> None:
+        self.complaints.append(f"{self.login}, {self.page.url}: {text}")
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self._complain(f"console: {message.text}")
+
+    def _on_request_failed(self, request: Request) -> None:
+        # A request that a person does not wait for is given up when they leave.
+        if request.failure != "net::ERR_ABORTED":
+            self._complain(f"{request.failure}: {request.url}")
+
+    def _on_response(self, response: Response) -> None:
+        if response.status >= 400:
+            self._complain(f"{response.status}: {response.url}")
+
+    def _read_own_texts(self) -> None:
+        for text in self.page.locator(OWN_TEXTS).all_inner_texts():
+            if LATIN.search(CODE.sub("", text)):
+                self._complain(f"not in Chinese: {text.strip()}")
