@@ -53,11 +53,12 @@ def server(template, copy_of, databases, tmp_path_factory) -> Iterator[Server]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--http-interface=127.0.0.1", f"--http-port={port}", f"--db-filter=^{database.name}$"]
+    command = databases.ready.odoo_command("-d", database.name, *options)
+    environment = databases.ready.environ(ODOO_QUEUE_JOB_CHANNELS="root:1")
     with log.open("w") as output:
         process = databases.ready.start(
-            databases.ready.odoo_command("-d", database.name, *options),
-            start_new_session=True, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-        )  # fmt: skip
+            command, env=environment, start_new_session=True, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
         try:
             serving = Server(f"http://127.0.0.1:{port}")
             _wait_until_served(process, serving.address, log)
