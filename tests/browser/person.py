@@ -194,7 +194,7 @@ class Person:
         """Take a picture for the documentation, where that is asked for."""
         if self.pictures:
             self.page.locator(".modal-title, .o_last_breadcrumb_item").last.click()
-            self.page.mouse.move(0, 450)
+            self.page.mouse.move(720, 20)
             expect(self.page.locator(".o-mail-Chatter-sendMessage[disabled]")).to_have_count(0)
             expect(self.page.locator(".o_datetime_picker")).to_have_count(0)
             shot = Image.open(io.BytesIO(self.page.screenshot(animations="disabled")))

@@ -6,7 +6,7 @@ The variable RURAL_MAIN_JOB names another folder of the same form.
 import csv
 import datetime
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -17,6 +17,7 @@ FOLDER = Path(os.environ.get("RURAL_MAIN_JOB") or Path(__file__).parent / "data"
 #: Kind of file and its name, in the order of loading.
 FILES = {"centers": "centers", "pool": "pool", "reports": "cross_region_reports", "orders": "orders"}
 TABLES = ("rows", "statements", "turnover")
+SHOWN = 10
 MONEY = {"base", "fee", "amount"}
 NUMBERS = {
     "订单行号",
@@ -60,6 +61,15 @@ def exported(path: Path) -> Table:
         return _read_csv(path)
     headings, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     return [_typed(dict(zip(headings, map(_text, row), strict=True))) for row in rows]
+
+
+def differences(found: Table, wanted: Table) -> list[str]:
+    """Return the lines in which a table differs from what it should be, the first few of each kind."""
+    missing, surplus = Counter(wanted) - Counter(found), Counter(found) - Counter(wanted)
+    lines = [f"missing: {line}" for line in list(missing)[:SHOWN]] + [
+        f"too much: {line}" for line in list(surplus)[:SHOWN]
+    ]
+    return lines or ([] if found == wanted else ["the lines are in another order"])
 
 
 def write_csv(path: Path, rows: list[dict[str, str]], encoding: str = "utf-8") -> Path:

@@ -40,7 +40,7 @@ def test_sc15_same_files_change_nothing(loaded, load, main_job):
     assert again.answers["statements"] == {"prepared": 0, "updated": 0}
     assert loaded.query(lines) == before
     for table in files.TABLES:
-        assert again.table(table) == main_job.table(table)
+        assert files.differences(again.table(table), main_job.table(table)) == []
 
 
 def test_sc15_ten_corrected_lines_change_ten(loaded, load_orders, main_job, eligible):
@@ -50,7 +50,7 @@ def test_sc15_ten_corrected_lines_change_ten(loaded, load_orders, main_job, elig
     assert (job.answers["orders"]["new"], job.answers["orders"]["updated"]) == (0, 10)
     assert job.answers["orders"]["unchanged"] == main_job.answers["orders"]["new"] - 10
     expected = [(*row[:-1], fees.get(int(row[0]), row[-1])) for row in files.expected("rows")]
-    assert job.table("rows") == expected
+    assert files.differences(job.table("rows"), expected) == []
 
 
 def test_sc13_refund_after_confirmation_is_an_adjustment_of_the_earliest_open_month(
