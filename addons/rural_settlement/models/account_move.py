@@ -36,7 +36,12 @@ class AccountMove(models.Model):
         return super().button_draft()
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
-        self._check_no_statement()
+        # The cancellation of a statement, and nobody else, says for which statement it reverses.
+        values_list = default_values_list or [{} for _move in self]
+        unasked = [
+            move.id for move, values in zip(self, values_list, strict=True) if not values.get("rural_statement_id")
+        ]
+        self.browse(unasked)._check_no_statement()
         return super()._reverse_moves(default_values_list, cancel)
 
     def action_view_rural_statements(self):
@@ -58,8 +63,6 @@ class AccountMove(models.Model):
         return self.rural_statement_id | shared.rural_posting_id.statement_ids
 
     def _check_no_statement(self):
-        if self.env.context.get("rural_settlement_cancels"):
-            return
         for move in self.filtered("rural_posting_id"):
             raise UserError(
                 self.env._(

@@ -89,7 +89,7 @@ class RuralStatement(models.Model):
         values = {"ref": reason, "date": day, "rural_posting_id": posting.id, "rural_statement_id": self.id}
         if posting.bearer == "operator":
             values["invoice_date"] = day
-        self.move_id.with_context(rural_settlement_cancels=True)._reverse_moves([values], cancel=True)
+        self.move_id._reverse_moves([values], cancel=True)
         if posting.bearer == "supplier":
             self._reverse_suppliers_share(day, reason)
 
