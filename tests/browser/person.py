@@ -14,7 +14,7 @@ LATIN = re.compile(r"\b(?!CSV\b|XLSX\b|Excel\b|UTF\b|PDF\b|CNY\b)[A-Za-z]{3,}\b"
 CODE = re.compile(r"\S*\d\S*|\S+\.(csv|xlsx)\b")
 OWN_TEXTS = (
     ".o_menu_sections, .o_last_breadcrumb_item, .o_form_label, .o_horizontal_separator, .o_column_title, "
-    ".o_list_table thead th, .btn:not(.o_field_widget *), .o_stat_text, .alert, .nav-link, .modal-title, "
+    ".o_list_table thead th, .btn:not(.o_field_widget *, .invisible), .o_stat_text, .alert, .nav-link, .modal-title, "
     ".o_arrow_button, .o_facet_value"
 )
 WAIT_MILLISECONDS = 15_000
