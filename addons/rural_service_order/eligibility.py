@@ -10,8 +10,6 @@ from odoo.tools import SQL
 CHINA_OFFSET = SQL("interval '8 hours'")
 #: Reasons for which a person can accept a line by hand (SC-12); one that is not completed never.
 ACCEPTABLE = ("no_code", "unknown_code", "center_inactive", "out_of_region", "not_in_pool")
-#: Reasons that a person should look at (SC-12); lines without a code are listed on demand.
-EXCEPTIONS = ("unknown_code", "center_inactive", "out_of_region", "not_in_pool")
 #: Outcomes that earn a fee.
 EARNING = ("eligible", "accepted")
 

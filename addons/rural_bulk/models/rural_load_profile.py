@@ -67,7 +67,7 @@ class RuralLoadProfile(models.AbstractModel):
         :return: list of warnings, dict(row_number, column, message)
         """
         rows = self._staged_values()
-        merging = self.with_context(rural_load_warnings=[], rural_load_run=run)
+        merging = self.with_context(rural_load_warnings=[])
         merging._before_rows([values for _row_number, values in rows])
         for row_number, values in rows:
             merging._merge_one(row_number, values)
