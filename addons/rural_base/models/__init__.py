@@ -9,4 +9,5 @@ from . import (
     rural_parameter,
     rural_parameter_value,
     rural_region,
+    step_mixin,
 )

@@ -1,8 +1,6 @@
 from odoo import api, models
 
-from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
-
-CHART = "cn_large_bis"
+from odoo.addons.rural_base.chinese_books import keep_chinese_books
 
 
 class RuralSettlementDemo(models.AbstractModel):
@@ -13,23 +11,8 @@ class RuralSettlementDemo(models.AbstractModel):
 
     @api.model
     def _keep_chinese_books(self, company_id):
-        """Give the demo company a Chinese chart, in place of the books that accounting brought for show."""
-        company = self.env["res.company"].browse(company_id)
-        if company.chart_template == CHART:
-            return
-        company.partner_id.write({"country_id": self.env.ref("base.cn").id, "state_id": False})
-        company.name = "楚乡电商运营有限公司"
-        own = [("company_id", "=", company.id)]
-        payments = self.env["account.payment"].search(own)
-        for records in (self.env["account.bank.statement.line"].search(own), payments.move_id, payments):
-            self._remove(records)
-        self._remove(self.env["account.move"].search(own))
-        self.env["account.chart.template"]._load(CHART, company, install_demo=False)
-
-    @api.model
-    def _remove(self, records):
-        # As an uninstallation does, which alone may remove posted entries.
-        records.exists().with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
+        """Let the demo company keep Chinese books."""
+        keep_chinese_books(self.env["res.company"].browse(company_id))
 
     @api.model
     def _settle(self):

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.rural_base.languages import create_in_all_languages
+
 BEARERS = [("supplier", "Suppliers, through the operator"), ("operator", "The operator")]
 JOURNAL_CODE = "CFEE"
 
@@ -61,9 +63,9 @@ class ResCompany(models.Model):
             Journal = self.env["account.journal"].sudo().with_company(self)
             company.rural_fee_journal_id = Journal.search(
                 [*Journal._check_company_domain(self), ("code", "=", JOURNAL_CODE)], limit=1
-            ) or self._create_in_all_languages(
+            ) or create_in_all_languages(
                 Journal,
-                lambda company: company.env._("Channel Service Fees"),
+                lambda env: env._("Channel Service Fees"),
                 {
                     "code": JOURNAL_CODE,
                     "type": "general",
@@ -79,9 +81,9 @@ class ResCompany(models.Model):
         company = self.sudo()
         if not company.rural_fee_clearing_account_id:
             Account = self.env["account.account"].sudo().with_company(self)
-            company.rural_fee_clearing_account_id = self._create_in_all_languages(
+            company.rural_fee_clearing_account_id = create_in_all_languages(
                 Account,
-                lambda company: company.env._("Channel Service Fee Clearing"),
+                lambda env: env._("Channel Service Fee Clearing"),
                 {
                     "code": Account._search_new_account_code("224100"),
                     "account_type": "liability_current",
@@ -89,13 +91,6 @@ class ResCompany(models.Model):
                 },
             )
         return company.rural_fee_clearing_account_id
-
-    def _create_in_all_languages(self, model, name, vals):
-        languages = [code for code, _label in self.env["res.lang"].get_installed()]
-        names = {code: name(self.with_context(lang=code)) for code in languages}
-        record = model.with_context(lang="en_US").create({**vals, "name": name(self.with_context(lang="en_US"))})
-        record.update_field_translations("name", names)
-        return record
 
     def _rural_fee_expense_account(self):
         """Return the account of fees that the operator bears: 6601, or 5601 in the books of small companies.

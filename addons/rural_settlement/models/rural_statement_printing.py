@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from odoo import models
 
-from ..rules import capital_amount
+from odoo.addons.rural_base.amounts import capital_amount
 
 #: Printed forms are in Chinese whatever the reader's language.
 KIND_LABELS = {"fee": "本月服务费", "adjustment": "以前月份调整"}

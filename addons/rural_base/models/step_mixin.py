@@ -1,0 +1,69 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+
+class RuralStepMixin(models.AbstractModel):
+    """A record that people take from state to state by buttons: who may, from where, and never alone.
+
+    A concrete model has a selection field `state`. A schedule acts as the system user, for whom the checks of
+    persons do not hold; nobody can log in as that user.
+    """
+
+    _name = "rural.step.mixin"
+    _description = "Record with steps"
+
+    @api.model
+    def _is_system(self) -> bool:
+        """Tell whether a schedule acts and not a person."""
+        return self.env.uid == api.SUPERUSER_ID
+
+    @api.model
+    def _check_group(self, *groups):
+        """Refuse who is in none of the groups, given by XML id, whatever the screen showed.
+
+        :raises AccessError: with what is needed
+        """
+        if self._is_system() or any(self.env.user.has_group(group) for group in groups):
+            return
+        needed = self.env["res.groups"].sudo().union(*map(self.env.ref, groups))
+        raise AccessError(
+            self.env._(
+                "%(user)s may not do this: it takes the role %(groups)s.",
+                user=self.env.user.name,
+                groups=", ".join(needed.mapped("name")),
+            )
+        )
+
+    def _check_state(self, *states):
+        """Refuse records in another state.
+
+        :raises UserError: naming the first one
+        """
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for record in self:
+            if record.state not in states:
+                raise UserError(
+                    self.env._(
+                        "%(record)s is “%(state)s”; this is possible for “%(states)s” only.",
+                        record=record.display_name,
+                        state=labels[record.state],
+                        states=", ".join(labels[state] for state in states),
+                    )
+                )
+
+    def _check_another_person(self, *names):
+        """Refuse who has done an earlier step of the record: the users in the named fields (maker and checker).
+
+        :raises UserError: naming the first record
+        """
+        if self._is_system():
+            return
+        for record in self.sudo():
+            if self.env.user in self.env["res.users"].union(*(record[name] for name in names)):
+                raise UserError(
+                    self.env._(
+                        "%(user)s has worked on %(record)s before. Somebody else must take this step.",
+                        user=self.env.user.name,
+                        record=record.display_name,
+                    )
+                )
