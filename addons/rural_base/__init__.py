@@ -1,1 +1,1 @@
-from . import china_time, deadlines, models
+from . import china_time, deadlines, file_types, models

@@ -1,9 +1,11 @@
 from . import (
     dated_mixin,
+    document_mixin,
     explanation_mixin,
     order_facts_mixin,
     rural_clause,
     rural_command,
+    rural_document_kind,
     rural_home_tile,
     rural_macro_region,
     rural_parameter,
