@@ -1,0 +1,23 @@
+{
+    "name": "Rural Commerce: Product Recommendations",
+    "summary": "Centers recommend products of their region; what passes the six standards enters the pool (SC-09)",
+    "version": "19.0.1.0.0",
+    "category": "Rural Commerce",
+    "license": "AGPL-3",
+    "author": "Rural Commerce contributors",
+    "depends": ["rural_service_center", "rural_product_pool"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rural_product_recommendation_security.xml",
+        "data/ir_sequence_data.xml",
+        "data/rural_parameter_data.xml",
+        "data/rural_quality_standard_data.xml",
+        "wizards/rural_recommendation_decline_views.xml",
+        "wizards/rural_recommendation_admission_views.xml",
+        "views/rural_product_recommendation_views.xml",
+        "views/rural_quality_standard_views.xml",
+        "views/rural_product_recommendation_menus.xml",
+        "data/rural_home_tile_data.xml",
+    ],
+    "demo": ["demo/rural_product_recommendation_demo.xml"],
+}

@@ -1,0 +1,134 @@
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError, ValidationError
+
+from .common import RecommendationCase
+
+
+class TestRecommendation(RecommendationCase):
+    def test_sc09_from_the_idea_into_the_pool(self):
+        recommendation = self.accepted()
+        self.assertEqual(recommendation.state, "accepted")
+        self.admit(recommendation)
+        entry = recommendation.pool_entry_id
+        self.assertEqual(recommendation.state, "in_pool")
+        self.assertEqual((entry.product_id.code, entry.product_id.name), ("TSP01", "通城黄袍山油茶 1升/瓶"))
+        self.assertEqual(entry.supplier_id.supplier_code, "TGYS01")
+        self.assertEqual((entry.fee_rate, entry.incentive_rate, entry.valid_from), (0.06, 0.01, date(2022, 5, 1)))
+        self.assertEqual(entry.company_id, self.company)
+
+    def test_sc09_what_is_missing_is_named(self):
+        recommendation = self.recommend(reason=" ", contact_phone=False)
+        with self.assertRaisesRegex(UserError, "Contact Phone, Why It Belongs in the Pool"):
+            recommendation.action_submit()
+        self.assertEqual(recommendation.state, "draft")
+
+    def test_sc09_only_an_active_center_recommends(self):
+        self.suspend(self.center, "2020-02-01")
+        with self.assertRaisesRegex(UserError, "not active"):
+            self.recommend().action_submit()
+
+    def test_sc09_products_of_its_own_region_only(self):
+        with self.assertRaisesRegex(ValidationError, "its own region"):
+            self.recommend(region_id=self._region("420105").id)
+        township = self.env["rural.region"].create(
+            {"name": "隽水镇", "code": "421222999", "level": "township", "parent_id": self.county.id}
+        )
+        self.assertTrue(self.recommend(region_id=township.id))
+
+    def test_sc09_every_standard_needs_a_finding(self):
+        recommendation = self.recommend()
+        recommendation.action_submit()
+        self.assertEqual(len(recommendation.check_ids), 6)
+        recommendation.check_ids[:5].write({"result": "passed", "note": "看过"})
+        with self.assertRaisesRegex(UserError, recommendation.check_ids[5].standard_id.name):
+            recommendation.action_finish_screening()
+
+    def test_sc09_one_failed_standard_keeps_it_out(self):
+        recommendation = self.recommend()
+        recommendation.action_submit()
+        standard = recommendation.check_ids[2].standard_id
+        self.screen(recommendation, failed=standard)
+        with self.assertRaisesRegex(UserError, standard.name):
+            self.as_user(recommendation, self.checker).action_accept()
+        self.assertEqual(recommendation.state, "screened")
+
+    def test_sc09_a_second_person_decides(self):
+        recommendation = self.recommend()
+        recommendation.action_submit()
+        self.screen(recommendation, user=self.area)
+        for maker in (self.operations, self.area):
+            with self.assertRaisesRegex(UserError, "second person"):
+                self.as_user(recommendation, maker).action_accept()
+        self.as_user(recommendation, self.checker).action_accept()
+        self.assertEqual(recommendation.decided_by_id, self.checker)
+
+    @freeze_time("2022-05-11 02:00:00")
+    def test_sc09_the_area_manager_screens_and_contacts_the_supplier(self):
+        recommendation = self.recommend()
+        recommendation.action_submit()
+        activity = recommendation.activity_ids
+        self.assertEqual((activity.user_id, activity.date_deadline), (self.area, date(2022, 5, 25)))
+        self.screen(recommendation)
+        self.as_user(recommendation, self.checker).action_accept()
+        activity = recommendation.activity_ids
+        self.assertEqual((activity.user_id, activity.date_deadline), (self.area, date(2022, 5, 18)))
+        self.assertIn("通城县油茶专业合作社", activity.summary)
+        self.admit(recommendation)
+        self.assertFalse(recommendation.activity_ids)
+
+    def test_sc09_a_declined_product_says_why(self):
+        self.center.partner_id.email = "tongcheng@example.com"
+        recommendation = self.recommend()
+        recommendation.action_submit()
+        wizard = self.env["rural.recommendation.decline"].with_user(self.checker)
+        wizard.create({"recommendation_id": recommendation.id, "reason": "检测报告过期"}).action_apply()
+        self.assertEqual((recommendation.state, recommendation.decision_reason), ("declined", "检测报告过期"))
+        told = recommendation.message_ids.filtered(lambda message: self.center.partner_id in message.partner_ids)
+        self.assertIn("检测报告过期", told.body)
+
+    def test_sc09_steps_in_their_order_only(self):
+        recommendation = self.recommend()
+        for step in ("action_finish_screening", "action_accept", "action_admit"):
+            with self.assertRaisesRegex(UserError, "Draft"):
+                getattr(self.as_user(recommendation, self.checker), step)()
+        with self.assertRaisesRegex(UserError, "buttons"):
+            recommendation.write({"state": "accepted"})
+
+    def test_sc09_what_was_screened_is_not_changed(self):
+        recommendation = self.recommend()
+        recommendation.action_submit()
+        recommendation.write({"price": 88})
+        self.screen(recommendation)
+        with self.assertRaisesRegex(UserError, "screened"):
+            recommendation.write({"product_name": "另一个"})
+        with self.assertRaisesRegex(UserError, "finished"):
+            recommendation.check_ids[0].write({"result": "failed"})
+
+    def test_sc09_withdrawn_before_the_decision_only(self):
+        recommendation = self.recommend()
+        recommendation.action_submit()
+        recommendation.action_withdraw()
+        self.assertEqual(recommendation.state, "withdrawn")
+        with self.assertRaisesRegex(UserError, "only"):
+            self.accepted().action_withdraw()
+
+    def test_sc09_a_known_product_keeps_its_supplier(self):
+        supplier = self.env["res.partner"].create({"name": "另一家", "supplier_code": "TGYS09"})
+        self.env["rural.product"].create({"code": "TSP01", "name": "油茶", "supplier_id": supplier.id})
+        with self.assertRaisesRegex(UserError, "另一家"):
+            self.admit(self.accepted())
+
+    def test_sc08_no_second_entry_for_the_same_days(self):
+        self.admit(self.accepted())
+        with self.assertRaises(ValidationError):
+            self.admit(self.accepted(), valid_from="2022-06-01")
+
+    def test_sc09_submitted_ones_are_kept(self):
+        recommendation = self.recommend()
+        recommendation.action_submit()
+        with self.assertRaisesRegex(UserError, "kept"):
+            recommendation.unlink()
+        self.recommend().unlink()

@@ -1,0 +1,2 @@
+from . import rural_recommendation_decline
+from . import rural_recommendation_admission

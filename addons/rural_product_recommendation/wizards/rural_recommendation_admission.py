@@ -1,0 +1,36 @@
+from odoo import api, fields, models
+
+from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base.codes import clean_code
+
+
+class RuralRecommendationAdmission(models.TransientModel):
+    _name = "rural.recommendation.admission"
+    _description = "Admission of a Product to the Pool"
+
+    recommendation_id = fields.Many2one("rural.product.recommendation", required=True, ondelete="cascade")
+    supplier_code = fields.Char(required=True, compute="_compute_codes", store=True, readonly=False, precompute=True)
+    supplier_name = fields.Char(required=True, compute="_compute_codes", store=True, readonly=False, precompute=True)
+    product_code = fields.Char(required=True, compute="_compute_codes", store=True, readonly=False, precompute=True)
+    fee_rate = fields.Float("Service Fee Rate", digits=(16, 6), required=True)
+    incentive_rate = fields.Float("Year-End Incentive Rate", digits=(16, 6))
+    valid_from = fields.Date("First Day", required=True, default=lambda self: to_china(fields.Datetime.now()).date())
+
+    @api.depends("recommendation_id")
+    def _compute_codes(self):
+        for admission in self:
+            admission.supplier_code = admission.recommendation_id.supplier_code
+            admission.supplier_name = admission.recommendation_id.supplier_name
+            admission.product_code = admission.recommendation_id.product_code
+
+    def action_apply(self):
+        """Put the product into the pool at the agreed rates, and show the entry."""
+        self.ensure_one()
+        entry = self.recommendation_id._admit(
+            clean_code(self.supplier_code),
+            self.supplier_name,
+            clean_code(self.product_code),
+            {"fee_rate": self.fee_rate, "incentive_rate": self.incentive_rate},
+            self.valid_from,
+        )
+        return entry._get_records_action()
