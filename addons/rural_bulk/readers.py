@@ -1,4 +1,4 @@
-"""Reading files of rows: CSV (UTF-8 with or without BOM, GB18030) and XLSX, one row at a time.
+"""Reading files of rows: CSV (UTF-8 with or without BOM, GB18030) and XLSX, some hundred rows at a time.
 
 What a file is, is told by its content, never by its name alone; a file that cannot be read
 raises :class:`FileError` with a sentence for the person who chose it.
@@ -21,6 +21,10 @@ ZIP = b"PK\x03\x04"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an old .xls, and the shell of an encrypted .xlsx
 BYTE_ORDER_MARK = "\ufeff"
 CHUNK = 1 << 20
+#: Characters, and rows of a workbook, that are read together: little enough to fit the socket's buffer, so
+#: that PostgreSQL takes one batch in while the next is read.
+BATCH_CHARACTERS = 1 << 16
+BATCH_ROWS = 500
 #: A workbook that unpacks to more than this is refused: it is a mistake or an attack.
 MOST_UNPACKED = 2 << 30
 
@@ -29,13 +33,66 @@ class FileError(Exception):
     """The file as a whole cannot be read; the argument is the sentence that says why."""
 
 
+class Batch:
+    """Rows of a file that follow one another; a row is a list of cells.
+
+    >>> Batch([["FW1", "恩施"], ["FW2", "利川"]]).columns(2)
+    [('FW1', 'FW2'), ('恩施', '利川')]
+    """
+
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __len__(self):
+        return len(self.rows)
+
+    def columns(self, width):
+        """The cells by column.
+
+        :raise IndexError: a row has more or fewer cells than `width`
+        """
+        if set(map(len, self.rows)) != {width}:
+            raise IndexError
+        return list(zip(*self.rows, strict=True))
+
+
+class PlainBatch(Batch):
+    """Lines of a CSV without a single quote, which are cells as soon as they are split.
+
+    >>> batch = PlainBatch("FW1,恩施\\nFW2,利川\\n")
+    >>> batch.columns(2), batch.rows
+    ([['FW1', 'FW2'], ['恩施', '利川']], [['FW1', '恩施'], ['FW2', '利川']])
+    """
+
+    def __init__(self, text):
+        self._lines = text.removesuffix("\n").split("\n")
+
+    def __len__(self):
+        return len(self._lines)
+
+    @property
+    def rows(self):
+        """The rows; an empty line is one without cells."""
+        return [line.split(",") if line else [] for line in self._lines]
+
+    def columns(self, width):
+        """The cells by column, without making the rows.
+
+        :raise IndexError: a row has more or fewer cells than `width`
+        """
+        if {line.count(",") for line in self._lines} != {width - 1}:
+            raise IndexError
+        cells = ",".join(self._lines).split(",")
+        return [cells[position::width] for position in range(width)]
+
+
 @contextmanager
 def open_rows(path, file_name):
     """Open a file of rows.
 
     :param path: where its bytes lie
     :param file_name: the name that the person gave it, which must tell the truth
-    :return: context of (headings, iterator of rows, has_formulas); a row is a list of cells
+    :return: context of (headings, iterator of :class:`Batch`, has_formulas)
     :raise FileError: broken, encrypted, empty, of another form than its name says
     """
     with open(path, "rb") as stream:
@@ -62,11 +119,10 @@ def open_rows(path, file_name):
             )
         )
     opened = _open_workbook(path) if is_workbook else _open_text(path)
-    with opened as (rows, has_formulas):
-        headings = next(rows, None)
+    with opened as (headings, batches, has_formulas):
         if not headings or not any(headings):
             raise FileError(_lt("The first row has no headings."))
-        yield [str(heading).strip() for heading in headings], rows, has_formulas
+        yield [str(heading).strip() for heading in headings], batches, has_formulas
 
 
 @contextmanager
@@ -74,21 +130,43 @@ def _open_text(path):
     with open(path, encoding=_encoding(path), newline="") as stream:
         if stream.read(1) != BYTE_ORDER_MARK:
             stream.seek(0)
-        yield _text_rows(stream), False
+        rows, line_count = _quoted_rows("", stream, 0)
+        yield next(iter(rows), None), _text_batches(stream, line_count), False
 
 
-def _text_rows(stream):
-    reader = csv.reader(stream, strict=True)
+def _text_batches(stream, line_count):
+    """The rest of a text, of which `line_count` lines have been read."""
+    while block := stream.read(BATCH_CHARACTERS):
+        block += stream.readline()
+        text = block.replace("\r\n", "\n")
+        if '"' in text or "\r" in text:
+            rows, line_count = _quoted_rows(block, stream, line_count)
+            yield Batch(rows)
+        else:
+            batch = PlainBatch(text)
+            line_count += len(batch)
+            yield batch
+
+
+def _quoted_rows(text, stream, line_count):
+    """The rows of a text, the last of which may go on in the stream; and how many lines are read then."""
+    own_lines = sum(1 for _line in io.StringIO(text, newline=""))
+    reader = csv.reader(itertools.chain(io.StringIO(text, newline=""), stream), strict=True)
+    rows = []
     try:
-        yield from reader
+        for row in reader:
+            rows.append(row)
+            if reader.line_num >= own_lines:
+                break
     except csv.Error as error:
         raise FileError(
             _lt(
                 "The file is not a proper CSV at line %(line)s: %(error)s.",
-                line=reader.line_num,
+                line=line_count + reader.line_num,
                 error=str(error),
             )
         ) from error
+    return rows, line_count + reader.line_num
 
 
 def _encoding(path):
@@ -119,7 +197,13 @@ def _open_workbook(path):
     with workbook:
         # Empty rows on top are skipped by the library, but a person counts them.
         above = sheet.start[0] if sheet.start else 0
-        yield itertools.chain(itertools.repeat([], above), sheet.iter_rows()), has_formulas
+        rows = itertools.chain(itertools.repeat([], above), sheet.iter_rows())
+        yield next(rows, None), _row_batches(rows), has_formulas
+
+
+def _row_batches(rows):
+    while some := list(itertools.islice(rows, BATCH_ROWS)):
+        yield Batch(some)
 
 
 def _inspect_workbook(path):
@@ -144,9 +228,9 @@ def _has_formula(stream):
 
 
 class CopyStream(io.RawIOBase):
-    """A file made from batches of rows as they come, for COPY … FROM STDIN (NULL '').
+    """A file made from batches as they come, for COPY … FROM STDIN (NULL '').
 
-    :param batches: iterable of lists of rows; a row is a tuple of text, "" where there is nothing
+    :param batches: iterable of lists of columns; a column is a sequence of text, "" where there is nothing
     """
 
     _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
@@ -166,10 +250,17 @@ class CopyStream(io.RawIOBase):
         result, self._rest = self._rest[:size], self._rest[size:]
         return bytes(result)
 
-    def _text(self, batch):
+    def _text(self, columns):
         """The lines of a batch; cells are escaped only where a batch has something to escape."""
-        text = "\n".join(map("\t".join, batch)) + "\n"
-        tabs = sum(map(len, batch)) - len(batch)
-        if (text.count("\n"), text.count("\t")) == (len(batch), tabs) and "\\" not in text and "\r" not in text:
-            return text
-        return "".join("\t".join(cell.translate(self._ESCAPES) for cell in row) + "\n" for row in batch)
+        if not columns:
+            return ""
+        width, height = len(columns), len(columns[0])
+        cells = [""] * (width * height)
+        for position, column in enumerate(columns):
+            cells[position::width] = column
+        cells[width - 1 :: width] = [f"{cell}\n" for cell in columns[-1]]
+        text = "\t".join(cells)
+        if (text.count("\n"), text.count("\t")) == (height, len(cells) - 1) and "\\" not in text and "\r" not in text:
+            return text.replace("\n\t", "\n")
+        rows = zip(*columns, strict=True)
+        return "".join("\t".join(cell.translate(self._ESCAPES) for cell in row) + "\n" for row in rows)

@@ -1,11 +1,15 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from ..columns import Number, RowError
 from ..readers import open_rows
 from .rural_load_staging import STAGING
 
+#: What a merge row by row carries along, in the context.
+LOOKUP, WARNINGS = "rural_load_lookup", "rural_load_warnings"
+#: Rows that are merged in one savepoint.
+TOGETHER = 500
 OUTCOMES = ("new", "updated", "unchanged", "duplicate", "rejected")
 
 
@@ -41,8 +45,8 @@ class RuralLoadProfile(models.AbstractModel):
         :raise FileError: the file as a whole cannot be read
         """
         run.flush_recordset()
-        with open_rows(path, run.file_name) as (headings, rows, has_formulas):
-            ignored = self._stage(run, headings, rows)
+        with open_rows(path, run.file_name) as (headings, batches, has_formulas):
+            ignored = self._stage(run, headings, batches)
         self._reject_repeated_keys()
         with self.env["rural.order.facts.mixin"]._order_facts_together():
             warnings = self._merge(run)
@@ -66,12 +70,15 @@ class RuralLoadProfile(models.AbstractModel):
 
         :return: list of warnings, dict(row_number, column, message)
         """
-        rows = self._staged_values()
-        merging = self.with_context(rural_load_warnings=[])
+        warnings = []
+        merging = self.with_company(run.company_id).with_context(
+            tracking_disable=True, **{LOOKUP: {"company": run.company_id}, WARNINGS: warnings}
+        )
+        rows = merging._staged_values()
         merging._before_rows([values for _row_number, values in rows])
-        for row_number, values in rows:
-            merging._merge_one(row_number, values)
-        return merging.env.context["rural_load_warnings"]
+        for batch in split_every(TOGETHER, rows):
+            merging._merge_batch(batch)
+        return warnings
 
     def _staged_values(self):
         """The good rows: (row number, values by column name)."""
@@ -98,32 +105,66 @@ class RuralLoadProfile(models.AbstractModel):
             for row_number, *cells in self.env.cr.fetchall()
         ]
 
-    def _merge_one(self, row_number, values):
-        """Merge a row in a savepoint; an error rejects this row alone."""
-        warnings = self.env.context["rural_load_warnings"]
+    def _merge_batch(self, batch):
+        """Merge rows in one savepoint; after an error each half by itself, down to the row at fault."""
+        warnings = self.env.context[WARNINGS]
         before = len(warnings)
         try:
             with self.env.cr.savepoint():
-                record, outcome = self._merge_row(values)
+                self._keep_outcomes(self._merge_together(batch))
         except (RowError, UserError, ValidationError) as error:
             del warnings[before:]
-            heading, reason = getattr(error, "heading", None), getattr(error, "reason", "invalid")
-            self._reject(row_number, heading, reason, str(error))
-            return
-        for warning in warnings[before:]:
-            warning["row_number"] = row_number
+            if len(batch) == 1:
+                heading, reason = getattr(error, "heading", None), getattr(error, "reason", "invalid")
+                self._reject(batch[0][0], heading, reason, str(error))
+                return
+            middle = len(batch) // 2
+            self._merge_batch(batch[:middle])
+            self._merge_batch(batch[middle:])
+
+    def _merge_together(self, batch):
+        """Merge rows, the new records of which are made together.
+
+        :return: list of (row number, id of the record, outcome)
+        """
+        warnings = self.env.context[WARNINGS]
+        merged = []
+        for row_number, values in batch:
+            before = len(warnings)
+            merged.append((row_number, *self._merge_row(values)))
+            for warning in warnings[before:]:
+                warning["row_number"] = row_number
+        created = iter(
+            self._target_records().create([record for _number, record, _outcome in merged if isinstance(record, dict)])
+        )
+        return [
+            (row_number, (next(created) if isinstance(record, dict) else record).id, outcome)
+            for row_number, record, outcome in merged
+        ]
+
+    def _target_records(self):
+        """The model in which new records are made."""
+        return self.env[self._target]
+
+    def _keep_outcomes(self, merged):
+        """Write down in the staging table what became of rows."""
         self.env.cr.execute(
             SQL(
-                "UPDATE %s SET outcome = %s, record_id = %s WHERE row_number = %s",
+                """UPDATE %s AS staging SET outcome = merged.outcome, record_id = merged.record_id
+                     FROM unnest(%s, %s, %s) AS merged (row_number, record_id, outcome)
+                    WHERE merged.row_number = staging.row_number""",
                 STAGING,
-                outcome,
-                record.id,
-                row_number,
+                *(list(column) for column in zip(*merged, strict=True)),
             )
         )
 
+    @property
+    def _lookup(self):
+        """What :meth:`_before_rows` has looked up, by name, and the `company` of the load."""
+        return self.env.context[LOOKUP]
+
     def _before_rows(self, rows):
-        """Look up, once for the whole file, what :meth:`_merge_row` will need.
+        """Look up into `_lookup`, once for the whole file, what :meth:`_merge_row` will need.
 
         :param list rows: the values of all good rows
         """
@@ -131,8 +172,11 @@ class RuralLoadProfile(models.AbstractModel):
     def _merge_row(self, values):
         """Create or update the record of one row.
 
+        Called once more for a row whose neighbour was at fault, after all that was done is undone.
+
         :param dict values: by column name; numbers are Decimal, moments naive UTC
-        :return: (record, "new" | "updated" | "unchanged")
+        :return: (record, "new" | "updated" | "unchanged"); values instead of a new record have it made together
+            with those of other rows, which is much faster
         :raise RowError: the row cannot be taken; so do UserError and ValidationError
         """
         raise NotImplementedError
@@ -151,7 +195,7 @@ class RuralLoadProfile(models.AbstractModel):
 
     def _warn(self, message, column=None):
         """Report something about the present row that does not reject it."""
-        self.env.context["rural_load_warnings"].append({"message": message, "column": column})
+        self.env.context[WARNINGS].append({"message": message, "column": column})
 
     # ------------------------------------------------------------------
     # The account of the load

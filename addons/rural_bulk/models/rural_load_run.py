@@ -1,4 +1,5 @@
 import hashlib
+import itertools
 import logging
 import tempfile
 from contextlib import contextmanager, nullcontext
@@ -258,7 +259,8 @@ class RuralLoadRun(models.Model):
         self.ensure_one()
         issues = self.issue_ids.filtered(lambda issue: issue.kind == "rejected")
         by_row = {issue.row_number: issue for issue in issues}
-        with self._file_path() as path, open_rows(path, self.file_name) as (headings, rows, _f):
+        with self._file_path() as path, open_rows(path, self.file_name) as (headings, batches, _f):
+            rows = itertools.chain.from_iterable(batch.rows for batch in batches)
             return headings, [
                 (cells, by_row[row_number].column or "", by_row[row_number].message)
                 for row_number, cells in enumerate(rows, start=2)

@@ -10,8 +10,6 @@ from ..readers import CopyStream, FileError
 
 STAGING = SQL.identifier("rural_load_staging")
 PROGRESS_ROWS = 20_000
-#: Small enough for the socket's buffer: PostgreSQL takes one batch in while the next is read.
-BATCH = 500
 
 
 @contextmanager
@@ -45,7 +43,7 @@ class RuralLoadStaging(models.AbstractModel):
     #: names of the columns that identify a row
     _key = ()
 
-    def _stage(self, run, headings, rows):
+    def _stage(self, run, headings, batches):
         """Read the rows into the staging table.
 
         :return: the headings that mean nothing to this profile
@@ -60,9 +58,9 @@ class RuralLoadStaging(models.AbstractModel):
             STAGING,
             SQL(", ").join(given + faults),
         )
-        batches = self._staging_batches(run, rows, positions, len(headings))
+        columns = self._staging_columns(run, batches, positions, len(headings))
         with without_garbage_collection():
-            self.env.cr.copy_expert(copy.code, CopyStream(batches), 1 << 18)
+            self.env.cr.copy_expert(copy.code, CopyStream(columns), 1 << 18)
         self._analyze(STAGING)
         return ignored
 
@@ -110,38 +108,37 @@ class RuralLoadStaging(models.AbstractModel):
     # Reading
     # ------------------------------------------------------------------
 
-    def _staging_batches(self, run, rows, positions, width):
-        """Batches of rows for COPY."""
-        numbered = enumerate(rows, start=2)
-        while batch := list(itertools.islice(numbered, BATCH)):
+    def _staging_columns(self, run, batches, positions, width):
+        """The columns of the staging table, batch by batch, for COPY."""
+        row_number = 2
+        for batch in batches:
             try:
-                yield self._read_together(batch, positions, width)
+                yield self._read_together(batch, row_number, positions, width)
             except (CellError, IndexError):
-                yield self._read_one_by_one(batch, positions, width)
-            if batch[-1][0] > PROGRESS_ROWS:
-                run._publish_progress(batch[-1][0])
+                yield list(zip(*self._read_one_by_one(batch, row_number, positions, width), strict=True))
+            row_number += len(batch)
+            if row_number > PROGRESS_ROWS:
+                run._publish_progress(row_number - 1)
 
-    def _read_together(self, batch, positions, width):
-        """The staging rows of a batch without a fault, read column by column, which is fast.
+    def _read_together(self, batch, row_number, positions, width):
+        """The staging columns of a batch without a fault, which is fast.
 
         :raise CellError, IndexError: there is a fault somewhere in the batch
         """
-        numbers, rows = zip(*batch, strict=True)
-        if set(map(len, rows)) != {width}:
-            raise IndexError
-        cells = list(zip(*rows, strict=True))
+        cells = batch.columns(width)
         values = []
         for column, position in zip(self._columns, positions, strict=True):
             values.append(column.kind.read_all(cells[position]))
             if column.required and "" in values[-1]:
                 raise IndexError
-        nothing = itertools.repeat("")
-        return list(zip(map(str, numbers), *values, nothing, nothing, nothing, itertools.repeat("new")))
+        numbers = list(map(str, range(row_number, row_number + len(batch))))
+        nothing = [""] * len(batch)
+        return [numbers, *values, nothing, nothing, nothing, ["new"] * len(batch)]
 
-    def _read_one_by_one(self, batch, positions, width):
+    def _read_one_by_one(self, batch, first_number, positions, width):
         """The staging rows of a batch, those with a fault told what it is; blank rows are no rows."""
         staged = []
-        for row_number, cells in batch:
+        for row_number, cells in enumerate(batch.rows, start=first_number):
             if not any(cells):
                 continue
             values, faults = self._read_row(cells, positions, width)

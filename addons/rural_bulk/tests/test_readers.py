@@ -38,8 +38,8 @@ class TestReaders(TransactionCase):
 
     def read(self, content, name="centers.csv"):
         self.path.write_bytes(content)
-        with open_rows(self.path, name) as (headings, rows, has_formulas):
-            return headings, [list(row) for row in rows], has_formulas
+        with open_rows(self.path, name) as (headings, batches, has_formulas):
+            return headings, [list(row) for batch in batches for row in batch.rows], has_formulas
 
     def assert_refused(self, content, name, words):
         with self.assertRaises(FileError) as caught:
@@ -92,8 +92,8 @@ class TestReaders(TransactionCase):
         self.assert_refused(b'a,b\n"1,2\n', "a.csv", "proper CSV")
 
     def test_copy_takes_what_the_stream_gives(self):
-        plain = [(str(number), "普通") for number in range(5000)]
-        special = [("5000", "a\tb\nc\rd\\e\\.f"), ("5001", "")]
+        plain = [[str(number) for number in range(5000)], ["普通"] * 5000]
+        special = [("5000", "5001"), ("a\tb\nc\rd\\e\\.f", "")]
         self.env.cr.execute("CREATE TEMPORARY TABLE taken (number integer, text text) ON COMMIT DROP")
         self.env.cr.copy_expert("COPY taken FROM STDIN (NULL '')", CopyStream([plain, [], special]), 1000)
         self.env.cr.execute("SELECT count(*) FILTER (WHERE text = '普通'), sum(number) FROM taken")
