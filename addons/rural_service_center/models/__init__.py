@@ -9,3 +9,4 @@ from . import rural_cross_region_report_steps
 from . import rural_load_run
 from . import rural_load_profile_centers
 from . import rural_load_profile_reports
+from . import rural_service_center_region

@@ -28,7 +28,7 @@ class TestServiceCenter(CenterCase):
         self.assertEqual(self.center.partner_id.name, "通城县区域服务中心")
         self.assertEqual(self.center.partner_id.company_id, self.company)
         payee = self.env["res.partner"].create({"name": "通城电商有限公司"})
-        center = self._new_center("通城县服务中心", self.county, partner_id=payee.id)
+        center = self._new_center("崇阳县服务中心", self._region("421223"), partner_id=payee.id)
         self.assertEqual(center.partner_id, payee)
 
     def test_a_center_is_entered_on_its_form(self):
