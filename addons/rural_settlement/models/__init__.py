@@ -1,4 +1,6 @@
 from . import rural_due
+from . import rural_clearing_document
+from . import rural_clearing_posting
 from . import rural_statement
 from . import rural_statement_draft
 from . import rural_statement_confirmation

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -27,6 +27,11 @@ class AccountMove(models.Model):
         for move in self:
             move.rural_statement_count = len(move._rural_statements())
 
+    @api.depends("rural_posting_id")
+    def _compute_show_reset_to_draft_button(self):
+        super()._compute_show_reset_to_draft_button()
+        self.filtered("rural_posting_id").show_reset_to_draft_button = False
+
     def button_draft(self):
         """Set entries back to draft, but none that a posting made.
 
@@ -39,7 +44,9 @@ class AccountMove(models.Model):
         # The cancellation of a statement, and nobody else, says for which statement it reverses.
         values_list = default_values_list or [{} for _move in self]
         unasked = [
-            move.id for move, values in zip(self, values_list, strict=True) if not values.get("rural_statement_id")
+            move.id
+            for move, values in zip(self, values_list, strict=True)
+            if not any(values.get(document_field) for _posting_field, document_field in self._rural_clearing_fields())
         ]
         self.browse(unasked)._check_no_statement()
         return super()._reverse_moves(default_values_list, cancel)
@@ -62,16 +69,16 @@ class AccountMove(models.Model):
         shared = self.filtered(lambda move: not move.rural_statement_id)
         return self.rural_statement_id | shared.rural_posting_id.statement_ids
 
+    @api.model
+    def _rural_clearing_fields(self) -> list:
+        """Hook: return the fields that lead to postings and to their documents, as pairs of names."""
+        return [("rural_posting_id", "rural_statement_id")]
+
     def _check_no_statement(self):
-        for move in self.filtered("rural_posting_id"):
-            raise UserError(
-                self.env._(
-                    "%(move)s was made by %(posting)s. Cancel the statement instead, which reverses the "
-                    "entries of the center and of its suppliers together.",
-                    move=move.display_name,
-                    posting=move.rural_statement_id.name or move.rural_posting_id.name,
-                )
-            )
+        for posting_field, document_field in self._rural_clearing_fields():
+            for move in self.filtered(posting_field):
+                posting, document = move[posting_field].sudo(), move[document_field].sudo()
+                raise UserError(posting._undo_message(move, document))
 
     def _action_view_journal_entries(self):
         return {

@@ -33,7 +33,7 @@ class RuralStatement(models.Model):
 
     _name = "rural.statement"
     _description = "Statement of a Service Center"
-    _inherit = ["mail.thread", "mail.activity.mixin", "rural.explanation.mixin"]
+    _inherit = ["rural.clearing.document", "mail.thread", "mail.activity.mixin", "rural.explanation.mixin"]
     _order = "month desc, name, id desc"
     _rec_names_search = ["name", "center_id"]
     _mail_post_access = "read"
@@ -52,7 +52,6 @@ class RuralStatement(models.Model):
         ondelete="restrict",
         check_company=True,
     )
-    partner_id = fields.Many2one(related="center_id.partner_id", string="Payee")
     service_code = fields.Char(related="center_id.service_code")
     month = fields.Date(required=True, readonly=True, help="The first day of the month, in China.")
     month_name = fields.Char("Month of Statement", compute="_compute_month_name")
@@ -103,9 +102,7 @@ class RuralStatement(models.Model):
 
     # accounting
     posting_id = fields.Many2one("rural.fee.posting", readonly=True, index=True, copy=False)
-    move_id = fields.Many2one("account.move", "Entry of the Center", readonly=True, copy=False, index="btree_not_null")
     move_ids = fields.One2many("account.move", "rural_statement_id", "Journal Entries", readonly=True)
-    residual = fields.Monetary("Still to Pay", compute="_compute_residual", store=True, compute_sudo=True)
 
     _one_per_month = models.UniqueIndex(
         "(center_id, month) WHERE state <> 'cancelled'",
@@ -119,16 +116,12 @@ class RuralStatement(models.Model):
         for statement in self:
             statement.month_name = f"{statement.month:%Y-%m}"
 
-    @api.depends("move_id.state", "move_id.line_ids.amount_residual")
-    def _compute_residual(self):
-        for statement in self:
-            statement.residual = -sum(statement._payable_lines().mapped("amount_residual"))
-
     @api.depends("posting_id", "residual", "move_id.matched_payment_ids.state")
     def _compute_state(self):
         for statement in self:
             if statement.state in ("posted", "paid"):
-                statement.state = "paid" if statement._is_settled() else "posted"
+                is_paid = statement.posting_id and statement._is_paid()
+                statement.state = "paid" if is_paid else "posted"
 
     @api.depends("dispute_ids.state")
     def _compute_open_dispute_count(self):
@@ -199,20 +192,8 @@ class RuralStatement(models.Model):
         self.ensure_one()
         return self.line_count, self.adjustment_count, round(self.base, 2), round(self.fee, 2)
 
-    def _payable_lines(self):
-        return self.move_id.line_ids.filtered(
-            lambda line: line.account_type == "liability_payable" and line.parent_state == "posted"
-        )
-
-    def _is_settled(self) -> bool:
-        # Where a bank journal has no account for payments under way, Odoo keeps a payment without an entry.
-        if self.currency_id.is_zero(self.residual):
-            return bool(self.posting_id)
-        payments = self.move_id.matched_payment_ids.filtered(
-            lambda payment: not payment.move_id and payment.state == "paid"
-        )
-        paid = sum(payments.mapped("amount"))
-        return self.currency_id.compare_amounts(paid, abs(self.residual)) >= 0
+    def _clearing_amount(self):
+        return self.fee
 
     # ------------------------------------------------------------------
     # People

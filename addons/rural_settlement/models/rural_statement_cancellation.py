@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..rules import next_month
-from .rural_statement_posting import ACCOUNTANTS
+from .rural_clearing_document import ACCOUNTANTS
 
 
 class RuralStatement(models.Model):
@@ -40,7 +40,11 @@ class RuralStatement(models.Model):
             self._check_group(*ACCOUNTANTS)
             posted._check_unpaid()
         for statement in posted.sudo():
-            statement._reverse(day or fields.Date.context_today(self))
+            statement.posting_id._reverse_documents(
+                statement,
+                day or fields.Date.context_today(self),
+                self.env._("Cancellation of %s", statement.name),
+            )
         self.sudo().write(
             {
                 "state": "cancelled",
@@ -70,54 +74,6 @@ class RuralStatement(models.Model):
             [("center_id", "in", self.center_id.ids), *self._live_domain()], [], ["month:max"]
         )[0][0]
         return max([*self.mapped("month"), *([next_month(last_closed)] if last_closed else [])])
-
-    def _check_unpaid(self):
-        for statement in self.sudo():
-            if statement.currency_id.compare_amounts(statement.residual, statement.fee):
-                raise UserError(
-                    self.env._(
-                        "%s has been paid, in part at least. Undo the reconciliation of the payment first.",
-                        statement.name,
-                    )
-                )
-
-    def _reverse(self, day):
-        """Reverse the entry of the center, and this statement's share of the suppliers' entry (SC-14)."""
-        self.ensure_one()
-        posting = self.posting_id
-        reason = self.env._("Cancellation of %s", self.name)
-        values = {"ref": reason, "date": day, "rural_posting_id": posting.id, "rural_statement_id": self.id}
-        if posting.bearer == "operator":
-            values["invoice_date"] = day
-        self.move_id._reverse_moves([values], cancel=True)
-        if posting.bearer == "supplier":
-            self._reverse_suppliers_share(day, reason)
-
-    def _reverse_suppliers_share(self, day, reason):
-        posting = self.posting_id
-        values = posting._prepare_suppliers_move_vals(
-            {supplier: -fee for supplier, fee in self._fees_by_supplier().items()}
-        )
-        if not values:
-            return
-        storno = self.company_id.account_storno
-        for _command, _id, line in values["line_ids"]:
-            line["is_storno"] = storno
-        share = self.env["account.move"].create({**values, "date": day, "ref": reason, "rural_statement_id": self.id})
-        share.action_post()
-        posting._reconcile_clearing()
-        self._reconcile_suppliers(share)
-
-    def _reconcile_suppliers(self, share):
-        """Let the reversal take off what the suppliers still owe from the posting."""
-        candidates = self.posting_id.move_ids.line_ids.filtered(
-            lambda line: (
-                line.account_type == "asset_receivable" and line.parent_state == "posted" and not line.reconciled
-            )
-        )
-        for lines in candidates.grouped(lambda line: (line.partner_id, line.account_id)).values():
-            if lines & share.line_ids and lines - share.line_ids:
-                lines.reconcile()
 
     def _fees_by_supplier(self):
         """Return what each supplier bears of these statements: partner → yuan."""

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-ACCOUNTANTS = ("account.group_account_user", "account.group_account_invoice")
+from .rural_clearing_document import ACCOUNTANTS
 
 
 class RuralStatement(models.Model):
@@ -24,10 +24,7 @@ class RuralStatement(models.Model):
         """Pay the centers with Odoo's own payments."""
         self._check_group(*ACCOUNTANTS)
         self._check_state("posted")
-        lines = self._payable_lines().filtered(lambda line: not line.reconciled)
-        if not lines:
-            raise UserError(self.env._("There is nothing to pay on these statements."))
-        return lines.action_register_payment(ctx={"default_group_payment": False})
+        return self._register_payment()
 
     def _post(self, day=None):
         """Post confirmed statements, a posting for each company and month (SC-14).
