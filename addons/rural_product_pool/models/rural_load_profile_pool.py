@@ -2,8 +2,6 @@ from odoo import api, models
 
 from odoo.addons.rural_bulk.columns import Code, Column, Day, Number, RowError, Text
 
-LOOKUP = "rural_pool_lookup"
-
 
 class RuralLoadProfilePool(models.AbstractModel):
     """Load pool entries from the file `pool.csv` (SC-08).
@@ -29,15 +27,9 @@ class RuralLoadProfilePool(models.AbstractModel):
     )
     _key = ("product_code", "valid_from")
 
-    def _merge(self, run):
-        loading = self.with_company(run.company_id).with_context(
-            tracking_disable=True, **{LOOKUP: {"company": run.company_id}}
-        )
-        return super(RuralLoadProfilePool, loading)._merge(run)
-
     def _before_rows(self, rows):
         good = [values for values in rows if not self._fault(values)]
-        lookup = self.env.context[LOOKUP]
+        lookup = self._lookup
         lookup["suppliers"] = self._suppliers(good, lookup["company"])
         lookup["products"] = self._products(good, lookup)
         lookup["entries"] = self._known_entries(lookup)
@@ -47,7 +39,7 @@ class RuralLoadProfilePool(models.AbstractModel):
         fault = self._fault(values)
         if fault:
             raise fault
-        lookup = self.env.context[LOOKUP]
+        lookup = self._lookup
         product = lookup["products"][values["product_code"]]
         supplier = lookup["suppliers"][values["supplier_code"]]
         self._warn_differences(values, product, supplier)
@@ -57,7 +49,7 @@ class RuralLoadProfilePool(models.AbstractModel):
             outcome = self._write_if_changed(entry, vals)
             return entry, "updated" if entry in lookup["shortened"] else outcome
         vals.update(product_id=product.id, valid_from=values["valid_from"])
-        return self.env["rural.pool.entry"].create(vals), "new"
+        return vals, "new"
 
     @api.model
     def _fault(self, values):

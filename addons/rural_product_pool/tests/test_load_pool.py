@@ -60,6 +60,18 @@ class TestLoadPool(PoolCase):
         self.assertEqual(run.issue_ids.row_number, 3)
         self.assertIn("SP900001", run.issue_ids.message)
 
+    def test_sc08_one_fault_among_many_rows_rejects_its_row_alone(self):
+        row = ROWS[0].replace("利川红茶,", "红茶,")
+        many = [row.replace("SP900001", f"SP91{number:04d}").replace("GYS90001", "GYS90003") for number in range(40)]
+        faulty = many[7].replace("2021-12-01", "2022-07-01")
+        other_name = many[30].replace("红茶,", "绿茶,").replace("2021-12-01,2023-12-31", "2024-01-01,")
+        run = self.load([*many, faulty, other_name])
+        self.assertEqual(self.counts(run), {"new": 41, "rejected": 1, "warning": 1})
+        rejected, warning = run.issue_ids.sorted("kind")
+        self.assertEqual((rejected.row_number, rejected.record_key), (42, "SP910007 / 2022-07-01"))
+        self.assertEqual((warning.row_number, warning.column), (43, "商品名称"))
+        self.assertEqual(self.entry("SP910039", date(2022, 1, 1)).product_id.name, "红茶")
+
     def test_other_names_of_known_ones_are_warnings(self):
         run = self.load([ROWS[0].replace("利川红茶,", "利川红,").replace("利川红茶合作社", "红茶社")])
         self.assertEqual(self.counts(run), {"new": 1, "warning": 2})

@@ -5,7 +5,6 @@ from odoo.addons.rural_bulk.columns import Choice, Code, Column, Day, RowError, 
 
 from .rural_service_center import LEVELS_OF_KIND
 
-LOOKUP = "rural_centers_lookup"
 #: Digits of a region's code that count (GB/T 2260, to the county).
 REGION_DIGITS = 6
 
@@ -34,14 +33,8 @@ class RuralLoadProfileCenters(models.AbstractModel):
     )
     _key = ("service_code",)
 
-    def _merge(self, run):
-        loading = self.with_company(run.company_id).with_context(
-            tracking_disable=True, **{LOOKUP: {"company": run.company_id}}
-        )
-        return super(RuralLoadProfileCenters, loading)._merge(run)
-
     def _before_rows(self, rows):
-        lookup = self.env.context[LOOKUP]
+        lookup = self._lookup
         # The codes of every company, for a code is given once in the whole database (SC-06).
         centers = self.env["rural.service.center"].sudo().with_context(active_test=False)
         codes = [values["service_code"] for values in rows]
@@ -66,7 +59,7 @@ class RuralLoadProfileCenters(models.AbstractModel):
         return center, "updated" if changed and outcome == "unchanged" else outcome
 
     def _prepare_center_vals(self, values):
-        region = self.env.context[LOOKUP]["regions"].get(values["region_code"][:REGION_DIGITS])
+        region = self._lookup["regions"].get(values["region_code"][:REGION_DIGITS])
         if not region:
             message = self.env._("no region has the code %s", values["region_code"])
             raise RowError("地区代码", "region", message)
@@ -76,7 +69,7 @@ class RuralLoadProfileCenters(models.AbstractModel):
         return {"name": values["name"], "kind": values["kind"], "region_id": region.id}
 
     def _known_center(self, values):
-        lookup = self.env.context[LOOKUP]
+        lookup = self._lookup
         center = lookup["centers"].get(values["service_code"])
         if center and center.sudo().company_id != lookup["company"]:
             message = self.env._("this service code belongs to a center of another company")

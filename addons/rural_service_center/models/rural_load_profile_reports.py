@@ -3,8 +3,6 @@ from odoo import models
 from odoo.addons.rural_base.china_time import to_china
 from odoo.addons.rural_bulk.columns import Code, Column, Day, Moment, RowError
 
-LOOKUP = "rural_reports_lookup"
-
 
 class RuralLoadProfileReports(models.AbstractModel):
     """Take over approved cross-region reports: `cross_region_reports.csv` (SC-11).
@@ -26,14 +24,8 @@ class RuralLoadProfileReports(models.AbstractModel):
     )
     _key = ("service_code", "purchaser_code", "approved_at")
 
-    def _merge(self, run):
-        loading = self.with_company(run.company_id).with_context(
-            tracking_disable=True, **{LOOKUP: {"company": run.company_id}}
-        )
-        return super(RuralLoadProfileReports, loading)._merge(run)
-
     def _before_rows(self, rows):
-        lookup = self.env.context[LOOKUP]
+        lookup = self._lookup
         centers = self.env["rural.service.center"].with_context(active_test=False)
         centers = centers.search(
             [
@@ -50,7 +42,7 @@ class RuralLoadProfileReports(models.AbstractModel):
         lookup["reports"] = {(report.center_id, report.purchaser_id, report.approved_at): report for report in reports}
 
     def _merge_row(self, values):
-        lookup = self.env.context[LOOKUP]
+        lookup = self._lookup
         center = lookup["centers"].get(values["service_code"])
         if not center:
             message = self.env._("no center has this service code: load the centers first")
