@@ -1,6 +1,19 @@
-"""Fields for tables of millions of rows."""
+"""Fields for what files bring: codes, and tables of millions of rows."""
 
 from odoo import fields
+
+from odoo.addons.rural_base.codes import clean_code
+
+
+class CodeChar(fields.Char):
+    """A code by which files name a record, kept in its one form whoever writes it.
+
+    A search takes the code as it is given: clean it first.
+    """
+
+    def convert_to_cache(self, value, record, validate=True):
+        """Return the clean code, None for an empty one."""
+        return super().convert_to_cache((value and clean_code(value)) or None, record, validate)
 
 
 class LeanMany2one(fields.Many2one):

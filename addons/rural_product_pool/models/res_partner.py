@@ -1,12 +1,12 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
-from odoo.addons.rural_base.codes import clean_code
+from odoo.addons.rural_bulk.fields import CodeChar
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    supplier_code = fields.Char(
+    supplier_code = CodeChar(
         copy=False,
         help="Code of the supplier on the platform. Files name suppliers by it.",
     )
@@ -25,15 +25,6 @@ class ResPartner(models.Model):
         for partner in self:
             partner.rural_product_count = counts.get(partner, 0)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Clean the supplier code."""
-        return super().create([self._with_clean_supplier_code(vals) for vals in vals_list])
-
-    def write(self, vals):
-        """Clean the supplier code."""
-        return super().write(self._with_clean_supplier_code(vals))
-
     def action_view_rural_products(self):
         """Show the products that the supplier sells on the platform."""
         self.ensure_one()
@@ -43,8 +34,3 @@ class ResPartner(models.Model):
             "domain": [("supplier_id", "=", self.id)],
             "context": {"default_supplier_id": self.id},
         }
-
-    def _with_clean_supplier_code(self, vals):
-        if not vals.get("supplier_code"):
-            return vals
-        return {**vals, "supplier_code": clean_code(vals["supplier_code"])}

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import split_every
 
 from odoo.addons.rural_base.china_time import to_china
-from odoo.addons.rural_base.codes import clean_code
+from odoo.addons.rural_bulk.fields import CodeChar
 
 #: Suppliers looked up or created in one go.
 BATCH_SIZE = 1000
@@ -16,7 +16,7 @@ class RuralProduct(models.Model):
     _order = "code, id"
     _rec_names_search = ["code", "name"]
 
-    code = fields.Char(required=True, copy=False)
+    code = CodeChar(required=True, copy=False)
     name = fields.Char(required=True)
     supplier_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict", check_company=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -41,18 +41,6 @@ class RuralProduct(models.Model):
         for product in self:
             product.current_entry_id = entry_of_product.get(product)
             product.fee_rate = product.current_entry_id.fee_rate
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Clean the code."""
-        return super().create([self._with_clean_code(vals) for vals in vals_list])
-
-    def write(self, vals):
-        """Clean the code."""
-        return super().write(self._with_clean_code(vals))
-
-    def _with_clean_code(self, vals):
-        return {**vals, "code": clean_code(vals["code"])} if vals.get("code") else vals
 
     @api.model
     def _suppliers_by_code(self, pairs, company):

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.rural_base.codes import clean_code
-from odoo.addons.rural_bulk.fields import LeanMany2one
+from odoo.addons.rural_bulk.fields import CodeChar, LeanMany2one
 
 
 class RuralPurchaser(models.Model):
@@ -16,7 +15,7 @@ class RuralPurchaser(models.Model):
     _rec_names_search = ["code", "name"]
     _log_access = False
 
-    code = fields.Char(required=True, copy=False)
+    code = CodeChar(required=True, copy=False)
     name = fields.Char(help="Empty until an order names the purchaser.")
     purchaser_type = fields.Selection(
         [("budget_unit", "Budget Unit"), ("non_budget_unit", "Non-Budget Unit")],
@@ -32,15 +31,3 @@ class RuralPurchaser(models.Model):
     def _compute_display_name(self):
         for purchaser in self:
             purchaser.display_name = " ".join(filter(None, (purchaser.code, purchaser.name)))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Clean the code."""
-        return super().create([self._with_clean_code(vals) for vals in vals_list])
-
-    def write(self, vals):
-        """Clean the code."""
-        return super().write(self._with_clean_code(vals))
-
-    def _with_clean_code(self, vals):
-        return {**vals, "code": clean_code(vals["code"])} if vals.get("code") else vals

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.rural_base.codes import clean_code
+from odoo.addons.rural_bulk.fields import CodeChar
 
 from ..rules import next_service_code, service_code_stem
 
@@ -29,7 +30,7 @@ class RuralServiceCenter(models.Model):
         default="city_county",
         tracking=True,
     )
-    service_code = fields.Char(
+    service_code = CodeChar(
         copy=False,
         tracking=True,
         help="Marks the orders that the center brings. Permanent: it never changes and is never "
@@ -118,15 +119,13 @@ class RuralServiceCenter(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Clean the code, make the payee, and give the centers of the province their parent."""
-        vals_list = [self._with_payee(self._with_clean_code(vals)) for vals in vals_list]
-        centers = super().create(vals_list)
+        """Make the payee, and give the centers of the province their parent."""
+        centers = super().create([self._with_payee(vals) for vals in vals_list])
         centers._adopt()
         return centers
 
     def write(self, vals):
         """Refuse to change a service code (SC-06), and keep the parents right."""
-        vals = self._with_clean_code(vals)
         if "service_code" in vals:
             self._check_code_unset_or(vals["service_code"])
         result = super().write(vals)
@@ -187,18 +186,13 @@ class RuralServiceCenter(models.Model):
 
     def _check_code_unset_or(self, code):
         for center in self:
-            if center.service_code and center.service_code != code:
+            if center.service_code and center.service_code != clean_code(code or ""):
                 raise UserError(
                     self.env._(
                         "The service code of %s is permanent and cannot be changed.",
                         center.display_name,
                     )
                 )
-
-    def _with_clean_code(self, vals):
-        if "service_code" not in vals:
-            return vals
-        return {**vals, "service_code": clean_code(vals["service_code"] or "") or False}
 
     # ------------------------------------------------------------------
     # Payee, parent
