@@ -1,0 +1,38 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class AccountPayment(models.Model):
+    _inherit = "account.payment"
+
+    rural_deposit_movement_id = fields.Many2one(
+        "rural.deposit.movement",
+        "Deposit Movement",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+
+    def action_reject(self):
+        """Reject payments, but none of a deposit.
+
+        :raises UserError: naming the movement to cancel instead
+        """
+        for payment in self.filtered("rural_deposit_movement_id"):
+            raise UserError(
+                self.env._(
+                    "%(payment)s belongs to the deposit movement %(movement)s. Cancel the movement instead.",
+                    payment=payment.display_name,
+                    movement=payment.rural_deposit_movement_id.name,
+                )
+            )
+        return super().action_reject()
+
+    def action_view_rural_deposit_movement(self):
+        """Show the movement that made the payment."""
+        return self.rural_deposit_movement_id._get_records_action()
+
+    def _generate_move_vals(self, *args, **kwargs):
+        values = super()._generate_move_vals(*args, **kwargs)
+        return {**values, "rural_deposit_movement_id": self.rural_deposit_movement_id.id}

@@ -1,0 +1,228 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang
+
+from .. import rules
+
+KINDS = [
+    ("collect", "Collection"),
+    ("top_up", "Top-up"),
+    ("deduct", "Deduction"),
+    ("refund", "Refund"),
+]
+STATES = [
+    ("draft", "Draft"),
+    ("requested", "Requested"),
+    ("approved", "Approved"),
+    ("posted", "Posted"),
+    ("refused", "Refused"),
+    ("cancelled", "Cancelled"),
+]
+#: On their way, or done.
+LIVE_STATES = ("requested", "approved", "posted")
+#: What a person may write at any time, until it is posted, and in a draft; all else follows from the steps.
+NOTES = {"message_follower_ids", "message_ids", "activity_ids"}
+DOCUMENTS = {"document", "attachment_ids"}
+ENTERED = {"deposit_id", "kind", "amount", "reason", "clause_id"} | DOCUMENTS | NOTES
+
+
+class RuralDepositMovement(models.Model):
+    """Money that a deposit gains or loses: requested, approved by a second person, posted (DP-01).
+
+    A draft is entered by hand. Each later step is a method that checks who takes it and then works with the
+    rights of the system. A posted movement is never edited: cancelling it reverses its entry.
+    """
+
+    _name = "rural.deposit.movement"
+    _description = "Movement of a Deposit"
+    _inherit = ["mail.thread", "mail.activity.mixin", "rural.explanation.mixin", "rural.step.mixin"]
+    _order = "id desc"
+    _rec_names_search = ["name", "deposit_id"]
+    _check_company_auto = True
+
+    # what
+    name = fields.Char("Number", required=True, readonly=True, default="/", copy=False, index="trigram")
+    deposit_id = fields.Many2one("rural.deposit", required=True, index=True, ondelete="restrict", check_company=True)
+    company_id = fields.Many2one(related="deposit_id.company_id", store=True, index=True, precompute=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    partner_id = fields.Many2one(related="deposit_id.partner_id", store=True, index=True, precompute=True)
+    purpose_id = fields.Many2one(related="deposit_id.purpose_id", store=True, precompute=True)
+    kind = fields.Selection(KINDS, required=True, tracking=True)
+    amount = fields.Monetary(
+        compute="_compute_amount", store=True, precompute=True, readonly=False, required=True, tracking=True
+    )
+    reason = fields.Text(required=True)
+    clause_id = fields.Many2one(
+        compute=None,
+        store=True,
+        required=True,
+        ondelete="restrict",
+        default=lambda self: self._clause("DP-01"),
+        help="The rule that asks for the movement.",
+    )
+    document = fields.Char(help="What shows it: the number of a bank slip, a decision, an application.")
+    attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False, bypass_search_access=True)
+    source_model = fields.Char(readonly=True, copy=False)
+    source_id = fields.Many2oneReference("Source", model_field="source_model", readonly=True, copy=False)
+    state = fields.Selection(
+        STATES, required=True, readonly=True, default="draft", tracking=True, copy=False, group_expand=True, index=True
+    )
+
+    # people and days
+    requested_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    requested_at = fields.Datetime("Requested On", readonly=True, copy=False)
+    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    approved_at = fields.Datetime("Approved On", readonly=True, copy=False)
+    posted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    posted_at = fields.Datetime("Posted On", readonly=True, copy=False)
+    ended_by_id = fields.Many2one("res.users", "Refused or Cancelled By", readonly=True, copy=False)
+    end_reason = fields.Text("Why Refused or Cancelled", readonly=True, copy=False)
+
+    # what posting made of it
+    is_final = fields.Boolean(
+        "Ends the Deposit", readonly=True, copy=False, help="A refund of more than lies above the due amount."
+    )
+    balance_before = fields.Monetary(readonly=True, copy=False)
+    balance_amount = fields.Monetary(
+        "Through the Balance", readonly=True, copy=False, help="What the balance gained or lost by the movement."
+    )
+    receivable_amount = fields.Monetary(
+        "Beyond the Balance",
+        readonly=True,
+        copy=False,
+        help="What a deduction exceeded the balance by: a receivable of the party.",
+    )
+    effect = fields.Monetary("Change of Balance", compute="_compute_effect", store=True)
+    date = fields.Date("Accounting Date", readonly=True, copy=False)
+    journal_id = fields.Many2one("account.journal", readonly=True, copy=False, check_company=True)
+    payment_id = fields.Many2one("account.payment", readonly=True, copy=False, index="btree_not_null")
+    move_id = fields.Many2one("account.move", "Journal Entry", readonly=True, copy=False, index="btree_not_null")
+    move_ids = fields.One2many("account.move", "rural_deposit_movement_id", "Journal Entries", readonly=True)
+
+    _amount_positive = models.Constraint("CHECK (amount > 0)", "The amount of a movement is more than 0.")
+    _posted_adds_up = models.Constraint(
+        "CHECK (state <> 'posted' OR (balance_amount >= 0 AND receivable_amount >= 0"
+        " AND balance_amount + receivable_amount = amount))",
+        "What a movement takes from the balance and beyond it is its amount.",
+    )
+
+    @api.depends("deposit_id", "kind")
+    def _compute_amount(self):
+        for movement in self.filtered(lambda movement: movement.state == "draft" and not movement.amount):
+            deposit = movement.deposit_id
+            movement.amount = {"refund": deposit.balance, "deduct": 0}.get(movement.kind, deposit.shortfall)
+
+    @api.depends("state", "kind", "balance_amount")
+    def _compute_effect(self):
+        for movement in self:
+            moved = movement.balance_amount if movement.state == "posted" else 0
+            movement.effect = rules.SIGNS.get(movement.kind, 0) * moved
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Enter movements; each is a draft with a number of its own."""
+        if not self.env.su:
+            vals_list = [{name: value for name, value in vals.items() if name in ENTERED} for vals in vals_list]
+        sequence = self.env["ir.sequence"].sudo()
+        movements = super().create(
+            [{**vals, "name": sequence.next_by_code("rural.deposit.movement")} for vals in vals_list]
+        )
+        movements._keep_files()
+        return movements
+
+    def write(self, vals):
+        """Let people change drafts, and add documents until it is posted; all else is left to the buttons.
+
+        :raises UserError: for anything else
+        """
+        if not self.env.su:
+            self._check_editable(vals.keys())
+        written = super().write(vals)
+        if "attachment_ids" in vals:
+            self._keep_files()
+        return written
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        for movement in self.filtered(lambda movement: movement.state != "draft"):
+            raise UserError(self.env._("%s has been requested and is kept for ever.", movement.name))
+
+    def _is_live(self) -> bool:
+        """Tell whether the movement is on its way or done."""
+        self.ensure_one()
+        return self.state in LIVE_STATES
+
+    def _is_open(self) -> bool:
+        """Tell whether the movement waits for a step."""
+        self.ensure_one()
+        return self.state in ("requested", "approved")
+
+    def _check_editable(self, names):
+        for movement in self:
+            if movement.state == "draft":
+                allowed = ENTERED
+            else:
+                allowed = NOTES if movement.state in ("posted", "refused", "cancelled") else DOCUMENTS | NOTES
+            if set(names) - allowed:
+                raise UserError(
+                    self.env._("%s is not a draft any more: it goes on by its buttons.", movement.name)
+                    if movement.state != "draft"
+                    else self.env._("A movement goes on by its buttons.")
+                )
+
+    def _keep_files(self):
+        """Let whoever sees the movement see its files; nobody can take a file of another record."""
+        for movement in self:
+            for attachment in movement.attachment_ids.sudo():
+                if (attachment.res_model, attachment.res_id) == (self._name, movement.id):
+                    continue
+                own = attachment.create_uid == self.env.user and not attachment.res_id and not attachment.res_field
+                if not (own or self.env.su):
+                    raise UserError(self.env._("%s belongs to another record. Upload it again.", attachment.name))
+                if own:
+                    attachment.write({"res_model": self._name, "res_id": movement.id})
+
+    def _has_document(self) -> bool:
+        """Tell whether something shows the movement: a number, a file, or the record that asked for it."""
+        self.ensure_one()
+        return bool(self.document or self.attachment_ids or self.source_id)
+
+    # ------------------------------------------------------------------
+    # Explanation
+    # ------------------------------------------------------------------
+
+    def _compute_explanation(self):
+        # The clause of a movement is its own, chosen by whoever asks for it.
+        for movement in self:
+            movement.parameter = False
+            movement.explanation = movement._explanation_text(movement._explain())
+
+    @api.model
+    def _explanation_depends(self):
+        return ("state", "kind", "amount", "balance_before", "balance_amount", "receivable_amount", "clause_id")
+
+    def _explain(self) -> dict:
+        """DP-02, DP-03: what the movement does to the balance and beyond it."""
+        self.ensure_one()
+        amount, deposit = self._amount(self.amount), self.deposit_id.display_name or ""
+        sentences = {
+            "collect": self.env._("%(amount)s is collected for %(deposit)s.", amount=amount, deposit=deposit),
+            "top_up": self.env._("%(amount)s tops up %(deposit)s.", amount=amount, deposit=deposit),
+            "deduct": self.env._("%(amount)s is deducted from %(deposit)s.", amount=amount, deposit=deposit),
+            "refund": self.env._("%(amount)s of %(deposit)s is paid back.", amount=amount, deposit=deposit),
+        }
+        inputs = {}
+        if self.posted_at:
+            inputs[self.env._("Balance before")] = self._amount(self.balance_before)
+            after = self.balance_before + rules.SIGNS[self.kind] * self.balance_amount
+            inputs[self.env._("Balance after")] = self._amount(after)
+        if self.receivable_amount:
+            inputs[self.env._("Beyond the balance, a receivable")] = self._amount(self.receivable_amount)
+        return {
+            "clause": self.clause_id.code or "DP-01",
+            "inputs": inputs,
+            "sentence": sentences.get(self.kind, ""),
+        }
+
+    def _amount(self, value) -> str:
+        return formatLang(self.env, value, currency_obj=self.currency_id)

@@ -1,0 +1,215 @@
+from decimal import Decimal
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools import SQL
+
+from .. import rules
+from .rural_deposit_movement_steps import ACCOUNTANTS
+
+
+class RuralDepositMovement(models.Model):
+    """DP-03: collections and refunds are payments of Odoo, deductions entries; the liability is the balance."""
+
+    _inherit = "rural.deposit.movement"
+
+    def action_post_selected(self):
+        """Show what will be posted and ask for day and journal."""
+        self._check_group(*ACCOUNTANTS)
+        self._check_state("approved")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Post Movements"),
+            "res_model": "rural.deposit.posting",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_movement_ids": [Command.set(self.ids)]},
+        }
+
+    def _post(self, day=None, journal=None, counterpart=None):
+        """Post approved movements as an accountant who has not requested them (DP-03).
+
+        :param date day: accounting date, today by default
+        :param journal: for collections and refunds: the bank or cash journal, by default the company's first; a
+            general journal with a `counterpart` account enters money without a payment, such as opening balances
+        :raises UserError: naming what is in the way
+        """
+        self._check_group(*ACCOUNTANTS)
+        self._check_state("approved")
+        self._check_another_person("create_uid", "requested_by_id")
+        self._lock()
+        movements = self.sudo().with_context(mail_create_nosubscribe=True)
+        for movement in movements.sorted("id"):
+            movement.with_company(movement.company_id)._post_one(
+                day or fields.Date.context_today(self), journal, counterpart
+            )
+        self._tell_deposit(self.env._("Posted"))
+        movements._after_posting()
+
+    def _post_one(self, day, journal, counterpart):
+        self._check_possible()
+        deposit = self.deposit_id
+        amount, balance = (Decimal(str(value)) for value in (self.amount, deposit.balance))
+        taken, beyond = rules.split_deduction(amount, balance) if self.kind == "deduct" else (amount, Decimal(0))
+        self.write(
+            {
+                "state": "posted",
+                "posted_by_id": self.env.uid,
+                "posted_at": fields.Datetime.now(),
+                "date": day,
+                "balance_before": balance,
+                "balance_amount": taken,
+                "receivable_amount": beyond,
+            }
+        )
+        if self.kind == "deduct":
+            self._post_entry(self.company_id._rural_deposit_journal(), self._deduction_lines())
+        elif journal and journal.type == "general":
+            self._post_entry(journal, self._transfer_lines(counterpart))
+        else:
+            self._post_payment(journal or self.company_id._rural_deposit_bank_journal())
+        if self.is_final and not deposit.balance:
+            deposit.closed_on = day
+
+    def _lock(self):
+        """Let one person at a time move a deposit.
+
+        Whoever waited for another starts again from the new balance: the database refuses the old one.
+        """
+        self.env.flush_all()
+        for records in (self.deposit_id, self):
+            self.env.execute_query(
+                SQL(
+                    "SELECT id FROM %s WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
+                    SQL.identifier(records._table),
+                    records.ids,
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # Entries
+    # ------------------------------------------------------------------
+
+    def _post_payment(self, journal):
+        payment = self.env["account.payment"].create(self._prepare_payment_vals(journal))
+        payment.action_post()
+        self.write({"payment_id": payment.id, "move_id": payment.move_id.id, "journal_id": journal.id})
+
+    def _post_entry(self, journal, lines):
+        move = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "company_id": self.company_id.id,
+                "journal_id": journal.id,
+                "date": self.date,
+                "ref": self._entry_label(),
+                "partner_id": self.partner_id.id,
+                "rural_deposit_movement_id": self.id,
+                "line_ids": [Command.create(line) for line in lines],
+            }
+        )
+        move.action_post()
+        self.write({"move_id": move.id, "journal_id": journal.id})
+
+    def _prepare_payment_vals(self, journal):
+        company = self.company_id
+        inbound = rules.SIGNS[self.kind] > 0
+        methods = journal._get_available_payment_method_lines("inbound" if inbound else "outbound")
+        method = methods.filtered(lambda line: line.code == "manual")[:1] or methods[:1]
+        account = method.payment_account_id or journal.default_account_id
+        if not (method and account):
+            raise UserError(self.env._("%s has no bank account and payment method to post with.", journal.display_name))
+        return {
+            "payment_type": "inbound" if inbound else "outbound",
+            "partner_type": "customer",
+            "partner_id": self.partner_id.id,
+            "amount": self.amount,
+            "currency_id": self.currency_id.id,
+            "date": self.date,
+            "memo": self._entry_label(),
+            "company_id": company.id,
+            "journal_id": journal.id,
+            "payment_method_line_id": method.id,
+            "outstanding_account_id": account.id,
+            "destination_account_id": company._rural_deposit_account().id,
+            "rural_deposit_movement_id": self.id,
+        }
+
+    def _deduction_lines(self):
+        """Debit the liability, and the party for what is beyond the balance; credit income."""
+        receivable = self.partner_id.with_company(self.company_id).property_account_receivable_id
+        return [
+            line
+            for line in (
+                self._line(self.company_id._rural_deposit_account(), self.balance_amount),
+                self._line(receivable, self.receivable_amount),
+                self._line(self.company_id._rural_deposit_income_account(), -self.amount),
+            )
+            if line["balance"]
+        ]
+
+    def _transfer_lines(self, counterpart):
+        """Debit or credit another account than a bank's."""
+        if not counterpart:
+            raise UserError(self.env._("Choose the counterpart account for an entry without a bank."))
+        liability = self.company_id._rural_deposit_account()
+        if counterpart == liability:
+            raise UserError(self.env._("The counterpart of a deposit is another account than that of the deposits."))
+        change = rules.SIGNS[self.kind] * self.amount
+        return [self._line(counterpart, change), self._line(liability, -change)]
+
+    def _line(self, account, balance):
+        return {
+            "account_id": account.id,
+            "partner_id": self.partner_id.id,
+            "name": self._entry_label(),
+            "balance": balance,
+        }
+
+    def _entry_label(self) -> str:
+        return f"{self.deposit_id.name} {self.name}"
+
+    # ------------------------------------------------------------------
+    # Reversal
+    # ------------------------------------------------------------------
+
+    def _reverse(self, day):
+        """Reverse the entry of a posted movement; its payment counts as cancelled."""
+        self.ensure_one()
+        self._lock()
+        self._check_reversible()
+        move = self.move_id
+        move._reverse_moves(
+            [
+                {
+                    "date": day,
+                    "ref": self.env._("Cancellation of %s", self._entry_label()),
+                    "rural_deposit_movement_id": self.id,
+                }
+            ],
+            cancel=True,
+        )
+        self.payment_id.state = "canceled"
+        self.deposit_id.closed_on = False
+
+    def _check_reversible(self):
+        deposit = self.deposit_id
+        left = deposit.balance - self.effect
+        if self.currency_id.compare_amounts(left, 0) < 0:
+            raise UserError(
+                self.env._(
+                    "%(movement)s cannot be cancelled: the balance of %(deposit)s is only %(balance)s. Cancel the "
+                    "later movements first.",
+                    movement=self.name,
+                    deposit=deposit.display_name,
+                    balance=self._amount(deposit.balance),
+                )
+            )
+        lines = self.move_id.line_ids
+        if lines.matched_debit_ids or lines.matched_credit_ids:
+            raise UserError(
+                self.env._(
+                    "The entry of %s has been reconciled with another one. Undo the reconciliation first.", self.name
+                )
+            )

@@ -1,0 +1,112 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class RuralDeposit(models.Model):
+    _inherit = "rural.deposit"
+
+    def action_collect(self):
+        """Enter a collection."""
+        return self._action_new_movement("collect")
+
+    def action_top_up(self):
+        """Enter a top-up."""
+        return self._action_new_movement("top_up")
+
+    def action_deduct(self):
+        """Enter a deduction."""
+        return self._action_new_movement("deduct")
+
+    def action_refund(self):
+        """Enter a refund, unless something is open (DP-04)."""
+        self._check_no_refund_blockers()
+        return self._action_new_movement("refund")
+
+    def action_view_movements(self):
+        """Show the movements of the deposits."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_deposit.action_rural_deposit_movement")
+        context = {"default_deposit_id": self.id} if len(self) == 1 else {}
+        return {**action, "domain": [("deposit_id", "in", self.ids)], "context": context}
+
+    def _action_new_movement(self, kind):
+        self.ensure_one()
+        self._check_open()
+        return {
+            "type": "ir.actions.act_window",
+            "name": dict(self.env["rural.deposit.movement"]._fields["kind"]._description_selection(self.env))[kind],
+            "res_model": "rural.deposit.movement",
+            "view_mode": "form",
+            "target": "current",
+            "context": {"default_deposit_id": self.id, "default_kind": kind},
+        }
+
+    def _request(self, kind, amount, reason, clause="DP-01", **vals):
+        """Request a movement in the name of the acting user; a second person approves it (DP-01).
+
+        The caller has checked that this user may ask for it.
+
+        :param str kind: collect, top_up, deduct or refund
+        :param amount: yuan
+        :param str clause: code of the clause that asks for it
+        :param vals: more of the movement: `document` (its number), `attachment_ids`, `source` (the record that
+            asks for it and stands for a document)
+        :return: the movement, requested
+        :raises UserError: when it is not possible, saying why
+        """
+        self.ensure_one()
+        source = vals.pop("source", None)
+        if source:
+            vals |= {"source_model": source._name, "source_id": source.id}
+        movement = (
+            self.env["rural.deposit.movement"]
+            .sudo()
+            .create(
+                {
+                    "deposit_id": self.id,
+                    "kind": kind,
+                    "amount": amount,
+                    "reason": reason,
+                    "clause_id": self._clause(clause).id,
+                    **vals,
+                }
+            )
+        )
+        movement._submit()
+        return movement.sudo(self.env.su)
+
+    def _refund_blockers(self) -> list[str]:
+        """Hook: say what is still open before the deposit may be refunded (DP-04).
+
+        Each sentence names one thing, in the reader's language; runs with the rights of the system.
+        """
+        self.ensure_one()
+        waiting = self.movement_ids.filtered(lambda movement: movement.kind == "deduct" and movement._is_open())
+        return [
+            self.env._("Deduction %(number)s of %(amount)s is not done.", number=movement.name, amount=amount)
+            for movement in waiting
+            for amount in [movement._amount(movement.amount)]
+        ]
+
+    def _check_no_refund_blockers(self):
+        """Refuse a refund while something is open (DP-04).
+
+        :raises UserError: naming all of it
+        """
+        for deposit in self.sudo():
+            if blockers := deposit._refund_blockers():
+                raise UserError(
+                    self.env._(
+                        "%(deposit)s cannot be refunded yet:\n%(blockers)s",
+                        deposit=deposit.display_name,
+                        blockers="\n".join(f"• {blocker}" for blocker in blockers),
+                    )
+                )
+
+    def _check_open(self):
+        for deposit in self:
+            if deposit.state == "closed" or not deposit.active:
+                raise UserError(self.env._("%s is over. Open a new deposit for the next time.", deposit.display_name))
+
+    def _waiting_refunds(self):
+        """Return the refunds on their way."""
+        return self.movement_ids.filtered(lambda movement: movement.kind == "refund" and movement._is_open())

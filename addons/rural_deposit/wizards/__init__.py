@@ -1,0 +1,1 @@
+from . import rural_deposit_movement_end, rural_deposit_posting
