@@ -1,0 +1,98 @@
+from odoo import api, fields, models
+
+
+class RuralCenterAgreement(models.Model):
+    """The certificate that an agreement leads to, and what lets the center work."""
+
+    _inherit = "rural.center.agreement"
+
+    certificate_ids = fields.One2many("rural.center.certificate", "agreement_id", "Certificates", readonly=True)
+    certificate_id = fields.Many2one(
+        "rural.center.certificate",
+        "Certificate",
+        compute="_compute_certificate_id",
+        help="The one that holds, or the latest one.",
+    )
+    certificate_number = fields.Char("Number of the Certificate", compute="_compute_certificate_id")
+
+    @api.depends("certificate_ids.revoked_from")
+    def _compute_certificate_id(self):
+        for agreement in self:
+            issued = agreement.certificate_ids.sorted("id")
+            agreement.certificate_id = issued.filtered(lambda each: not each.revoked_from)[-1:] or issued[-1:]
+            agreement.certificate_number = agreement.certificate_id.number
+
+    def action_view_certificate(self):
+        """Show the certificates of the agreement."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_center_agreement.action_rural_center_certificate")
+        if len(self.certificate_ids) == 1:
+            return {**action, "views": [(False, "form")], "res_id": self.certificate_ids.id}
+        return {**action, "domain": [("agreement_id", "=", self.id)]}
+
+    # ------------------------------------------------------------------
+    # Certificate
+    # ------------------------------------------------------------------
+
+    def _issue_certificate(self):
+        """Issue a certificate for what is left of the agreement's days; return it."""
+        self.ensure_one()
+        certificate = self.env["rural.center.certificate"].sudo().create(self._prepare_certificate_vals())
+        self._message_log(
+            body=self.env._(
+                "Certificate %(number)s has been issued, valid from %(first)s to %(last)s.",
+                number=certificate.number,
+                first=certificate.valid_from,
+                last=certificate.valid_to,
+            )
+        )
+        return certificate
+
+    def _prepare_certificate_vals(self):
+        today, center = self._today(), self.center_id
+        first_day = max(today, self.date_from)
+        return {
+            "number": self.env["ir.sequence"]
+            .sudo()
+            .with_company(self.company_id)
+            .next_by_code("rural.center.certificate", sequence_date=first_day),
+            "agreement_id": self.id,
+            "center_name": center.name,
+            "holder_name": center.partner_id.name or center.name,
+            "region_id": center.region_id.id,
+            "valid_from": first_day,
+            "valid_to": self.date_to,
+            "issued_on": today,
+            "issued_by_id": self.env.uid,
+        }
+
+    def _missing_for_certified(self):
+        return [self.env._("The year of the agreement is over.")] if self.date_to < self._today() else []
+
+    def _missing_certificate(self) -> list[str]:
+        if self.certificate_id.state in ("valid", "upcoming"):
+            return []
+        return [self.env._("There is no certificate that holds: it is revoked or expired.")]
+
+    def _missing_for_published(self):
+        return self._missing_certificate()
+
+    # ------------------------------------------------------------------
+    # Working
+    # ------------------------------------------------------------------
+
+    def _let_work(self):
+        """Authorise the center to the certificate's end, give it its code and open its portal (SC-06)."""
+        self._authorise()
+        center = self.center_id.sudo()
+        if not center.service_code:
+            center.action_issue_service_code()
+        center._open_portal()
+
+    def _authorise(self):
+        """Authorise the center from today, or from the agreement's first day, to the certificate's end.
+
+        Days on which it is authorised already stay as they are.
+        """
+        first_day = max(self._today(), self.certificate_id.valid_from)
+        self.center_id._authorise(first_day, self.certificate_id.valid_to)

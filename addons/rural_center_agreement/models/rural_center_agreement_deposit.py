@@ -1,0 +1,98 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang
+
+
+class RuralCenterAgreement(models.Model):
+    """The deposit that an agreement asks for (SC-07)."""
+
+    _inherit = "rural.center.agreement"
+
+    deposit_id = fields.Many2one("rural.deposit", "Deposit", compute="_compute_deposit_id", compute_sudo=True)
+    deposit_balance = fields.Monetary("Balance of Deposit", compute="_compute_deposit_id", compute_sudo=True)
+    deposit_shortfall = fields.Monetary("Missing of Deposit", compute="_compute_deposit_id", compute_sudo=True)
+    deposit_open = fields.Boolean("Deposit Not Paid", compute="_compute_deposit_id", compute_sudo=True)
+
+    @api.depends("center_id.deposit_ids.active", "center_id.deposit_ids.balance", "center_id.deposit_ids.shortfall")
+    def _compute_deposit_id(self):
+        for agreement in self:
+            center = agreement.center_id
+            agreement.deposit_id, agreement.deposit_balance = center.deposit_id, center.deposit_balance
+            agreement.deposit_shortfall = center.deposit_shortfall
+            agreement.deposit_open = bool(center and agreement._missing_deposit())
+
+    def action_request_deposit(self):
+        """Ask for what is missing of the deposit, and show the request: a second person approves it."""
+        self.ensure_one()
+        self._check_group("rural_base.group_operations")
+        self.check_access("write")
+        if self.stage != "signed" and not (self.stage == "draft" and self.previous_id):
+            raise UserError(
+                self.env._(
+                    "The deposit is asked for after the signature; %(agreement)s is “%(stage)s”.",
+                    agreement=self.display_name,
+                    stage=self._stage_label(self.stage),
+                )
+            )
+        deposit = self.center_id._open_deposit()
+        if not deposit.shortfall:
+            raise UserError(self.env._("The deposit of %s is paid in full.", self.center_id.name))
+        movement = deposit._waiting_payments() or deposit._request(
+            "top_up" if deposit.collected else "collect",
+            deposit.shortfall,
+            self.env._("Deposit for agreement %s", self.number),
+            clause="SC-07",
+            source=self,
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": movement._name,
+            "views": [(False, "form")],
+            "res_id": movement[:1].id,
+        }
+
+    def _missing_deposit(self) -> list[str]:
+        deposit = self.center_id.deposit_id
+        if not deposit:
+            return [self.env._("No deposit of %s has been paid.", self.center_id.name)]
+        if deposit.state in ("leaving", "closed"):
+            return [self.env._("The deposit %s is being refunded.", deposit.display_name)]
+        if not deposit.shortfall:
+            return []
+        missing, due = (
+            formatLang(self.env, amount, currency_obj=deposit.currency_id)
+            for amount in (deposit.shortfall, deposit.due_amount)
+        )
+        return [self.env._("%(missing)s of the deposit of %(due)s are not paid.", missing=missing, due=due)]
+
+    def _missing_for_signed(self):
+        """Have a deposit that penalties reduced topped up before a renewal is signed (SC-07)."""
+        missing = super()._missing_for_signed()
+        return [*missing, *self._missing_deposit()] if self.previous_id else missing
+
+    def _missing_for_deposited(self):
+        return self._missing_deposit()
+
+    def _missing_for_certified(self):
+        return [*super()._missing_for_certified(), *self._missing_deposit()]
+
+    def _missing_for_active(self):
+        return [*super()._missing_for_active(), *self._missing_deposit()]
+
+    def _deposit_has_come(self):
+        """Take the step for the signed agreements whose deposit is now paid: a posted movement shows it."""
+        for agreement in self.sudo():
+            if agreement.stage == "signed" and not agreement._missing("deposited"):
+                agreement.write({"stage": "deposited", "deposited_on": self._today()})
+
+    def _hindrance_to_cancel(self):
+        """Refuse to leave a deposit behind: a center that paid leaves by its exit, which refunds it."""
+        deposit = self.center_id.deposit_id
+        working = self.center_id.state in ("active", "suspended")
+        if deposit.balance and not working:
+            return self.env._(
+                "%(center)s has paid a deposit of %(amount)s. Let it leave by its exit, which refunds the deposit.",
+                center=self.center_id.name,
+                amount=formatLang(self.env, deposit.balance, currency_obj=deposit.currency_id),
+            )
+        return super()._hindrance_to_cancel()

@@ -1,0 +1,149 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+#: Each step of SC-05 and the stage it starts from: none can be skipped.
+STEP_AFTER = {
+    "signed": "draft",
+    "deposited": "signed",
+    "certified": "deposited",
+    "published": "certified",
+    "trained": "published",
+    "active": "trained",
+}
+
+
+class RuralCenterAgreement(models.Model):
+    """The steps of SC-05: agreement, deposit, certificate, public notice, training, active."""
+
+    _inherit = "rural.center.agreement"
+
+    missing = fields.Text(
+        "Missing for the Next Step",
+        compute="_compute_missing",
+        compute_sudo=True,
+        help="What has to be there before the next step can be taken.",
+    )
+
+    @api.depends_context("lang", "uid")
+    @api.depends("stage")
+    def _compute_missing(self):
+        for agreement in self:
+            step = next((step for step, before in STEP_AFTER.items() if before == agreement.stage), None)
+            agreement.missing = "\n".join(agreement._missing(step)) if step and agreement.center_id else False
+
+    # ------------------------------------------------------------------
+    # Buttons
+    # ------------------------------------------------------------------
+
+    def action_sign(self):
+        """Countersign the agreement that the center signed: by another person than the one who drew it up."""
+        self._check_another_person("prepared_by_id")
+        self._take_step("signed", signed_by_id=self.env.uid)
+
+    def action_deposit(self):
+        """State that the deposit stands at its due amount (SC-07)."""
+        self._take_step("deposited", deposited_on=self._today())
+
+    def action_certify(self):
+        """Issue the certificate of authorisation."""
+        self._take_step("certified")
+        for agreement in self:
+            agreement._issue_certificate()
+
+    def action_publish(self):
+        """Put the center on the public notice page."""
+        self._take_step("published", published_on=self._today())
+
+    def action_train(self):
+        """State that the center's people have passed their training."""
+        self._take_step("trained", trained_on=self._today())
+
+    def action_activate(self):
+        """Let the center work: authorisation, permanent service code, portal account (SC-06)."""
+        self._take_step("active", activated_on=self._today())
+        for agreement in self:
+            agreement._let_work()
+
+    # ------------------------------------------------------------------
+    # What a step needs
+    # ------------------------------------------------------------------
+
+    def _take_step(self, stage, **vals):
+        """Take one step, and only the next one.
+
+        :raises AccessError: for who may not
+        :raises UserError: if the step before is not taken, or something is missing
+        """
+        self._check_group("rural_base.group_operations")
+        self.check_access("write")
+        self.lock_for_update(allow_referencing=True)
+        self.invalidate_recordset(["stage"])
+        for agreement in self:
+            agreement._check_order(stage)
+            if missing := agreement.sudo()._missing(stage):
+                raise UserError(
+                    self.env._(
+                        "%(agreement)s cannot become “%(stage)s” yet:\n%(missing)s",
+                        agreement=agreement.display_name,
+                        stage=agreement._stage_label(stage),
+                        missing="\n".join(f"– {sentence}" for sentence in missing),
+                    )
+                )
+        self.sudo().write({"stage": stage, **vals})
+
+    def _check_order(self, stage):
+        if self.stage == STEP_AFTER[stage]:
+            return
+        following = next((step for step, before in STEP_AFTER.items() if before == self.stage), None)
+        if not following:
+            raise UserError(
+                self.env._(
+                    "%(agreement)s is “%(stage)s”: there is no further step.",
+                    agreement=self.display_name,
+                    stage=self._stage_label(self.stage),
+                )
+            )
+        raise UserError(
+            self.env._(
+                "%(agreement)s is “%(stage)s”. “%(wanted)s” comes after “%(before)s”; the next step is "
+                "“%(following)s”. No step can be skipped or taken twice (SC-05).",
+                agreement=self.display_name,
+                stage=self._stage_label(self.stage),
+                wanted=self._stage_label(stage),
+                before=self._stage_label(STEP_AFTER[stage]),
+                following=self._stage_label(following),
+            )
+        )
+
+    def _missing(self, stage) -> list[str]:
+        """Say what is missing for a step, one sentence each; hook for other addons."""
+        self.ensure_one()
+        missing = [*self._missing_always()]
+        missing += getattr(self, f"_missing_for_{stage}", list)()
+        return missing
+
+    def _missing_always(self) -> list[str]:
+        return []
+
+    def _missing_for_signed(self) -> list[str]:
+        needed = {
+            "target_market_revenue": self.env._("The target of market revenue is not set."),
+            "target_region_turnover": self.env._("The target of region turnover is not set."),
+            "target_purchasers": self.env._("The target number of purchasers is not set."),
+            "target_satisfaction": self.env._("The target of satisfaction is not set."),
+            "signed_on": self.env._("The day on which the agreement was signed is not entered."),
+            "signed_scan": self.env._("The scan of the signed agreement is not attached."),
+        }
+        missing = [sentence for name, sentence in needed.items() if not self[name]]
+        if self.target_market_revenue > self.target_region_turnover:
+            missing.append(
+                self.env._("Market revenue is part of region turnover: its target cannot be the higher one.")
+            )
+        if self.signed_on and self.signed_on > self._today():
+            missing.append(self.env._("The day of signing lies in the future."))
+        if self.date_to < self._today():
+            missing.append(self.env._("The year of the agreement is over."))
+        return missing
+
+    def _stage_label(self, stage) -> str:
+        return dict(self._fields["stage"]._description_selection(self.env))[stage]

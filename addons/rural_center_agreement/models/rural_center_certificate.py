@@ -1,0 +1,150 @@
+import secrets
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from odoo.addons.rural_base.china_time import to_china
+
+PUBLIC_PATH = "/centers/certificate"
+
+
+class RuralCenterCertificate(models.Model):
+    """The certificate of authorisation of a center (授权书), which anybody can check (SC-05).
+
+    What is printed on it stays: a certificate is never edited, only revoked or replaced.
+    """
+
+    _name = "rural.center.certificate"
+    _description = "Certificate of Authorisation"
+    _inherit = ["rural.guarded.mixin", "mail.thread"]
+    _order = "valid_from desc, number desc"
+    _rec_name = "number"
+    _rec_names_search = ["number", "center_id"]
+    _check_company_auto = True
+
+    number = fields.Char(required=True, readonly=True, copy=False, index="trigram")
+    agreement_id = fields.Many2one(
+        "rural.center.agreement", required=True, readonly=True, index=True, ondelete="restrict", check_company=True
+    )
+    center_id = fields.Many2one(related="agreement_id.center_id", store=True, index=True)
+    company_id = fields.Many2one(related="agreement_id.company_id", store=True, index=True)
+
+    # what is printed on it, as it was on the day of issue
+    center_name = fields.Char("Name of the Center", required=True, readonly=True)
+    holder_name = fields.Char("Holder", required=True, readonly=True, help="The legal entity that runs the center.")
+    region_id = fields.Many2one("rural.region", required=True, readonly=True, index=True, ondelete="restrict")
+    kind = fields.Selection(related="center_id.kind", store=True)
+    valid_from = fields.Date(required=True, readonly=True)
+    valid_to = fields.Date(required=True, readonly=True)
+    issued_on = fields.Date("Issued On", required=True, readonly=True)
+    issued_by_id = fields.Many2one("res.users", "Issued By", readonly=True)
+
+    # its end before time
+    revoked_from = fields.Date(readonly=True, copy=False, tracking=True, help="First day on which it no longer holds.")
+    revoke_reason = fields.Char("Reason of the Revocation", readonly=True, copy=False, tracking=True)
+
+    # how anybody checks it
+    token = fields.Char(
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda self: secrets.token_urlsafe(16),
+        help="Cannot be guessed; it is in the address that the QR code leads to.",
+    )
+    public_url = fields.Char("Public Page", compute="_compute_public_url")
+    state = fields.Selection(
+        [
+            ("upcoming", "Not Yet Valid"),
+            ("valid", "Valid"),
+            ("expired", "Expired"),
+            ("revoked", "Revoked"),
+        ],
+        compute="_compute_state",
+        search="_search_state",
+        help="As of today in China.",
+    )
+
+    _number_unique = models.Constraint("UNIQUE (number)", "There is a certificate with this number already.")
+    _token_unique = models.Constraint("UNIQUE (token)", "There is a certificate with this token already.")
+    _one_valid = models.UniqueIndex(
+        "(agreement_id) WHERE revoked_from IS NULL", "The agreement has a certificate already."
+    )
+    _dates_in_order = models.Constraint("CHECK (valid_from <= valid_to)", "The last day lies before the first one.")
+
+    @api.depends("token")
+    def _compute_public_url(self):
+        for certificate in self:
+            certificate.public_url = f"{certificate.get_base_url()}{PUBLIC_PATH}/{certificate.token}"
+
+    @api.depends("valid_from", "valid_to", "revoked_from")
+    def _compute_state(self):
+        for state, domain in self._state_domains().items():
+            self.filtered_domain(domain).state = state
+
+    def _search_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domains = self._state_domains()
+        return Domain.OR(domains[state] for state in value if state in domains)
+
+    @api.model
+    def _state_domains(self):
+        """What each state means today in China: the one definition that all of them come from."""
+        today = self._today()
+        revoked = Domain("revoked_from", "!=", False) & Domain("revoked_from", "<=", today)
+        expired = Domain("valid_to", "<", today)
+        upcoming = Domain("valid_from", ">", today)
+        return {
+            "revoked": revoked,
+            "expired": ~revoked & expired,
+            "upcoming": ~revoked & upcoming,
+            "valid": ~revoked & ~expired & ~upcoming,
+        }
+
+    @api.depends("number", "center_name")
+    def _compute_display_name(self):
+        for certificate in self:
+            certificate.display_name = f"{certificate.number} {certificate.center_name}"
+
+    def write(self, vals):
+        """Refuse any change but the revocation: what is on paper stays."""
+        if {"center_name", "holder_name", "region_id", "valid_from", "valid_to", "number", "token"} & vals.keys():
+            raise UserError(self.env._("A certificate that was issued is not changed. Replace it by a new one."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_issued(self):
+        raise UserError(self.env._("A certificate that was issued is kept for ever."))
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_open_public_page(self):
+        """Show what anybody sees who scans the certificate."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "url": f"{PUBLIC_PATH}/{self.token}", "target": "new"}
+
+    # ------------------------------------------------------------------
+    # Revoking, replacing
+    # ------------------------------------------------------------------
+
+    def _revoke(self, first_day, reason):
+        """Let certificates end on the day before; a certificate revoked already keeps its earlier day."""
+        for certificate in self.sudo():
+            if not certificate.revoked_from or certificate.revoked_from > first_day:
+                certificate.write({"revoked_from": first_day, "revoke_reason": reason})
+
+    def _replace(self, reason):
+        """Revoke the certificate from today and issue another one with the center's present names; return it."""
+        self.ensure_one()
+        self._check_group("rural_base.group_operations")
+        if self.revoked_from or self.state == "expired":
+            raise UserError(self.env._("%s no longer holds and cannot be replaced.", self.number))
+        self._revoke(self._today(), reason)
+        return self.agreement_id._issue_certificate()
+
+    @api.model
+    def _today(self):
+        return to_china(fields.Datetime.now()).date()

@@ -1,0 +1,189 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.rural_base.china_time import to_china
+
+from ..rules import ONE_DAY
+
+
+class RuralCenterExit(models.Model):
+    """A center leaves: asked for by one person, decided by another, closed when nothing is open (DP-04)."""
+
+    _name = "rural.center.exit"
+    _description = "Exit of a Service Center"
+    _inherit = ["rural.guarded.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "last_day desc, id desc"
+    _rec_names_search = ["center_id"]
+    _check_company_auto = True
+    _draft_fields = frozenset({"center_id", "kind", "reason", "last_day"})
+    _step_fields = frozenset({"state", "requested_by_id", "decided_by_id", "decided_on", "done_on"})
+
+    center_id = fields.Many2one(
+        "rural.service.center",
+        "Service Center",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+    )
+    company_id = fields.Many2one(related="center_id.company_id", store=True, index=True, precompute=True)
+    kind = fields.Selection(
+        [
+            ("voluntary", "Voluntary"),
+            ("not_renewed", "Not Renewed"),
+            ("termination", "Termination"),
+        ],
+        required=True,
+        default="voluntary",
+        tracking=True,
+    )
+    reason = fields.Text(required=True, tracking=True, help="Shown on the public page of the revoked certificate.")
+    last_day = fields.Date(
+        "Last Day of Work",
+        required=True,
+        default=lambda self: self._today(),
+        tracking=True,
+        help="The last day on which the center is authorised. Yesterday, if it is to stop at once.",
+    )
+    state = fields.Selection(
+        [
+            ("requested", "Requested"),
+            ("running", "Being Settled"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        readonly=True,
+        default="requested",
+        copy=False,
+        tracking=True,
+        group_expand=True,
+    )
+    requested_by_id = fields.Many2one("res.users", readonly=True, copy=False, default=lambda self: self.env.user)
+    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    decided_on = fields.Date("Decided On", readonly=True, copy=False)
+    done_on = fields.Date("Done On", readonly=True, copy=False)
+    open_checks = fields.Text(
+        "Still Open",
+        compute="_compute_open_checks",
+        compute_sudo=True,
+        help="What has to be settled before the exit is done and the deposit is refunded (DP-04).",
+    )
+
+    _one_a_center = models.UniqueIndex(
+        "(center_id) WHERE state <> 'cancelled'", "There is an exit of this center already."
+    )
+
+    @api.constrains("last_day")
+    def _check_last_day(self):
+        for leaving in self:
+            if leaving.state == "requested" and leaving.last_day < self._today() - ONE_DAY:
+                raise ValidationError(
+                    self.env._("A center cannot leave in the past: orders of those days are its own.")
+                )
+
+    @api.depends("center_id.name")
+    def _compute_display_name(self):
+        for leaving in self:
+            leaving.display_name = self.env._("Exit of %s", leaving.center_id.name or "")
+
+    @api.depends_context("lang")
+    @api.depends("state", "last_day", "center_id")
+    def _compute_open_checks(self):
+        for leaving in self:
+            leaving.open_checks = leaving.state == "running" and "\n".join(leaving._open_checks())
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_requested(self):
+        for leaving in self:
+            if leaving.state != "requested":
+                raise UserError(self.env._("%s has been decided and is kept.", leaving.display_name))
+
+    def _is_draft(self):
+        return self.state == "requested"
+
+    @api.model
+    def _today(self):
+        return to_china(fields.Datetime.now()).date()
+
+    # ------------------------------------------------------------------
+    # Steps
+    # ------------------------------------------------------------------
+
+    def action_decide(self):
+        """Let the centers leave: authorisation and certificate end with the last day (second person)."""
+        self._check_group("rural_base.group_operations_manager")
+        self._check_state("requested")
+        self._check_another_person("requested_by_id")
+        self._decide()
+
+    def action_complete(self):
+        """Close the exit: nothing is open any more, so the deposit goes back and the portal is closed.
+
+        :raises UserError: naming all that is still open
+        """
+        self._check_group("rural_base.group_operations")
+        self.check_access("write")
+        self.lock_for_update(allow_referencing=True)
+        self._check_state("running")
+        for leaving in self:
+            if still_open := leaving.sudo()._open_checks():
+                raise UserError(
+                    self.env._(
+                        "%(exit)s cannot be closed yet (DP-04):\n%(open)s",
+                        exit=leaving.display_name,
+                        open="\n".join(f"– {sentence}" for sentence in still_open),
+                    )
+                )
+        self.sudo().write({"state": "done", "done_on": self._today()})
+        for leaving in self:
+            leaving._give_back()
+            leaving.center_id._close_portal()
+
+    def action_cancel(self):
+        """Take back a request that nobody has decided yet."""
+        self._check_group("rural_base.group_operations")
+        self._check_state("requested")
+        self.sudo().write({"state": "cancelled"})
+
+    def _decide(self):
+        """Carry out what was decided; also called for a termination that was decided as a penalty (SC-17)."""
+        self.sudo().write({"state": "running", "decided_by_id": self.env.uid, "decided_on": self._today()})
+        for leaving in self:
+            center = leaving.center_id
+            center._end_authorisation(leaving.last_day)
+            center.sudo().certificate_ids._revoke(leaving.last_day + ONE_DAY, leaving._public_reason())
+            center.sudo().agreement_ids._end(leaving.last_day, leaving._public_reason())
+            center._message_log(
+                body=self.env._(
+                    "%(center)s leaves; its last day is %(day)s: %(reason)s",
+                    center=center.name,
+                    day=leaving.last_day,
+                    reason=leaving.reason,
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # What is open; hooks for other addons
+    # ------------------------------------------------------------------
+
+    def _open_checks(self) -> list[str]:
+        """Say what has to be settled before the exit is done, one sentence each."""
+        self.ensure_one()
+        still_open = []
+        if self.last_day >= self._today():
+            still_open.append(self.env._("The last day of work, %s, is not over.", self.last_day))
+        deposit = self.center_id.deposit_id
+        return [*still_open, *(deposit._refund_blockers() if deposit else [])]
+
+    def _give_back(self):
+        """Ask for the refund of what is left of the deposit; it is approved and posted as any other."""
+        deposit = self.center_id.deposit_id
+        left = deposit.balance - sum(deposit._waiting_refunds().mapped("amount"))
+        if deposit and deposit.currency_id.compare_amounts(left, 0) > 0:
+            deposit._request("refund", left, self.env._("Exit of %s", self.center_id.name), clause="DP-04", source=self)
+
+    def _public_reason(self) -> str:
+        label = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+        return f"{label}: {self.reason}"

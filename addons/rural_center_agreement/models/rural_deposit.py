@@ -1,0 +1,57 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class RuralDeposit(models.Model):
+    """The deposit of a center: one region, one deposit (SC-07)."""
+
+    _inherit = "rural.deposit"
+
+    center_id = fields.Many2one(
+        "rural.service.center",
+        "Service Center",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        copy=False,
+        tracking=True,
+    )
+
+    _one_a_center = models.UniqueIndex(
+        "(center_id) WHERE center_id IS NOT NULL AND active",
+        "The center has a deposit already: one region, one deposit.",
+    )
+
+    def write(self, vals):
+        """Keep a deposit with its center.
+
+        :raises UserError: when somebody changes the center by hand
+        """
+        if "center_id" in vals and not self.env.su:
+            for deposit in self:
+                if deposit.center_id and deposit.center_id.id != vals["center_id"]:
+                    raise UserError(self.env._("%s belongs to its center and stays with it.", deposit.display_name))
+        return super().write(vals)
+
+    def _refund_blockers(self):
+        """Let a center's deposit go back at its exit only (DP-04)."""
+        blockers = super()._refund_blockers()
+        center = self.center_id
+        if center and center.exit_id.state not in ("running", "done"):
+            blockers.append(self.env._("%s has not left: its exit is not decided.", center.display_name))
+        return blockers
+
+    def _waiting_payments(self):
+        """Return the collections and top-ups on their way."""
+        return self.movement_ids.filtered(
+            lambda movement: movement.kind in ("collect", "top_up") and movement._is_open()
+        )
+
+
+class RuralDepositMovement(models.Model):
+    _inherit = "rural.deposit.movement"
+
+    def _after_posting(self):
+        """Take the agreements that waited for the deposit one step further (SC-05)."""
+        super()._after_posting()
+        self.deposit_id.center_id.agreement_ids._deposit_has_come()

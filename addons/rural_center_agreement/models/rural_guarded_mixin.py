@@ -1,0 +1,47 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class RuralGuardedMixin(models.AbstractModel):
+    """A record with steps whose outcome nobody writes by hand.
+
+    `_step_fields` names what only the steps write, `_draft_fields` what people write as long as `_is_draft`
+    says so.
+    """
+
+    _name = "rural.guarded.mixin"
+    _description = "Record whose steps are guarded"
+    _inherit = ["rural.step.mixin"]
+
+    _step_fields: frozenset[str] = frozenset()
+    _draft_fields: frozenset[str] = frozenset()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Let nobody begin in the middle."""
+        if not self.env.su:
+            vals_list = [
+                {name: value for name, value in vals.items() if name not in self._step_fields} for vals in vals_list
+            ]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Refuse by hand what a step writes, and what was agreed already.
+
+        :raises UserError: for both
+        """
+        if not self.env.su:
+            if self._step_fields & vals.keys():
+                raise UserError(self.env._("This is changed by its buttons only, one step after the other."))
+            if self._draft_fields & vals.keys():
+                self._check_draft()
+        return super().write(vals)
+
+    def _check_draft(self):
+        for record in self:
+            if not record._is_draft():
+                raise UserError(self.env._("%s is no longer a draft: what was agreed stays.", record.display_name))
+
+    def _is_draft(self) -> bool:
+        """Hook: tell whether people may still change what was not agreed yet."""
+        return True

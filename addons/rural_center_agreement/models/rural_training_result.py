@@ -1,0 +1,107 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class RuralTrainingResult(models.Model):
+    """A person of a center in a training session, with the result."""
+
+    _name = "rural.training.result"
+    _description = "Training Result"
+    _order = "session_id desc, center_id, person"
+    _rec_name = "person"
+    _check_company_auto = True
+
+    session_id = fields.Many2one("rural.training.session", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="session_id.company_id", store=True, index=True, precompute=True)
+    course_id = fields.Many2one(related="session_id.course_id", store=True)
+    held_at = fields.Datetime(related="session_id.begins_at", string="Held On", store=True)
+    session_state = fields.Selection(related="session_id.state", string="State of the Session", store=True)
+    center_id = fields.Many2one(
+        "rural.service.center", "Service Center", required=True, index=True, ondelete="restrict", check_company=True
+    )
+    person = fields.Char(required=True)
+    email = fields.Char("E-Mail", help="Where the online test is sent.")
+    attended = fields.Boolean(default=True)
+    is_marked = fields.Boolean("Marked", compute="_compute_score", store=True, readonly=False)
+    score = fields.Float(compute="_compute_score", store=True, readonly=False, aggregator="avg", help="Out of 100.")
+    answer_id = fields.Many2one("survey.user_input", "Online Test", readonly=True, copy=False, ondelete="set null")
+    passed = fields.Boolean(compute="_compute_passed", store=True)
+
+    _once = models.UniqueIndex("(session_id, center_id, person)", "This person takes part already.")
+
+    @api.constrains("score")
+    def _check_score(self):
+        for result in self:
+            if not 0 <= result.score <= 100:
+                raise ValidationError(self.env._("%s: a score lies between 0 and 100.", result.person))
+
+    @api.depends("answer_id.state", "answer_id.scoring_percentage")
+    def _compute_score(self):
+        for result in self:
+            answer = result.answer_id.sudo()
+            if answer.state == "done":
+                result.score = min(max(answer.scoring_percentage, 0), 100)
+                result.is_marked = True
+            else:
+                result.score, result.is_marked = result.score, result.is_marked
+
+    @api.depends("attended", "is_marked", "score", "course_id.pass_score", "answer_id.scoring_success")
+    def _compute_passed(self):
+        for result in self:
+            enough = result.score >= result.course_id.pass_score
+            if result.answer_id:
+                enough = result.answer_id.sudo().scoring_success
+            result.passed = result.attended and result.is_marked and enough
+
+    @api.onchange("score")
+    def _onchange_score(self):
+        self.is_marked = True
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse participants of a session whose results are recorded."""
+        results = super().create([self._marked(vals) for vals in vals_list])
+        results._check_open()
+        return results
+
+    def write(self, vals):
+        """Refuse to change results that are recorded; a score by hand marks."""
+        self._check_open()
+        return super().write(self._marked(vals))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_open(self):
+        self._check_open()
+
+    def _check_open(self):
+        if self.env.su:
+            return
+        for result in self:
+            if result.session_id.state != "planned":
+                raise UserError(
+                    self.env._("The results of %s are recorded and stay as they are.", result.session_id.display_name)
+                )
+            if result.answer_id.sudo().state == "done":
+                raise UserError(self.env._("The result of %s comes from the online test.", result.person))
+
+    @api.model
+    def _marked(self, vals) -> dict:
+        return {**vals, "is_marked": True} if "score" in vals and "is_marked" not in vals else vals
+
+    # ------------------------------------------------------------------
+    # Online test
+    # ------------------------------------------------------------------
+
+    def _send_test(self):
+        """Make an answer sheet for each person and mail its address."""
+        template = self.env.ref("rural_center_agreement.mail_template_training_test")
+        for result in self:
+            if not result.email:
+                raise UserError(self.env._("%s has no e-mail address.", result.person))
+            survey = result.course_id.survey_id.sudo()
+            result.sudo().answer_id = survey._create_answer(email=result.email, nickname=result.person)
+            template.sudo().send_mail(result.id)
+
+    def _test_url(self) -> str:
+        answer = self.answer_id.sudo()
+        return f"{self.get_base_url()}{answer.get_start_url()}"

@@ -1,0 +1,2 @@
+from . import rural_agreement_reason
+from . import rural_center_suspend
