@@ -15,6 +15,11 @@ STATES = [
 ]
 #: Fixed once there is a movement.
 IDENTITY = {"partner_id", "purpose_id", "company_id"}
+#: What a person writes; all else follows from it, from the movements and from the buttons.
+ENTERED = IDENTITY | {
+    *("kind_id", "subject", "date", "due_amount", "active"),
+    *("message_follower_ids", "message_ids", "activity_ids"),
+}
 PAID_IN = ("collect", "top_up")
 MANAGERS = ("rural_base.group_operations_manager", "rural_base.group_settlement_manager")
 
@@ -43,11 +48,10 @@ class RuralDeposit(models.Model):
         "res.partner", "Party", required=True, index=True, ondelete="restrict", check_company=True, tracking=True
     )
     purpose_id = fields.Many2one(
-        "rural.deposit.purpose", "Purpose", required=True, index=True, ondelete="restrict", tracking=True
+        "rural.deposit.purpose", required=True, index=True, ondelete="restrict", tracking=True
     )
     kind_id = fields.Many2one(
         "rural.deposit.kind",
-        "Kind",
         ondelete="restrict",
         domain="[('purpose_id', '=', purpose_id)]",
         tracking=True,
@@ -162,10 +166,16 @@ class RuralDeposit(models.Model):
                         purpose=deposit.purpose_id.name,
                     )
                 )
+            if deposit.purpose_id.kind_ids and not (deposit.kind_id or deposit.purpose_id.parameter_id):
+                raise ValidationError(
+                    self.env._("Choose the kind: the due amount of %s depends on it.", deposit.purpose_id.name)
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
         """Open deposits, numbered by the year of opening."""
+        if not self.env.su:
+            vals_list = [{name: value for name, value in vals.items() if name in self._entered()} for vals in vals_list]
         for vals in vals_list:
             if vals.get("name", "/") == "/":
                 day = vals.get("date") or fields.Date.context_today(self)
@@ -180,6 +190,8 @@ class RuralDeposit(models.Model):
 
         :raises UserError: naming what stays
         """
+        if not self.env.su and vals.keys() - self._entered():
+            raise UserError(self.env._("The figures of a deposit follow from its movements."))
         if not vals.keys().isdisjoint(IDENTITY) and self.sudo().movement_ids:
             raise UserError(self.env._("A deposit with movements keeps its party, purpose and company."))
         if vals.get("active") is False:
@@ -193,6 +205,11 @@ class RuralDeposit(models.Model):
     def _unlink_except_moved(self):
         for deposit in self.filtered("movement_ids"):
             raise UserError(self.env._("%s has movements and is kept. Archive it when it is over.", deposit.name))
+
+    @api.model
+    def _entered(self) -> set[str]:
+        """Hook: return the names of the fields that people write."""
+        return ENTERED
 
     # ------------------------------------------------------------------
     # Due amount
@@ -228,7 +245,7 @@ class RuralDeposit(models.Model):
             if deposit.balance or deposit.movement_ids.filtered(lambda movement: movement._is_open()):
                 raise UserError(
                     self.env._(
-                        "%s cannot be archived: it has a balance, or movements that are not done.",
+                        "%s cannot be archived or closed: it has a balance, or movements that are not done.",
                         deposit.display_name,
                     )
                 )

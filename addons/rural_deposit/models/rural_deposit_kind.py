@@ -13,7 +13,7 @@ class RuralDepositKind(models.Model):
     sequence = fields.Integer(default=10)
     purpose_id = fields.Many2one("rural.deposit.purpose", required=True, index=True, ondelete="cascade")
     parameter_id = fields.Many2one("rural.parameter", "Due Amount", required=True, ondelete="restrict")
-    due_today = fields.Float("Due Today", digits=(16, 2), compute="_compute_due_today")
+    due_today = fields.Float(digits=(16, 2), compute="_compute_due_today")
 
     _code_unique = models.Constraint("UNIQUE (purpose_id, code)", "The purpose has a kind with this code already.")
 

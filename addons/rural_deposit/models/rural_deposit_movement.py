@@ -63,7 +63,7 @@ class RuralDepositMovement(models.Model):
     document = fields.Char(help="What shows it: the number of a bank slip, a decision, an application.")
     attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False, bypass_search_access=True)
     source_model = fields.Char(readonly=True, copy=False)
-    source_id = fields.Many2oneReference("Source", model_field="source_model", readonly=True, copy=False)
+    source_id = fields.Many2oneReference(model_field="source_model", readonly=True, copy=False)
     state = fields.Selection(
         STATES, required=True, readonly=True, default="draft", tracking=True, copy=False, group_expand=True, index=True
     )
@@ -116,7 +116,7 @@ class RuralDepositMovement(models.Model):
     def _compute_effect(self):
         for movement in self:
             moved = movement.balance_amount if movement.state == "posted" else 0
-            movement.effect = rules.SIGNS.get(movement.kind, 0) * moved
+            movement.effect = movement._sign() * moved
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -146,6 +146,10 @@ class RuralDepositMovement(models.Model):
     def _unlink_except_draft(self):
         for movement in self.filtered(lambda movement: movement.state != "draft"):
             raise UserError(self.env._("%s has been requested and is kept for ever.", movement.name))
+
+    def _sign(self) -> int:
+        """Return 1 for money that comes in, -1 for money that goes."""
+        return rules.SIGNS.get(self.kind, 0)
 
     def _is_live(self) -> bool:
         """Tell whether the movement is on its way or done."""
@@ -214,7 +218,7 @@ class RuralDepositMovement(models.Model):
         inputs = {}
         if self.posted_at:
             inputs[self.env._("Balance before")] = self._amount(self.balance_before)
-            after = self.balance_before + rules.SIGNS[self.kind] * self.balance_amount
+            after = self.balance_before + self._sign() * self.balance_amount
             inputs[self.env._("Balance after")] = self._amount(after)
         if self.receivable_amount:
             inputs[self.env._("Beyond the balance, a receivable")] = self._amount(self.receivable_amount)

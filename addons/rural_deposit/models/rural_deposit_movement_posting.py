@@ -27,6 +27,18 @@ class RuralDepositMovement(models.Model):
             "context": {"default_movement_ids": [Command.set(self.ids)]},
         }
 
+    def action_view_moves(self):
+        """Show the journal entries of the movements."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Journal Entries"),
+            "res_model": "account.move",
+            "view_mode": "list,form",
+            "views": [(self.env.ref("account.view_move_tree").id, "list"), (False, "form")],
+            "domain": [("id", "in", self.move_ids.ids)],
+            "context": {"create": False},
+        }
+
     def _post(self, day=None, journal=None, counterpart=None):
         """Post approved movements as an accountant who has not requested them (DP-03).
 
@@ -114,7 +126,7 @@ class RuralDepositMovement(models.Model):
 
     def _prepare_payment_vals(self, journal):
         company = self.company_id
-        inbound = rules.SIGNS[self.kind] > 0
+        inbound = self._sign() > 0
         methods = journal._get_available_payment_method_lines("inbound" if inbound else "outbound")
         method = methods.filtered(lambda line: line.code == "manual")[:1] or methods[:1]
         account = method.payment_account_id or journal.default_account_id
@@ -156,7 +168,7 @@ class RuralDepositMovement(models.Model):
         liability = self.company_id._rural_deposit_account()
         if counterpart == liability:
             raise UserError(self.env._("The counterpart of a deposit is another account than that of the deposits."))
-        change = rules.SIGNS[self.kind] * self.amount
+        change = self._sign() * self.amount
         return [self._line(counterpart, change), self._line(liability, -change)]
 
     def _line(self, account, balance):

@@ -47,6 +47,16 @@ class RuralDepositMovement(models.Model):
         self._check_may_cancel()
         return self._ask_reason(self.env._("Cancel Movements"), "cancelled")
 
+    def action_view_source(self):
+        """Show the record that asked for the movement."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.source_model,
+            "res_id": self.source_id,
+            "view_mode": "form",
+        }
+
     def _ask_reason(self, title, state):
         return {
             "type": "ir.actions.act_window",

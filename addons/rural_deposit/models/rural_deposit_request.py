@@ -1,5 +1,7 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
+
+from .rural_deposit import MANAGERS
 
 
 class RuralDeposit(models.Model):
@@ -21,6 +23,20 @@ class RuralDeposit(models.Model):
         """Enter a refund, unless something is open (DP-04)."""
         self._check_no_refund_blockers()
         return self._action_new_movement("refund")
+
+    def action_close(self):
+        """Close deposits that have no balance left and nothing open."""
+        self._check_group(*MANAGERS)
+        self._check_state("unpaid", "short", "full")
+        self._check_nothing_held()
+        self._check_no_refund_blockers()
+        self.sudo().write({"closed_on": fields.Date.context_today(self)})
+
+    def action_reopen(self):
+        """Open closed deposits again."""
+        self._check_group(*MANAGERS)
+        self._check_state("closed")
+        self.sudo().write({"closed_on": False})
 
     def action_view_movements(self):
         """Show the movements of the deposits."""

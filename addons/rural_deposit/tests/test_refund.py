@@ -1,0 +1,98 @@
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
+
+from odoo.addons.rural_deposit.models.rural_deposit_request import RuralDeposit
+
+from .common import DepositCase
+
+
+class TestRefund(DepositCase):
+    """DP-04: refunded only when nothing is open; the screen lists what is."""
+
+    def setUp(self):
+        super().setUp()
+        self.done("collect", 20_000)
+
+    def open_things(self, *sentences):
+        """Let another part of the system have something open."""
+        return patch.object(RuralDeposit, "_refund_blockers", lambda deposit: list(sentences))
+
+    def test_dp04_whole_refund_ends_the_deposit(self):
+        movement = self.request("refund", 20_000)
+        self.assertTrue(movement.is_final)
+        self.assertEqual((self.deposit.state, self.deposit.shortfall), ("leaving", 0))
+        self.post(self.approve(movement))
+        self.assertEqual((self.deposit.state, self.deposit.balance), ("closed", 0))
+        self.assertEqual(str(self.deposit.closed_on), "2022-07-01")
+        with self.assertRaisesRegex(UserError, "is over"):
+            self.request("collect", 5)
+
+    def test_dp04_refund_less_penalties(self):
+        self.done("deduct", 3_000)
+        with self.assertRaisesRegex(UserError, "17,000.00"):
+            self.request("refund", 20_000)
+        self.done("refund", 17_000)
+        self.assertEqual((self.deposit.refunded, self.deposit.deducted, self.deposit.state), (17_000, 3_000, "closed"))
+
+    def test_dp04_nothing_is_refunded_twice_on_the_way(self):
+        self.request("refund", 15_000)
+        with self.assertRaisesRegex(UserError, "15,000.00"):
+            self.request("refund", 5_000.01)
+        self.request("refund", 5_000)
+
+    def test_dp04_open_deduction_blocks(self):
+        deduction = self.request("deduct", 500)
+        self.assertIn(deduction.name, self.deposit.refund_blockers)
+        with self.assertRaisesRegex(UserError, deduction.name):
+            self.request("refund", 100)
+        with self.assertRaisesRegex(UserError, deduction.name):
+            self.deposit.with_user(self.operations).action_refund()
+        deduction.with_user(self.director)._refuse("不成立")
+        self.assertFalse(self.deposit.refund_blockers)
+        self.request("refund", 100)
+
+    def test_dp04_what_others_have_open_is_listed_at_every_step(self):
+        with self.open_things("对账单 2022-06 尚未付款。", "处罚 CF-3 待处理。"):
+            self.deposit.invalidate_recordset(["refund_blockers"])
+            self.assertEqual(self.deposit.refund_blockers, "对账单 2022-06 尚未付款。\n处罚 CF-3 待处理。")
+            with self.assertRaisesRegex(UserError, "(?s)2022-06.*CF-3"):
+                self.request("refund", 20_000)
+        movement = self.request("refund", 20_000)
+        with self.open_things("处罚 CF-4 待处理。"), self.assertRaisesRegex(UserError, "CF-4"):
+            self.approve(movement)
+        self.approve(movement)
+        with self.open_things("处罚 CF-5 待处理。"), self.assertRaisesRegex(UserError, "CF-5"):
+            self.post(movement)
+        self.post(movement)
+
+    def test_dp04_what_is_open_does_not_stop_other_movements(self):
+        with self.open_things("处罚 CF-4 待处理。"):
+            self.done("deduct", 400)
+            self.done("top_up", 400)
+
+    def test_dp04_money_above_the_due_amount_leaves_the_deposit_open(self):
+        self.done("collect", 500)
+        movement = self.request("refund", 500)
+        self.assertFalse(movement.is_final)
+        self.assertEqual(self.deposit.state, "full")
+        self.post(self.approve(movement))
+        self.assertEqual((self.deposit.balance, self.deposit.state), (20_000, "full"))
+
+    def test_dp04_refused_refund_lets_the_deposit_go_on(self):
+        movement = self.request("refund", 20_000)
+        movement.with_user(self.director)._refuse("继续合作")
+        self.assertEqual(self.deposit.state, "full")
+
+    def test_dp04_cancelled_refund_opens_the_deposit_again(self):
+        movement = self.done("refund", 20_000)
+        self.cancel(movement)
+        self.assertEqual((self.deposit.state, self.deposit.balance), ("full", 20_000))
+        self.assertEqual(self.liability(self.lichuan), 20_000)
+
+    def test_dp04_balance_that_shrank_meanwhile_stops_the_refund(self):
+        movement = self.approve(self.request("refund", 20_000))
+        # Cancelled before the refund is posted: the money was never there.
+        self.done("deduct", 1)
+        with self.assertRaisesRegex(UserError, "19,999.00"):
+            self.post(movement)
