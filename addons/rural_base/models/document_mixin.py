@@ -168,7 +168,7 @@ class RuralDocumentMixin(models.AbstractModel):
     def _remind(self):
         due = self.search(Domain("state", "in", ("expiring", "expired")) & self._reminder_domain())
         for document in due.filtered(lambda document: document.reminded_of != document.valid_until):
-            owner, user = document[self._document_owner], document._reminder_user()
+            owner, user = document._reminder_owner(), document._reminder_user()
             if owner and user:
                 speaking = document.with_context(lang=user.lang)
                 owner.activity_schedule(
@@ -187,6 +187,10 @@ class RuralDocumentMixin(models.AbstractModel):
     def _reminder_domain(self):
         """Return which documents somebody still looks after."""
         return Domain.TRUE
+
+    def _reminder_owner(self):
+        """Return the record that gets the activity."""
+        return self[self._document_owner]
 
     def _reminder_user(self):
         """Return who is reminded that the document ends."""

@@ -1,0 +1,28 @@
+{
+    "name": "Rural Commerce: Center Applications",
+    "summary": "Applications for service centers by back office, web form and e-mail, and their review (SC-02, SC-03)",
+    "version": "19.0.1.0.0",
+    "category": "Rural Commerce",
+    "license": "AGPL-3",
+    "author": "Rural Commerce contributors",
+    "depends": ["rural_service_center", "portal"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rural_center_application_security.xml",
+        "data/ir_sequence_data.xml",
+        "data/rural_document_kind_data.xml",
+        "data/rural_parameter_data.xml",
+        "data/mail_activity_type_data.xml",
+        "data/mail_template_data.xml",
+        "data/mail_alias_data.xml",
+        "wizards/rural_application_decision_views.xml",
+        "views/rural_center_application_views.xml",
+        "views/rural_center_document_views.xml",
+        "views/rural_document_kind_views.xml",
+        "views/rural_service_center_views.xml",
+        "views/rural_center_application_menus.xml",
+        "data/rural_home_tile_data.xml",
+    ],
+    "demo": [
+    ],
+}

@@ -1,0 +1,198 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base.deadlines import deadline
+
+REVIEW = "rural_center_application.mail_activity_type_review"
+COMPLETE = "rural_center_application.mail_activity_type_complete"
+
+
+class RuralCenterApplication(models.Model):
+    """The steps: draft, submitted, approved or rejected, withdrawn (SC-02, SC-03)."""
+
+    _inherit = "rural.center.application"
+
+    def action_submit(self):
+        """Hand the application to the area manager; a material that is missing is named (SC-02)."""
+        self.check_access("write")
+        self._submit()
+
+    def action_return(self):
+        """Ask what the applicant has to supply or correct."""
+        return self._decision_action("return", self.env._("Ask for Corrections"))
+
+    def action_reject(self):
+        """Ask for the reason of the rejection."""
+        return self._decision_action("reject", self.env._("Reject"))
+
+    def action_withdraw(self):
+        """Ask why the applicant withdraws."""
+        return self._decision_action("withdraw", self.env._("Record Withdrawal"))
+
+    def action_ask_for_missing(self):
+        """Write to the applicant what is missing (SC-02)."""
+        self.check_access("write")
+        self._check_state("draft")
+        for application in self:
+            if not application.missing:
+                raise UserError(self.env._("Nothing is missing from %s: submit it.", application.display_name))
+            if not application.email:
+                raise UserError(self.env._("%s has no e-mail address.", application.display_name))
+            application._send_letter("missing")
+
+    def _submit(self):
+        self._check_state("draft")
+        for application in self:
+            missing = application._missing()
+            if missing:
+                raise UserError(
+                    self.env._(
+                        "%(application)s cannot be submitted yet (SC-02). Missing: %(missing)s.",
+                        application=application.display_name,
+                        missing=self.env._("; ").join(missing),
+                    )
+                )
+            application._check_not_twice()
+            application.sudo()._start_review()
+
+    def _start_review(self):
+        now = fields.Datetime.now()
+        days = self.env["rural.parameter"]._value_on(
+            "application_review_days", to_china(now).date(), self.company_id
+        )
+        self.write(
+            {
+                "state": "submitted",
+                "submitted_at": now,
+                "review_days_id": days.id,
+                "review_deadline": deadline(now, int(days.value)),
+                "decision_reason": False,
+            }
+        )
+        self.activity_unlink([COMPLETE])
+        self._ask_to_review()
+        self._send_letter("received")
+
+    def _return(self, reason):
+        """Give the application back to the applicant, who reads what to correct."""
+        self._check_reviewer()
+        self._check_state("submitted")
+        for application in self.sudo():
+            application.write({"state": "draft", "decision_reason": reason, "review_deadline": False})
+            application.activity_unlink([REVIEW])
+            application._send_letter("missing")
+
+    def _reject(self, reason):
+        """Turn the application down; the applicant reads why (SC-03)."""
+        self._check_reviewer()
+        self._check_state("submitted")
+        for application in self.sudo():
+            application._decide("rejected", reason)
+            application._send_letter("rejected")
+
+    def _withdraw(self, reason):
+        """End an open application that the applicant gives up."""
+        self.check_access("write")
+        self._check_state("draft", "submitted")
+        for application in self.sudo():
+            application._decide("withdrawn", reason)
+
+    def _decide(self, state, reason=False):
+        self.activity_unlink([REVIEW, COMPLETE])
+        self.write(
+            {
+                "state": state,
+                "decision_reason": reason,
+                "decided_by_id": self.env.uid,
+                "decided_at": fields.Datetime.now(),
+            }
+        )
+
+    # ------------------------------------------------------------------
+    # Checks
+    # ------------------------------------------------------------------
+
+    def _check_reviewer(self):
+        """Refuse who is neither the area manager nor an operations manager, or has entered the application."""
+        self._check_group("rural_base.group_operations")
+        self.check_access("write")
+        is_manager = self._is_system() or self.env.user.has_group("rural_base.group_operations_manager")
+        for application in self:
+            if not is_manager and application.area_manager_id != self.env.user:
+                raise AccessError(
+                    self.env._(
+                        "%(application)s is decided on by its area manager (%(manager)s) or an operations manager "
+                        "(SC-03).",
+                        application=application.display_name,
+                        manager=application.area_manager_id.name or self.env._("none yet"),
+                    )
+                )
+        self._check_another_person("entered_by_id")
+
+    def _check_not_twice(self):
+        """Refuse a second application of the same company for the same region while one is in review."""
+        twin = self._twin()
+        if twin:
+            raise UserError(
+                self.env._(
+                    "%(company)s has applied for %(region)s already (%(number)s): that application is in review.",
+                    company=self.applicant_name,
+                    region=self.region_id.display_name,
+                    number=twin.name,
+                )
+            )
+
+    def _twin(self):
+        """Return an application in review of the same company for the same region."""
+        same = Domain("applicant_name", "=", self.applicant_name)
+        if self.credit_code:
+            same |= Domain("credit_code", "=", self.credit_code)
+        return self.sudo().search(
+            same
+            & Domain("id", "!=", self.id)
+            & Domain("company_id", "=", self.company_id.id)
+            & Domain("region_id", "=", self.region_id.id)
+            & Domain("kind", "=", self.kind)
+            & Domain("state", "=", "submitted"),
+            limit=1,
+        )
+
+    # ------------------------------------------------------------------
+    # Helpers
+    # ------------------------------------------------------------------
+
+    def _ask_to_review(self):
+        self.activity_unlink([REVIEW])
+        user = self.area_manager_id or self._any_operations_manager()
+        if user:
+            self.activity_schedule(
+                REVIEW,
+                date_deadline=to_china(self.review_deadline).date(),
+                summary=self.with_context(lang=user.lang).env._("Decide on the application"),
+                user_id=user.id,
+            )
+
+    def _ask_to_complete(self, note):
+        """Let somebody of operations find out what the applicant did not say clearly."""
+        self.activity_unlink([COMPLETE])
+        user = self.area_manager_id or self.candidate_region_ids._only_manager() or self._any_operations_manager()
+        if user:
+            self.activity_schedule(COMPLETE, summary=note, user_id=user.id)
+
+    def _any_operations_manager(self):
+        managers = self.env.ref("rural_base.group_operations_manager").sudo().all_user_ids
+        managers = managers.filtered(lambda user: self.company_id in user.company_ids and not user.share)
+        return managers.sorted("id")[-1:]
+
+    def _decision_action(self, decision, name):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": "rural.application.decision",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_application_id": self.id, "default_decision": decision},
+        }
