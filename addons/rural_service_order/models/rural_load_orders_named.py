@@ -4,6 +4,8 @@ from odoo.tools import SQL
 from odoo.addons.rural_bulk.columns import Choice
 from odoo.addons.rural_bulk.models.rural_load_staging import STAGING
 
+NAMED = SQL.identifier("rural_load_named")
+
 
 class OrdersLoadProfile(models.AbstractModel):
     """The purchasers, suppliers and products that the rows of an order file name."""
@@ -11,33 +13,60 @@ class OrdersLoadProfile(models.AbstractModel):
     _inherit = "rural.load.profile.orders"
 
     def _create_unknown(self, run):
-        """Create unknown suppliers, products and purchasers from the first row that names them."""
+        """Create unknown suppliers, products and purchasers as the first row says that names them."""
+        self._collect_names()
         self._create_suppliers(run)
         self._create_products(run)
         self._create_purchasers(run)
 
-    def _first_rows(self, code, known):
-        """The staging rows that name an unknown code for the first time, as a relation.
+    def _collect_names(self):
+        """What the good rows say about each code, and the first row that says it, in a temporary table.
 
-        :param str code: column of the code
-        :param SQL known: relation of the known codes, in a column of the same name
+        A row of it is about one `kind`: a purchaser, a product or a supplier.
+        """
+        self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", NAMED))
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE TEMPORARY TABLE %s ON COMMIT DROP AS
+                SELECT supplier_code, supplier_name, product_code, product_name, purchaser_code,
+                       purchaser_name, purchaser_type, region_code, min(row_number) AS row_number,
+                       CASE WHEN GROUPING(purchaser_code) = 0 THEN 'purchaser'
+                            WHEN GROUPING(product_code) = 0 THEN 'product'
+                            ELSE 'supplier' END AS kind
+                  FROM %s WHERE outcome = 'new'
+              GROUP BY GROUPING SETS (
+                       (supplier_code, supplier_name),
+                       (product_code, product_name, supplier_code),
+                       (purchaser_code, purchaser_name, purchaser_type, region_code))
+                """,
+                NAMED,
+                STAGING,
+            )
+        )
+
+    def _unknown(self, kind, known):
+        """What the first row says that names an unknown code, as a relation.
+
+        :param str kind: supplier, product or purchaser
+        :param SQL known: relation of the known ones, with a column `code`
         """
         return SQL(
-            """(SELECT staging.* FROM %(staging)s AS staging
-                  JOIN (SELECT min(row_number) AS row_number FROM %(staging)s AS named
-                         WHERE outcome = 'new'
-                           AND NOT EXISTS (SELECT FROM %(known)s AS known WHERE known.%(code)s = named.%(code)s)
-                         GROUP BY named.%(code)s) AS first USING (row_number))""",
-            staging=STAGING,
+            """(SELECT DISTINCT ON (%(code)s) named.* FROM %(named)s AS named
+                 WHERE kind = %(kind)s AND NOT EXISTS (SELECT FROM %(known)s AS known WHERE known.code = %(code)s)
+              ORDER BY %(code)s, row_number)""",
+            code=SQL.identifier("named", f"{kind}_code"),
+            named=NAMED,
+            kind=kind,
             known=known,
-            code=SQL.identifier(code),
         )
 
     def _create_suppliers(self, run):
+        known = SQL("(SELECT supplier_code AS code FROM %s AS supplier)", self._suppliers(run.company_id))
         self.env.cr.execute(
             SQL(
                 "SELECT supplier_code, COALESCE(supplier_name, supplier_code) FROM %s AS first",
-                self._first_rows("supplier_code", self._suppliers(run.company_id)),
+                self._unknown("supplier", known),
             )
         )
         names_by_code = dict(self.env.cr.fetchall())
@@ -46,7 +75,7 @@ class OrdersLoadProfile(models.AbstractModel):
             self.env.flush_all()
 
     def _create_products(self, run):
-        known = SQL("(SELECT code AS product_code FROM rural_product WHERE company_id = %s)", run.company_id.id)
+        known = SQL("(SELECT code FROM rural_product WHERE company_id = %s)", run.company_id.id)
         self.env.cr.execute(
             SQL(
                 """
@@ -55,11 +84,10 @@ class OrdersLoadProfile(models.AbstractModel):
                 SELECT %(company)s, product_code, COALESCE(product_name, product_code), supplier.id,
                        %(user)s, now() AT TIME ZONE 'UTC', %(user)s, now() AT TIME ZONE 'UTC'
                   FROM %(first)s AS first JOIN %(suppliers)s AS supplier USING (supplier_code)
-                    ON CONFLICT (code, company_id) DO NOTHING
                 """,
                 company=run.company_id.id,
                 user=self.env.uid,
-                first=self._first_rows("product_code", known),
+                first=self._unknown("product", known),
                 suppliers=self._suppliers(run.company_id),
             )
         )
@@ -68,10 +96,7 @@ class OrdersLoadProfile(models.AbstractModel):
 
     def _create_purchasers(self, run):
         """New ones; and those that only a cross-region report has named get their name."""
-        known = SQL(
-            "(SELECT code AS purchaser_code FROM rural_purchaser WHERE company_id = %s AND name IS NOT NULL)",
-            run.company_id.id,
-        )
+        known = SQL("(SELECT code FROM rural_purchaser WHERE company_id = %s AND name IS NOT NULL)", run.company_id.id)
         self.env.cr.execute(
             SQL(
                 """
@@ -87,7 +112,7 @@ class OrdersLoadProfile(models.AbstractModel):
                      WHERE known.name IS NULL
                 """,
                 company=run.company_id.id,
-                first=self._first_rows("purchaser_code", known),
+                first=self._unknown("purchaser", known),
             )
         )
         if self.env.cr.rowcount:
@@ -109,22 +134,33 @@ class OrdersLoadProfile(models.AbstractModel):
             SQL(
                 """
                 SELECT min(row_number), heading, code, known, found
-                  FROM (SELECT row_number, differing.* FROM %(rows)s AS row
+                  FROM (SELECT row_number, differing.*
+                          FROM %(named)s AS named
+                          JOIN rural_purchaser AS purchaser
+                            ON purchaser.code = named.purchaser_code AND purchaser.company_id = %(company)s
                     CROSS JOIN LATERAL (VALUES
-                          ('采购单位名称', purchaser_code, known_purchaser, purchaser_name),
-                          ('采购单位类型', purchaser_code, known_type, purchaser_type),
-                          ('商品名称', product_code, known_product, product_name),
-                          ('供应商名称', supplier_code, known_supplier, supplier_name)
-                         ) AS differing (heading, code, known, found)
-                         WHERE (known_purchaser, known_type, known_product, known_supplier)
-                               IS DISTINCT FROM
-                               (purchaser_name, purchaser_type, product_name, supplier_name)
-                       ) AS candidates
+                               ('采购单位名称', purchaser.code, purchaser.name, named.purchaser_name),
+                               ('采购单位类型', purchaser.code, purchaser.purchaser_type, named.purchaser_type)
+                               ) AS differing (heading, code, known, found)
+                         WHERE kind = 'purchaser'
+                     UNION ALL
+                        SELECT row_number, '商品名称', product.code, product.name, named.product_name
+                          FROM %(named)s AS named
+                          JOIN rural_product AS product
+                            ON product.code = named.product_code AND product.company_id = %(company)s
+                         WHERE kind = 'product'
+                     UNION ALL
+                        SELECT row_number, '供应商名称', supplier_code, supplier.name, named.supplier_name
+                          FROM %(named)s AS named JOIN %(suppliers)s AS supplier USING (supplier_code)
+                         WHERE kind = 'supplier'
+                       ) AS said
                  WHERE known <> found
               GROUP BY heading, code, known, found
               ORDER BY 1
                 """,
-                rows=self._resolved_rows(run),
+                named=NAMED,
+                company=run.company_id.id,
+                suppliers=self._suppliers(run.company_id),
             )
         )
         words = {

@@ -181,9 +181,7 @@ class OrdersLoadProfile(models.AbstractModel):
             """(
             SELECT staging.*,
                    region.id AS region_id, purchaser.id AS purchaser_id, product.id AS product_id,
-                   supplier.id AS supplier_id, purchaser.name AS known_purchaser,
-                   purchaser.purchaser_type AS known_type, product.name AS known_product,
-                   supplier.name AS known_supplier
+                   supplier.id AS supplier_id
               FROM %(staging)s AS staging
               JOIN rural_region AS region ON region.code = left(staging.region_code, 6)
               JOIN rural_purchaser AS purchaser
@@ -223,6 +221,7 @@ class OrdersLoadProfile(models.AbstractModel):
         )
 
     def _insert_new(self, run):
+        """Add the new lines, in the file's order: their neighbours in the indexes follow one another."""
         columns = names(("run_id", *KEY, *GIVEN, *JUDGED))
         self.env.cr.execute(
             SQL(
