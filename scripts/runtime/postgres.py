@@ -29,6 +29,7 @@ SETTINGS = {
     "max_wal_size": "4GB",
     "random_page_cost": "1.1",
     "shared_buffers": "512MB",
+    "temp_buffers": "128MB",
     "unix_socket_permissions": "0700",
     "work_mem": "32MB",
     "logging_collector": "off",
