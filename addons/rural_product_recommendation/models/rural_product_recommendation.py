@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.rural_base.codes import clean_code
+from odoo.addons.rural_bulk.fields import CodeChar
 
 STATES = [
     ("draft", "Draft"),
@@ -26,7 +26,7 @@ class RuralProductRecommendation(models.Model):
 
     _name = "rural.product.recommendation"
     _description = "Recommended Product"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.step.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_names_search = ["name", "product_name", "supplier_name"]
     _check_company_auto = True
@@ -42,7 +42,7 @@ class RuralProductRecommendation(models.Model):
 
     # the product
     product_name = fields.Char(required=True, tracking=True)
-    product_code = fields.Char(copy=False, help="Code on the platform, if the product is sold there already.")
+    product_code = CodeChar(copy=False, help="Code on the platform, if the product is sold there already.")
     specification = fields.Char(help="Size, weight, packing.")
     price = fields.Monetary("Usual Price", help="What a purchaser pays for one piece today.")
     region_id = fields.Many2one(
@@ -59,7 +59,7 @@ class RuralProductRecommendation(models.Model):
 
     # the supplier
     supplier_name = fields.Char(tracking=True)
-    supplier_code = fields.Char(copy=False, help="Code on the platform, if the supplier is registered there.")
+    supplier_code = CodeChar(copy=False, help="Code on the platform, if the supplier is registered there.")
     contact_name = fields.Char("Contact Person")
     contact_phone = fields.Char()
 
@@ -114,7 +114,7 @@ class RuralProductRecommendation(models.Model):
         return super().create(
             [
                 {
-                    **{name: value for name, value in self._with_clean_codes(vals).items() if name not in STEP_FIELDS},
+                    **{name: value for name, value in vals.items() if name not in STEP_FIELDS},
                     "name": next_number("rural.product.recommendation"),
                 }
                 for vals in vals_list
@@ -128,7 +128,7 @@ class RuralProductRecommendation(models.Model):
         """
         if not self.env.su:
             self._check_may_write(vals)
-        return super().write(self._with_clean_codes(vals))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_submitted(self):
@@ -146,7 +146,3 @@ class RuralProductRecommendation(models.Model):
         late = self.filtered(lambda recommendation: recommendation.state not in ("draft", "submitted"))
         if late and not told.isdisjoint(vals):
             raise UserError(self.env._("%s has been screened and is not changed any more.", late[0].display_name))
-
-    def _with_clean_codes(self, vals):
-        codes = {name: clean_code(vals[name]) for name in ("product_code", "supplier_code") if vals.get(name)}
-        return {**vals, **codes}

@@ -1,5 +1,5 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.rural_base.china_time import to_china
 from odoo.addons.rural_base.deadlines import deadline
@@ -37,7 +37,7 @@ class RuralProductRecommendation(models.Model):
         self._check_operations()
         for recommendation in self:
             recommendation._check_state("screened")
-            recommendation._check_second_person()
+            recommendation._check_another_person("submitted_by_id", "screened_by_id")
             recommendation._check_passed()
         self._decide("accepted", False)
         for recommendation in self:
@@ -91,9 +91,8 @@ class RuralProductRecommendation(models.Model):
     def _decline(self, reason):
         """Turn products down; the center reads why."""
         self._check_operations()
-        for recommendation in self:
-            recommendation._check_state("submitted", "screened", "accepted")
-            recommendation._check_second_person()
+        self._check_state("submitted", "screened", "accepted")
+        self._check_another_person("submitted_by_id", "screened_by_id")
         self._decide("declined", reason)
         for recommendation in self:
             recommendation._tell_center(
@@ -155,24 +154,9 @@ class RuralProductRecommendation(models.Model):
     # Checks
     # ------------------------------------------------------------------
 
-    @api.model
     def _check_operations(self):
-        if not self.env.su and not self.env.user.has_group("rural_base.group_operations"):
-            raise AccessError(self.env._("Only operations staff screen and decide on recommended products."))
+        self._check_group("rural_base.group_operations")
         self.check_access("write")
-
-    def _check_state(self, *states):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for recommendation in self:
-            if recommendation.state not in states:
-                raise UserError(
-                    self.env._(
-                        "%(recommendation)s is “%(state)s”; this is possible for “%(states)s” only.",
-                        recommendation=recommendation.display_name,
-                        state=labels[recommendation.state],
-                        states=", ".join(labels[state] for state in states),
-                    )
-                )
 
     def _check_complete(self):
         missing = [name for name in NEEDED if not (self[name] or "").strip()]
@@ -187,17 +171,6 @@ class RuralProductRecommendation(models.Model):
         if self.center_id.state != "active":
             raise UserError(
                 self.env._("%s is not active; only an active center recommends products.", self.center_id.display_name)
-            )
-
-    def _check_second_person(self):
-        makers = self.submitted_by_id | (self.screened_by_id if self.state == "screened" else self.screened_by_id[:0])
-        if self.env.user in makers:
-            raise UserError(
-                self.env._(
-                    "%(user)s submitted or screened %(recommendation)s. A second person must decide.",
-                    user=self.env.user.name,
-                    recommendation=self.display_name,
-                )
             )
 
     def _check_passed(self):

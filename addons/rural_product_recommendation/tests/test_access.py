@@ -19,7 +19,10 @@ class TestAccess(RecommendationCase):
         return user
 
     def test_sc20_a_center_sees_its_own_and_a_province_its_centers(self):
+        self.env["rural.center.authorisation"].create({"center_id": self.neighbour.id, "valid_from": "2020-01-01"})
         own, other = self.recommend(), self.recommend(center_id=self.neighbour.id)
+        (own + other).action_submit()
+        self.recommend()  # a draft of the back office is nobody's but its own
         visible = {
             "center": (self.center, own),
             "neighbour": (self.neighbour, other),
@@ -33,6 +36,7 @@ class TestAccess(RecommendationCase):
 
     def test_sc20_a_center_only_reads(self):
         recommendation = self.recommend()
+        recommendation.action_submit()
         mine = recommendation.with_user(self._portal_user(self.center, "recommendation_portal"))
         self.assertEqual(mine.product_name, "通城黄袍山油茶")
         for act in (

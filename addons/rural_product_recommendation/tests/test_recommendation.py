@@ -60,7 +60,7 @@ class TestRecommendation(RecommendationCase):
         recommendation.action_submit()
         self.screen(recommendation, user=self.area)
         for maker in (self.operations, self.area):
-            with self.assertRaisesRegex(UserError, "second person"):
+            with self.assertRaisesRegex(UserError, "Somebody else"):
                 self.as_user(recommendation, maker).action_accept()
         self.as_user(recommendation, self.checker).action_accept()
         self.assertEqual(recommendation.decided_by_id, self.checker)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.rural_base.china_time import to_china
-from odoo.addons.rural_base.codes import clean_code
+from odoo.addons.rural_bulk.fields import CodeChar
 
 
 class RuralRecommendationAdmission(models.TransientModel):
@@ -9,9 +9,9 @@ class RuralRecommendationAdmission(models.TransientModel):
     _description = "Admission of a Product to the Pool"
 
     recommendation_id = fields.Many2one("rural.product.recommendation", required=True, ondelete="cascade")
-    supplier_code = fields.Char(required=True, compute="_compute_codes", store=True, readonly=False, precompute=True)
+    supplier_code = CodeChar(required=True, compute="_compute_codes", store=True, readonly=False, precompute=True)
     supplier_name = fields.Char(required=True, compute="_compute_codes", store=True, readonly=False, precompute=True)
-    product_code = fields.Char(required=True, compute="_compute_codes", store=True, readonly=False, precompute=True)
+    product_code = CodeChar(required=True, compute="_compute_codes", store=True, readonly=False, precompute=True)
     fee_rate = fields.Float("Service Fee Rate", digits=(16, 6), required=True)
     incentive_rate = fields.Float("Year-End Incentive Rate", digits=(16, 6))
     valid_from = fields.Date("First Day", required=True, default=lambda self: to_china(fields.Datetime.now()).date())
@@ -27,9 +27,9 @@ class RuralRecommendationAdmission(models.TransientModel):
         """Put the product into the pool at the agreed rates, and show the entry."""
         self.ensure_one()
         entry = self.recommendation_id._admit(
-            clean_code(self.supplier_code),
+            self.supplier_code,
             self.supplier_name,
-            clean_code(self.product_code),
+            self.product_code,
             {"fee_rate": self.fee_rate, "incentive_rate": self.incentive_rate},
             self.valid_from,
         )

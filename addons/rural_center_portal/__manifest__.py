@@ -1,0 +1,31 @@
+{
+    "name": "Rural Commerce: Center Portal",
+    "summary": "What a service center sees and does on its portal: pool, orders, statements, notices (SC-20)",
+    "version": "19.0.1.0.0",
+    "category": "Rural Commerce",
+    "license": "AGPL-3",
+    "author": "Rural Commerce contributors",
+    "depends": ["portal", "rural_product_recommendation", "rural_settlement"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rural_center_portal_rules.xml",
+        "views/rural_center_notice_views.xml",
+        "views/rural_center_portal_menus.xml",
+        "views/portal_frame_templates.xml",
+        "views/portal_home_templates.xml",
+        "views/portal_overview_templates.xml",
+        "views/portal_pool_templates.xml",
+        "views/portal_order_templates.xml",
+        "views/portal_statement_templates.xml",
+        "views/portal_recommendation_templates.xml",
+        "views/portal_notice_templates.xml",
+    ],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/rural_center_notice_demo.xml",
+        "demo/rural_product_recommendation_demo.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": ["rural_center_portal/static/src/scss/center_portal.scss"],
+    },
+}

@@ -1,0 +1,153 @@
+"""What the pages of a center have in common: who sees what, pages of a list, months, messages.
+
+Records are looked for with the reader's own rights, so that the record rules of SC-20 decide, and then shown with
+the rights of the system, for a page also names what the reader has no list of, such as purchasers.
+"""
+
+from contextlib import contextmanager
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from werkzeug.exceptions import NotFound
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import pager
+from odoo.addons.rural_base.china_time import CHINA, month_of, to_utc
+
+PAGE_SIZE = 30
+#: A list counts no further; whoever looks for more takes the filters.
+COUNTED = 1000
+#: The largest id of the database.
+LARGEST_ID = 2**31 - 1
+MONTHS = 18
+
+
+def centers():
+    """Return the centers that the reader sees, their own first."""
+    return request.env["rural.service.center"]._portal_centers()
+
+
+def chosen_centers(center_id):
+    """Return the center that the reader chose among those they see, or all of them."""
+    visible = centers()
+    return visible.filtered(lambda center: str(center.id) == str(center_id)) or visible
+
+
+def found(model, record_id):
+    """Return a record that the reader may see, to be shown; for any other the page does not exist."""
+    record = request.env[model].browse(record_id if record_id <= LARGEST_ID else 0).exists()
+    if not record or not record.has_access("read"):
+        raise NotFound()
+    return record.sudo()
+
+
+def show(template, page_name, **values):
+    """Render a page; whoever has no center goes home."""
+    visible = centers().sudo()
+    if not visible:
+        return request.redirect("/my")
+    own = visible.filtered(lambda center: center._is_portal_own())
+    return request.render(
+        f"rural_center_portal.{template}",
+        {
+            "page_name": page_name,
+            "centers": visible,
+            "own_centers": own,
+            "several_centers": len(visible) > 1,
+            "percent": percent,
+            "china_time": china_time,
+            "done": request.params.get("done"),
+            **values,
+        },
+    )
+
+
+def paged(model, domain, order, url, page, arguments, size=PAGE_SIZE):
+    """Return a page of records to be shown, and the values of its pager.
+
+    The count ends early: a long list is not counted through for a number that nobody reads.
+    """
+    Model = request.env[model]
+    total = Model.search_count(domain, limit=COUNTED + 1)
+    shown = pager(
+        url=url,
+        total=min(total, COUNTED),
+        page=page,
+        step=size,
+        url_args={name: value for name, value in arguments.items() if value},
+    )
+    records = Model.search(domain, order=order, limit=size, offset=max(shown["offset"], 0))
+    return {
+        "records": records.sudo(),
+        "pager": shown,
+        "total": min(total, COUNTED),
+        "is_more": total > COUNTED,
+        "arguments": arguments,
+        "default_url": url,
+    }
+
+
+@contextmanager
+def refusals(errors):
+    """Collect what a step refuses, and take back what it had begun."""
+    try:
+        with request.env.cr.savepoint():
+            yield
+    except (AccessError, UserError) as error:
+        errors.append(str(error.args[0]))
+
+
+def months():
+    """Return the months a reader can choose, the latest first: 2026-11."""
+    first = month_of(fields.Datetime.now())
+    return [f"{first - relativedelta(months=back):%Y-%m}" for back in range(MONTHS)]
+
+
+def month_bounds(month):
+    """Return begin and end of a month in China as UTC, None for what is no month.
+
+    The end is the begin of the next month.
+    """
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return None
+    begin = fields.Datetime.to_datetime(first)
+    return to_utc(begin), to_utc(begin + relativedelta(months=1))
+
+
+def percent(rate):
+    """Return a share as a person reads it: 0.065 is 6.5%."""
+    return f"{(rate or 0) * 100:.4g}%"
+
+
+def china_time(moment, pattern="%Y-%m-%d %H:%M"):
+    """Return a UTC moment as the time of China."""
+    return moment and fields.Datetime.context_timestamp(request.env.user.with_context(tz=CHINA.key), moment).strftime(
+        pattern
+    )
+
+
+def waiting_statement_count():
+    """Return how many statements wait for a word of the reader's own centers."""
+    own = centers().filtered(lambda center: center._is_portal_own())
+    Statement = request.env["rural.statement"]
+    return Statement.search_count([("center_id", "in", own.ids), *Statement._portal_waiting_domain()])
+
+
+def unread_notices():
+    """Return the notices that the reader has not opened; none for those who have no center."""
+    if not centers():
+        return request.env["rural.center.notice"]
+    return request.env["rural.center.notice"].search([("state", "=", "published")])._unread()
+
+
+def file_of(attachments, attachment_id):
+    """Give one of the files of a record that the reader may see."""
+    attachment = attachments.filtered(lambda each: each.id == attachment_id)
+    if not attachment:
+        raise NotFound()
+    return request.env["ir.binary"]._get_stream_from(attachment, "raw").get_response(as_attachment=True)

@@ -1,0 +1,25 @@
+from odoo import http
+from odoo.http import request
+
+from . import page
+
+
+class CenterOverview(http.Controller):
+    @http.route("/my/center", type="http", auth="user", website=True, readonly=True)
+    def overview(self, center=None, **_arguments):
+        """Show what the running month brings, and what waits for the center."""
+        visible = page.centers()
+        chosen = page.chosen_centers(center)[:1]
+        children = (visible - chosen).filtered(lambda each: each.sudo().parent_id == chosen)
+        return page.show(
+            "overview_page",
+            "center_overview",
+            center=chosen.sudo(),
+            children=children.sudo(),
+            estimates=request.env["rural.center.estimate"]._of_centers(chosen + children),
+            is_own=chosen and chosen._is_portal_own(),
+            waiting_statements=request.env["rural.statement"]
+            .search([("center_id", "=", chosen.id), *request.env["rural.statement"]._portal_waiting_domain()])
+            .sudo(),
+            unread_notices=page.unread_notices().sudo(),
+        )

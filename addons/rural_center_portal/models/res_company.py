@@ -1,0 +1,7 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    rural_center_ids = fields.One2many("rural.service.center", "company_id", "Service Centers")
