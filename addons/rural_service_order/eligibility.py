@@ -8,8 +8,10 @@ from odoo.tools import SQL
 
 #: China local time less UTC. Constant since 1991; a named time zone is looked up for every row.
 CHINA_OFFSET = SQL("interval '8 hours'")
+#: Reasons that a person should look at: the line has a code and earns nothing all the same (SC-12).
+EXCEPTIONS = ("unknown_code", "center_inactive", "out_of_region", "not_in_pool")
 #: Reasons for which a person can accept a line by hand (SC-12); one that is not completed never.
-ACCEPTABLE = ("no_code", "unknown_code", "center_inactive", "out_of_region", "not_in_pool")
+ACCEPTABLE = ("no_code", *EXCEPTIONS)
 #: Outcomes that earn a fee.
 EARNING = ("eligible", "accepted")
 

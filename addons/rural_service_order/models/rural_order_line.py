@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from odoo.addons.rural_bulk.fields import LeanMany2one
 
-from ..eligibility import ACCEPTABLE, CHINA_OFFSET, EARNING, judge
+from ..eligibility import ACCEPTABLE, CHINA_OFFSET, EARNING, EXCEPTIONS, judge
 
 STATES = [
     ("pending_payment", "Waiting for Payment"),
@@ -60,7 +60,7 @@ class RuralOrderLine(models.Model):
     supplier_id = LeanMany2one("res.partner", "Supplier", required=True, readonly=True)
     product_id = LeanMany2one("rural.product", "Product", required=True, readonly=True)
     quantity = fields.Float(digits=(16, 3), required=True, readonly=True)
-    unit_price = fields.Float(digits=(16, 6), required=True, readonly=True, aggregator="avg")
+    unit_price = fields.Float(digits=(16, 6), min_display_digits=2, required=True, readonly=True, aggregator="avg")
     amount = fields.Monetary(required=True, readonly=True)
     refund = fields.Monetary(required=True, readonly=True)
     net_amount = fields.Monetary("Amount Less Refund", required=True, readonly=True)
@@ -68,6 +68,12 @@ class RuralOrderLine(models.Model):
 
     # as judged
     outcome = fields.Selection(OUTCOMES, required=True, readonly=True)
+    is_exception = fields.Boolean(
+        "Exception",
+        compute="_compute_is_exception",
+        search="_search_is_exception",
+        help="The line has a service code and earns nothing all the same: somebody should look at it (SC-12).",
+    )
     center_id = LeanMany2one("rural.service.center", "Service Center", readonly=True)
     pool_entry_id = LeanMany2one("rural.pool.entry", "Pool Entry", readonly=True)
     report_id = LeanMany2one("rural.cross.region.report", "Cross-Region Report", readonly=True)
@@ -82,14 +88,23 @@ class RuralOrderLine(models.Model):
     _by_month = models.Index("(completion_month, center_id)")
     _by_product = models.Index("(product_id)")
     _by_code = models.Index("(service_code) WHERE service_code IS NOT NULL")
-    _exceptions = models.Index(
-        "(outcome) WHERE outcome IN ('unknown_code', 'center_inactive', 'out_of_region', 'not_in_pool')"
-    )
+    _exceptions = models.Index(f"(outcome) WHERE outcome IN {EXCEPTIONS}")
 
     @api.depends("order_number", "line_number")
     def _compute_display_name(self):
         for line in self:
             line.display_name = f"{line.order_number} / {line.line_number}"
+
+    @api.depends("outcome")
+    def _compute_is_exception(self):
+        for line in self:
+            line.is_exception = line.outcome in EXCEPTIONS
+
+    @api.model
+    def _search_is_exception(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("outcome", "in" if True in value else "not in", EXCEPTIONS)]
 
     def action_accept(self):
         """Ask why lines that earn nothing shall earn a fee all the same (SC-12)."""

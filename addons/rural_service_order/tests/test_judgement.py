@@ -1,5 +1,7 @@
 from odoo.tests import tagged
 
+from odoo.addons.rural_service_order.eligibility import EXCEPTIONS
+
 from .common import OrderCase
 
 #: What makes a line fail by each reason, in the order of SC-10.
@@ -37,6 +39,19 @@ class TestJudgement(OrderCase):
         for reason, cells in FAULTS.items():
             with self.subTest(reason):
                 self.assertEqual(self.assert_outcome(reason, **cells).fee, 0)
+
+    def test_sc12_exceptions_have_a_code_and_earn_nothing(self):
+        outcomes = {reason: self.line_of(**cells) for reason, cells in FAULTS.items()}
+        lines = self.env["rural.order.line"].union(self.line_of(), *outcomes.values())
+        expected = lines.browse().union(*(outcomes[reason] for reason in EXCEPTIONS))
+        self.assertEqual(
+            lines.search([("id", "in", lines.ids), ("is_exception", "=", True)]), expected.sorted(reverse=True)
+        )
+        self.assertEqual(
+            lines.search([("id", "in", lines.ids), ("is_exception", "=", False)]),
+            (lines - expected).sorted(reverse=True),
+        )
+        self.assertEqual(lines.filtered("is_exception"), expected)
 
     def test_sc10_first_reason_takes_precedence(self):
         """With all faults from one on, the first is told; those of the code itself exclude each other."""
