@@ -22,15 +22,21 @@ class AccountMove(models.Model):
         ondelete="restrict",
     )
     rural_statement_count = fields.Integer("Center Statements", compute="_compute_rural_statement_count")
+    rural_undo_hint = fields.Text("How to Undo It", compute="_compute_rural_undo_hint")
 
     def _compute_rural_statement_count(self):
         for move in self:
             move.rural_statement_count = len(move._rural_statements())
 
-    @api.depends("rural_posting_id")
+    @api.depends(lambda self: [posting_field for posting_field, _document_field in self._rural_clearing_fields()])
+    def _compute_rural_undo_hint(self):
+        for move in self:
+            move.rural_undo_hint = move._rural_undo_message()
+
+    @api.depends("rural_undo_hint")
     def _compute_show_reset_to_draft_button(self):
         super()._compute_show_reset_to_draft_button()
-        self.filtered("rural_posting_id").show_reset_to_draft_button = False
+        self.filtered("rural_undo_hint").show_reset_to_draft_button = False
 
     def button_draft(self):
         """Set entries back to draft, but none that a posting made.
@@ -74,11 +80,17 @@ class AccountMove(models.Model):
         """Hook: return the fields that lead to postings and to their documents, as pairs of names."""
         return [("rural_posting_id", "rural_statement_id")]
 
-    def _check_no_statement(self):
+    def _rural_undo_message(self):
+        # How to undo the entry, if a posting made it.
         for posting_field, document_field in self._rural_clearing_fields():
-            for move in self.filtered(posting_field):
-                posting, document = move[posting_field].sudo(), move[document_field].sudo()
-                raise UserError(posting._undo_message(move, document))
+            posting, document = self[posting_field].sudo(), self[document_field].sudo()
+            if posting:
+                return posting._undo_message(self, document)
+        return False
+
+    def _check_no_statement(self):
+        for move in self.filtered("rural_undo_hint"):
+            raise UserError(move.rural_undo_hint)
 
     def _action_view_journal_entries(self):
         return {

@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 
 from .common import FEBRUARY, JANUARY, MARCH, SettlementCase
@@ -88,3 +90,15 @@ class TestCancellation(SettlementCase):
         for undo in (move.button_draft, move._reverse_moves):
             with self.assertRaisesRegex(UserError, "Cancel the statement instead"):
                 undo()
+
+    def test_an_entry_of_a_posting_offers_no_undoing_and_says_what_to_cancel(self):
+        self.load(self.row("A1", 1))
+        statement = self.close(JANUARY)
+        self.post(statement)
+        move = statement.move_id.with_user(self.accountant)
+        self.assertFalse(move.show_reset_to_draft_button)
+        self.assertIn(statement.name, move.rural_undo_hint)
+        form = etree.fromstring(move.get_view(view_type="form")["arch"])
+        for button in ("action_reverse", str(self.env.ref("account.action_view_account_move_reversal").id)):
+            [found] = form.findall(f".//button[@name='{button}']")
+            self.assertTrue(found.get("invisible").endswith(" or (rural_undo_hint)"), found.get("invisible"))
