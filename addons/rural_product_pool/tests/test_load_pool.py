@@ -16,13 +16,7 @@ ROWS = [
 @tagged("post_install", "-at_install")
 class TestLoadPool(PoolCase):
     def load(self, rows, user=None):
-        run = self.as_user(self.env["rural.load.run"], user or self.operations)
-        content = "\r\n".join([HEADINGS, *rows]).encode("utf-8-sig")
-        return run._load("pool", "pool.csv", content)
-
-    def counts(self, run):
-        names = ("new", "updated", "unchanged", "duplicate", "rejected", "warning")
-        return {name: run[f"{name}_count"] for name in names if run[f"{name}_count"]}
+        return self.load_as(user or self.operations, "pool", "\r\n".join([HEADINGS, *rows]))
 
     def entry(self, code, day):
         product = self.env["rural.product"].search([("code", "=", code)])

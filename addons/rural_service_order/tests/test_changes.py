@@ -11,7 +11,8 @@ class TestChanges(OrderCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.pears, cls.pears_entry = cls._new_product("OSP2", "梨", "OGYS2", 0.10)
+        cls.pears = cls._new_product("OSP2", "梨", "OGYS2", 0.10)
+        cls.pears_entry = cls.pears.pool_entry_ids
         cls.neighbour = cls._new_center("崇阳县区域服务中心", "421223", "FW421223T")
 
     def setUp(self):

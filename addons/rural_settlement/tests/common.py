@@ -1,29 +1,21 @@
-import csv
-import io
 from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.tests import TransactionCase, new_test_user
+from odoo.addons.rural_service_order.tests.common import PlatformCase, csv_text, order_row
 
-HEADINGS = [
-    *("订单编号", "订单行号", "下单时间", "完成时间", "订单状态"),
-    *("采购单位编码", "采购单位名称", "采购单位类型", "采购单位地区代码"),
-    *("供应商编码", "供应商名称", "商品编码", "商品名称"),
-    *("数量", "单价", "成交金额", "退款金额", "服务码"),
-]
 JANUARY, FEBRUARY, MARCH, APRIL = (date(2022, month, 1) for month in (1, 2, 3, 4))
 
 
-class SettlementCase(TransactionCase):
+class SettlementCase(PlatformCase):
     """A company with Chinese books, two centers, two suppliers, a person for each role, orders from files."""
+
+    center_period = pool_period = {"valid_from": "2021-12-01"}
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.startClassPatcher(freeze_time("2022-07-01 02:00:00"))
-        cls.company = cls._new_company("结算试验运营商")
-        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids, "tracking_disable": True})
         cls.operations = cls._new_user("s_operations", "rural_base.group_operations")
         cls.officer = cls._new_user("s_officer", "rural_base.group_settlement_officer")
         cls.manager = cls._new_user("s_manager", "rural_base.group_settlement_manager")
@@ -37,43 +29,9 @@ class SettlementCase(TransactionCase):
 
     @classmethod
     def _new_company(cls, name):
-        company = cls.env["res.company"].create(
-            {"name": name, "country_id": cls.env.ref("base.cn").id, "currency_id": cls.env.ref("base.CNY").id}
-        )
-        cls.env.user.company_ids += company
+        company = super()._new_company(name, country_id=cls.env.ref("base.cn").id)
         cls.env["account.chart.template"]._load("cn_large_bis", company, install_demo=False)
         return company
-
-    @classmethod
-    def _new_user(cls, login, groups, company=None):
-        company = company or cls.company
-        return new_test_user(
-            cls.env, login, f"base.group_user,{groups}", company_id=company.id, company_ids=[(6, 0, company.ids)]
-        )
-
-    @classmethod
-    def _new_center(cls, name, region_code, service_code):
-        center = cls.env["rural.service.center"].create(
-            {
-                "name": name,
-                "kind": "city_county",
-                "region_id": cls.env["rural.region"].search([("code", "=", region_code)]).id,
-                "service_code": service_code,
-            }
-        )
-        cls.env["rural.center.authorisation"].create({"center_id": center.id, "valid_from": "2021-12-01"})
-        return center
-
-    @classmethod
-    def _new_product(cls, code, name, supplier_code, rate):
-        supplier = cls.env["res.partner"].create(
-            {"name": f"供应商{supplier_code}", "supplier_code": supplier_code, "company_id": cls.company.id}
-        )
-        product = cls.env["rural.product"].create(
-            {"code": code, "name": name, "supplier_id": supplier.id, "company_id": cls.company.id}
-        )
-        cls.env["rural.pool.entry"].create({"product_id": product.id, "fee_rate": rate, "valid_from": "2021-12-01"})
-        return product
 
     # ------------------------------------------------------------------
     # Orders
@@ -82,42 +40,27 @@ class SettlementCase(TransactionCase):
     @classmethod
     def row(cls, order, month=1, amount="100.00", refund="0.00", center=None, product=None, **cells):
         """An order line of a file, completed on the 15th of the month."""
-        center, product = center or cls.lichuan, product or cls.apples
-        return {
-            "订单编号": order,
-            "订单行号": "1",
+        center = center or cls.lichuan
+        usual = {
             "下单时间": f"2022-{month:02d}-10 09:00:00",
             "完成时间": f"2022-{month:02d}-15 10:00:00",
-            "订单状态": "已完成",
             "采购单位编码": f"TCG{center.region_id.code}",
             "采购单位名称": "总工会",
-            "采购单位类型": "预算单位",
             "采购单位地区代码": center.region_id.code,
-            "供应商编码": product.supplier_id.supplier_code,
-            "供应商名称": product.supplier_id.name,
-            "商品编码": product.code,
-            "商品名称": product.name,
-            "数量": "1",
-            "单价": amount,
-            "成交金额": amount,
             "退款金额": refund,
             "服务码": center.service_code,
-            **cells,
+            **cls.product_cells(product or cls.apples),
         }
+        return order_row(order, amount, **(usual | cells))
 
     def load(self, *rows, user=None):
         """Load order lines from a CSV file."""
-        text = io.StringIO()
-        writer = csv.DictWriter(text, HEADINGS)
-        writer.writeheader()
-        writer.writerows(rows)
-        runs = self.env["rural.load.run"].with_user(user or self.officer)
-        run = runs._load("orders", "orders.csv", text.getvalue().encode())
+        run = self.load_as(user or self.officer, "orders", csv_text(rows))
         self.assertEqual(run.rejected_count, 0, run.sudo().issue_ids.mapped("message"))
         return run
 
     def line(self, order):
-        return self.env["rural.order.line"].search([("order_number", "=", order), ("company_id", "=", self.company.id)])
+        return self.stored_line(order)
 
     # ------------------------------------------------------------------
     # Steps
