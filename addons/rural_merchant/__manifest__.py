@@ -1,0 +1,20 @@
+{
+    "name": "Rural Commerce: Merchant Alliance",
+    "summary": "Merchants, agreed rates, terminals, card transactions and statements (MA-01 to MA-09)",
+    "version": "19.0.1.0.0",
+    "category": "Rural Commerce",
+    "license": "AGPL-3",
+    "author": "Rural Commerce contributors",
+    "depends": ["rural_bulk", "base_tier_validation", "account", "l10n_cn", "hr", "report_xlsx"],
+    "data": [
+        "security/rural_merchant_groups.xml",
+        "security/ir.model.access.csv",
+        "security/rural_merchant_rules.xml",
+        "data/rural_clause_data.xml",
+        "data/rural_parameter_data.xml",
+        "data/rural_document_kind_data.xml",
+        "data/rural_merchant_type_data.xml",
+        "data/ir_sequence_data.xml",
+        "data/ir_cron_data.xml",
+    ],
+}

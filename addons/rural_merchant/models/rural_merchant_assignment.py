@@ -1,0 +1,109 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+REASONS = [("first", "First Recruiter"), ("transfer", "Transfer"), ("leaver", "Recruiter Left")]
+
+
+class RuralMerchantAssignment(models.Model):
+    """Which recruiter looks after a merchant, and from when to when (MA-25, MA-26)."""
+
+    _name = "rural.merchant.assignment"
+    _description = "Recruiter of a Merchant"
+    _inherit = "rural.dated.mixin"
+    _order = "merchant_id, valid_from desc"
+    _dated_key = ("merchant_id",)
+    _rec_name = "employee_id"
+
+    merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="merchant_id.company_id", store=True, index=True, precompute=True)
+    employee_id = fields.Many2one("hr.employee", "Recruiter", required=True, index=True, ondelete="restrict")
+    reason = fields.Selection(REASONS, required=True, default="first")
+    kept_by_transferred = fields.Boolean(
+        "Kept After Transfer",
+        help="The recruiter was transferred, goes on looking after the merchant and keeps its earnings whole (MA-26).",
+    )
+
+    @api.depends("merchant_id.name", "employee_id")
+    def _compute_display_name(self):
+        for assignment in self:
+            assignment.display_name = f"{assignment.merchant_id.name} – {assignment.employee_id.display_name}"
+
+
+class RuralMerchant(models.Model):
+    _inherit = "rural.merchant"
+
+    assignment_ids = fields.One2many("rural.merchant.assignment", "merchant_id", "Recruiters", readonly=True)
+    recruiter_id = fields.Many2one(
+        "hr.employee",
+        compute="_compute_recruiter_id",
+        inverse="_inverse_recruiter_id",
+        store=True,
+        index=True,
+        tracking=True,
+        help="Who looks after the merchant today. Another one takes over by a transfer.",
+    )
+    is_mine = fields.Boolean("My Merchant", compute="_compute_is_mine", search="_search_is_mine")
+
+    @api.depends("assignment_ids.employee_id", "assignment_ids.valid_from", "assignment_ids.valid_to")
+    def _compute_recruiter_id(self):
+        today = self._today()
+        for merchant in self:
+            merchant.recruiter_id = merchant._recruiter_on(today)
+
+    def _inverse_recruiter_id(self):
+        for merchant in self.filtered("recruiter_id"):
+            recruiter = merchant.recruiter_id
+            if not merchant.assignment_ids:
+                merchant._reassign(recruiter, self._today(), "first")
+            elif merchant._recruiter_on(self._today()) != recruiter:
+                raise UserError(self.env._("%s has a recruiter: another one takes over by a transfer.", merchant.name))
+
+    @api.depends("recruiter_id")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        for merchant in self:
+            merchant.is_mine = merchant.recruiter_id.sudo().user_id == self.env.user
+
+    def _search_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("recruiter_id.user_id", "in" if True in value else "not in", self.env.uid)]
+
+    def _recruiter_on(self, day):
+        """Return the employee who looked after the merchant on that day, or an empty record."""
+        self.ensure_one()
+        return self.sudo().assignment_ids.filtered(
+            lambda version: version.valid_from <= day and (not version.valid_to or version.valid_to >= day)
+        ).employee_id.sudo(self.env.su)
+
+    def _reassign(self, employee, day, reason):
+        """Let a recruiter take over from that day on; the former one ends the day before (MA-26).
+
+        :param str reason: first, transfer or leaver
+        """
+        Assignment = self.env["rural.merchant.assignment"].sudo()
+        for merchant in self:
+            present = Assignment._version_on(day, merchant_id=merchant)
+            if not present:
+                Assignment.create(
+                    {"merchant_id": merchant.id, "employee_id": employee.id, "valid_from": day, "reason": reason}
+                )
+            elif present.employee_id == employee:
+                continue
+            elif present.valid_from == day:
+                present.write({"employee_id": employee.id, "kept_by_transferred": False})
+            else:
+                present._change_from(day, employee_id=employee.id, reason=reason, kept_by_transferred=False)
+
+    @api.model
+    def _cron_take_over(self):
+        """Let recruiters take over on their day."""
+        today = self._today()
+        changed = self.env["rural.merchant.assignment"].search(
+            ["|", ("valid_from", ">=", today - timedelta(days=7)), ("valid_to", ">=", today - timedelta(days=7))]
+        )
+        merchants = changed.merchant_id
+        self.env.add_to_compute(self._fields["recruiter_id"], merchants)
+        merchants.flush_recordset(["recruiter_id"])

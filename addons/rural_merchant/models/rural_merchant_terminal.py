@@ -1,0 +1,162 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools.misc import format_date
+
+from odoo.addons.rural_bulk.fields import CodeChar
+
+
+class RuralMerchantTerminal(models.Model):
+    """A terminal (POS) that stands, or stood, at a merchant (MA-08).
+
+    One record is one stay: a terminal that moves on gets another record with the same number, so nothing
+    of the history is lost.
+    """
+
+    _name = "rural.merchant.terminal"
+    _description = "Terminal"
+    _inherit = ["mail.thread", "rural.step.mixin"]
+    _order = "merchant_id, installed_on, id"
+    _rec_name = "number"
+    _rec_names_search = ["number", "merchant_id"]
+    _check_company_auto = True
+
+    number = CodeChar("Terminal Number", required=True, index=True, tracking=True)
+    merchant_id = fields.Many2one(
+        "rural.merchant", required=True, index=True, ondelete="restrict", tracking=True, check_company=True
+    )
+    company_id = fields.Many2one(related="merchant_id.company_id", store=True, index=True, precompute=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    installed_on = fields.Date(required=True, default=fields.Date.context_today, tracking=True)
+    removed_on = fields.Date(readonly=True, copy=False, tracking=True, help="The day on which it was taken away.")
+    removal_reason = fields.Char(readonly=True, copy=False, tracking=True)
+    monthly_fee = fields.Monetary(
+        compute="_compute_monthly_fee", store=True, precompute=True, readonly=False, required=True, tracking=True
+    )
+    is_standing = fields.Boolean("Standing", compute="_compute_is_standing", search="_search_is_standing")
+
+    _stands_once = models.UniqueIndex(
+        "(number, company_id) WHERE removed_on IS NULL", "This terminal stands at a merchant already."
+    )
+    _removed_after = models.Constraint(
+        "CHECK (removed_on IS NULL OR removed_on >= installed_on)",
+        "A terminal cannot be removed before it was installed.",
+    )
+    _fee_not_negative = models.Constraint("CHECK (monthly_fee >= 0)", "A monthly fee is not negative.")
+
+    @api.depends("installed_on")
+    def _compute_monthly_fee(self):
+        for terminal in self:
+            day = terminal.installed_on or fields.Date.context_today(self)
+            parameter = self.env["rural.parameter"].sudo()._value_on("merchant_terminal_fee", day, terminal.company_id)
+            terminal.monthly_fee = terminal.monthly_fee or parameter.value
+
+    @api.depends("removed_on")
+    def _compute_is_standing(self):
+        for terminal in self:
+            terminal.is_standing = not terminal.removed_on
+
+    def _search_is_standing(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("removed_on", "=" if True in value else "!=", False)]
+
+    @api.depends("number", "merchant_id.name")
+    def _compute_display_name(self):
+        for terminal in self:
+            terminal.display_name = f"{terminal.number} – {terminal.merchant_id.name}"
+
+    @api.constrains("number", "merchant_id", "installed_on", "removed_on")
+    def _check_one_place(self):
+        """A terminal stands at one merchant at a time; on the day of a move it may be at both."""
+        for terminal in self:
+            others = self.sudo().search(
+                [
+                    ("number", "=", terminal.number),
+                    ("company_id", "=", terminal.company_id.id),
+                    ("id", "!=", terminal.id),
+                    "|",
+                    ("removed_on", "=", False),
+                    ("removed_on", ">", terminal.installed_on),
+                ]
+            )
+            if terminal.removed_on:
+                others = others.filtered(lambda other, last=terminal.removed_on: other.installed_on < last)
+            for other in others:
+                raise ValidationError(
+                    self.env._(
+                        "Terminal %(number)s has been at %(merchant)s since %(day)s. Remove it there first.",
+                        number=terminal.number,
+                        merchant=other.merchant_id.name,
+                        day=format_date(self.env, other.installed_on),
+                    )
+                )
+
+    @api.constrains("merchant_id", "installed_on")
+    def _check_contract(self):
+        for terminal in self:
+            first = terminal.merchant_id.contract_from
+            if terminal.merchant_id.stage not in ("signed", "installed", "dropped") or not first:
+                raise ValidationError(
+                    self.env._("%s has no contract yet: sign it before a terminal.", terminal.merchant_id.name)
+                )
+            if terminal.installed_on < first:
+                raise ValidationError(
+                    self.env._(
+                        "The contract of %(merchant)s begins on %(day)s: a terminal stands there from then on.",
+                        merchant=terminal.merchant_id.name,
+                        day=format_date(self.env, first),
+                    )
+                )
+
+    def write(self, vals):
+        """Leave removing to its button.
+
+        :raises UserError: for anything else
+        """
+        if not self.env.su and {"removed_on", "removal_reason"} & vals.keys():
+            raise UserError(self.env._("A terminal is removed by its button."))
+        return super().write(vals)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Install terminals; a signed merchant with one is installed."""
+        if not self.env.su:
+            vals_list = [
+                {name: value for name, value in vals.items() if name not in ("removed_on", "removal_reason")}
+                for vals in vals_list
+            ]
+        terminals = super().create(vals_list)
+        terminals.sudo().merchant_id.filtered(lambda merchant: merchant.stage == "signed")._go_to("installed")
+        return terminals
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        transactions = self.env["rural.card.transaction"].sudo()
+        used = transactions.search([("terminal_id", "in", self.ids)], limit=1).terminal_id
+        if used:
+            raise UserError(self.env._("%s has card transactions. Remove it instead.", used.display_name))
+
+    def _remove(self, day, reason):
+        """Take terminals away on that day.
+
+        :raises UserError: when they are away already
+        """
+        for terminal in self:
+            if terminal.removed_on:
+                raise UserError(self.env._("%s has been removed already.", terminal.display_name))
+        self.sudo().write({"removed_on": day, "removal_reason": reason})
+
+
+class RuralMerchant(models.Model):
+    _inherit = "rural.merchant"
+
+    terminal_ids = fields.One2many("rural.merchant.terminal", "merchant_id", "Terminals")
+    terminal_count = fields.Integer("Terminals Standing", compute="_compute_terminals", store=True)
+    installed_on = fields.Date(compute="_compute_terminals", store=True, help="The day of the first terminal.")
+
+    @api.depends("terminal_ids.installed_on", "terminal_ids.removed_on")
+    def _compute_terminals(self):
+        for merchant in self:
+            terminals = merchant.terminal_ids
+            merchant.terminal_count = len(terminals.filtered(lambda terminal: not terminal.removed_on))
+            merchant.installed_on = min(terminals.mapped("installed_on"), default=False)

@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+
+from .rural_merchant_rate import KINDS
+
+
+class RuralMerchant(models.Model):
+    """What was agreed with a merchant: rates by kind, each with its versions (MA-02, MA-03)."""
+
+    _inherit = "rural.merchant"
+
+    rate_ids = fields.One2many("rural.merchant.rate", "merchant_id", "Agreed Rates", readonly=True)
+    rebate_rate = fields.Float(
+        "Rebate Today", digits=(16, 6), compute="_compute_rates", help="Agreed, or else the standard of its type."
+    )
+    bank_fee_rate = fields.Float("Bank-Card Fee Today", digits=(16, 6), compute="_compute_rates")
+
+    @api.depends("rate_ids.rate", "rate_ids.valid_from", "rate_ids.valid_to", "type_id")
+    def _compute_rates(self):
+        today = self._today()
+        for merchant in self:
+            for kind, _label in KINDS:
+                merchant[f"{kind}_rate"] = merchant._rate_on(kind, today)
+
+    def _rate_on(self, kind, day) -> float:
+        """Return the rate that applies on a day: the agreed one, or the standard where none was agreed yet."""
+        self.ensure_one()
+        agreed = self.rate_ids.filtered(
+            lambda version: version.kind == kind
+            and version.valid_from <= day
+            and (not version.valid_to or version.valid_to >= day)
+        )
+        if agreed or not self.type_id:
+            return agreed.rate
+        return self.env["rural.merchant.type.rate"].sudo()._version_on(day, type_id=self.type_id)[kind]
+
+    def _agree_standard_rates(self):
+        """Let the standard rates of its type apply from the first day of the contract, as far as none are agreed."""
+        Rate = self.env["rural.merchant.rate"]
+        for merchant in self:
+            day = merchant.contract_from
+            standard = self.env["rural.merchant.type.rate"]._standard_on(merchant.type_id, day)
+            for kind, _label in KINDS:
+                if not Rate._agreed_on(merchant, kind, day):
+                    Rate._agree_from(merchant, kind, standard[kind], standard[kind], day)

@@ -1,0 +1,50 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
+
+
+class RuralMerchantTypeRate(models.Model):
+    """The standard rates of a type of merchants, from a day on (MA-02)."""
+
+    _name = "rural.merchant.type.rate"
+    _description = "Standard Rates of a Type"
+    _inherit = "rural.dated.mixin"
+    _order = "type_id, valid_from desc"
+    _dated_key = ("type_id",)
+
+    type_id = fields.Many2one("rural.merchant.type", required=True, index=True, ondelete="cascade")
+    rebate = fields.Float("Prepaid-Card Rebate", digits=(16, 6), required=True, aggregator=None)
+    bank_fee = fields.Float("Bank-Card Fee", digits=(16, 6), required=True, aggregator=None)
+
+    _shares = models.Constraint(
+        "CHECK (rebate >= 0 AND rebate < 1 AND bank_fee >= 0 AND bank_fee < 1)",
+        "Rates lie between 0 and 100 %.",
+    )
+
+    @api.depends("type_id.name", "rebate", "bank_fee", "valid_from")
+    def _compute_display_name(self):
+        for version in self:
+            version.display_name = self.env._(
+                "%(type)s: rebate %(rebate).4g %%, bank-card fee %(fee).4g %% (from %(day)s)",
+                type=version.type_id.name,
+                rebate=version.rebate * 100,
+                fee=version.bank_fee * 100,
+                day=version.valid_from,
+            )
+
+    @api.model
+    def _standard_on(self, merchant_type, day):
+        """Return the version of a type's standard rates that applies on that day.
+
+        :raises UserError: if there is none
+        """
+        version = self._version_on(day, type_id=merchant_type)
+        if not version:
+            raise UserError(
+                self.env._(
+                    "%(type)s has no standard rates on %(day)s. Add them under Configuration.",
+                    type=merchant_type.name,
+                    day=format_date(self.env, day),
+                )
+            )
+        return version
