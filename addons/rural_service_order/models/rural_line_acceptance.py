@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ..eligibility import ACCEPTABLE
@@ -15,7 +15,7 @@ class RuralLineAcceptance(models.Model):
 
     _name = "rural.line.acceptance"
     _description = "Acceptance of an Order Line by Hand"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.step.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "line_id"
 
@@ -108,13 +108,9 @@ class RuralLineAcceptance(models.Model):
         self._decide("refused")
 
     def _decide(self, state):
-        if not self.env.su and not self.env.user.has_group("rural_base.group_settlement_manager"):
-            raise AccessError(self.env._("Only a settlement manager decides on acceptances."))
-        for acceptance in self:
-            if acceptance.state != "requested":
-                raise UserError(self.env._("This acceptance has been decided already."))
-            if acceptance.requested_by_id == self.env.user:
-                raise UserError(self.env._("Somebody else than %s must decide this.", self.env.user.name))
+        self._check_group("rural_base.group_settlement_manager")
+        self._check_state("requested")
+        self._check_another_person("requested_by_id")
         self.sudo().write({"state": state, "decided_by_id": self.env.uid})
         for requester, acceptances in self.grouped("requested_by_id").items():
             # Who asked for the fee has made it: the one who decides may still confirm its statement.

@@ -66,7 +66,7 @@ class TestAcceptance(OrderCase):
     def test_sc12_only_a_manager_decides(self):
         second = self._new_user("o_officer_2", "rural_base.group_settlement_officer")
         acceptance = self.ask(self.line_of(服务码=""))
-        with self.assertRaisesRegex(UserError, "Only a settlement manager"):
+        with self.assertRaisesRegex(UserError, "takes the role"):
             acceptance.with_user(second).action_confirm()
         with self.assertRaises(AccessError):
             acceptance.with_user(self.operations).unlink()
@@ -97,7 +97,7 @@ class TestAcceptance(OrderCase):
                 acceptance.with_user(self.manager).write(change)
         with self.assertRaisesRegex(UserError, "kept for ever"):
             acceptance.with_user(self.manager).unlink()
-        with self.assertRaisesRegex(UserError, "decided already"):
+        with self.assertRaisesRegex(UserError, "is “Confirmed”"):
             acceptance.with_user(self.manager).action_refuse()
 
     def test_sc12_state_is_not_typed(self):

@@ -1,7 +1,7 @@
 from datetime import UTC
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 
@@ -33,7 +33,13 @@ class RuralStatement(models.Model):
 
     _name = "rural.statement"
     _description = "Statement of a Service Center"
-    _inherit = ["rural.clearing.document", "mail.thread", "mail.activity.mixin", "rural.explanation.mixin"]
+    _inherit = [
+        "rural.clearing.document",
+        "rural.step.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "rural.explanation.mixin",
+    ]
     _order = "month desc, name, id desc"
     _rec_names_search = ["name", "center_id"]
     _mail_post_access = "read"
@@ -194,49 +200,6 @@ class RuralStatement(models.Model):
 
     def _clearing_amount(self):
         return self.fee
-
-    # ------------------------------------------------------------------
-    # People
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _is_system(self) -> bool:
-        """Tell whether a schedule acts and not a person; a person cannot log in as the system user."""
-        return self.env.uid == api.SUPERUSER_ID
-
-    @api.model
-    def _check_group(self, *groups):
-        """Refuse who is in none of the groups, whatever the screen showed.
-
-        :raises AccessError: with what is needed
-        """
-        if self._is_system() or any(self.env.user.has_group(group) for group in groups):
-            return
-        needed = self.env["res.groups"].sudo().union(*map(self.env.ref, groups))
-        raise AccessError(
-            self.env._(
-                "%(user)s may not do this: it takes the role %(groups)s.",
-                user=self.env.user.name,
-                groups=", ".join(needed.mapped("name")),
-            )
-        )
-
-    def _check_state(self, *states):
-        """Refuse statements in another state.
-
-        :raises UserError: naming the first one
-        """
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for statement in self:
-            if statement.state not in states:
-                raise UserError(
-                    self.env._(
-                        "%(statement)s is “%(state)s”; this is possible for “%(states)s” only.",
-                        statement=statement.name,
-                        state=labels[statement.state],
-                        states=", ".join(labels[state] for state in states),
-                    )
-                )
 
     # ------------------------------------------------------------------
     # Explanation

@@ -43,7 +43,7 @@ class RuralStatement(models.Model):
         """
         self._check_group("rural_base.group_settlement_manager")
         self._check_state("draft")
-        self._check_second_person()
+        self._check_another_person("prepared_by_id")
         self._check_month_over()
         before = {statement.id: statement._figures() for statement in self} | (seen or {})
         for company, statements in self.grouped("company_id").items():
@@ -114,17 +114,6 @@ class RuralStatement(models.Model):
             if totals.get(statement.sudo(), (0, 0.0, 0.0)) != (lines, base, fee):
                 raise UserError(
                     self.env._("The entries of %s do not add up to its figures. Look at it again.", statement.name)
-                )
-
-    def _check_second_person(self):
-        for statement in self:
-            if statement.prepared_by_id == self.env.user and not self._is_system():
-                raise UserError(
-                    self.env._(
-                        "%(statement)s was prepared by %(user)s. A second person must confirm it.",
-                        statement=statement.name,
-                        user=statement.prepared_by_id.name,
-                    )
                 )
 
     def _over(self):

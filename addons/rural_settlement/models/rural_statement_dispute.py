@@ -7,7 +7,7 @@ class RuralStatementDispute(models.Model):
 
     _name = "rural.statement.dispute"
     _description = "Dispute of a Statement"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.step.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "raised_at desc, id desc"
     _rec_name = "text"
     _check_company_auto = True
@@ -95,7 +95,7 @@ class RuralStatementDispute(models.Model):
         self._answer("refused")
 
     def _answer(self, state):
-        self.env["rural.statement"]._check_group("rural_base.group_settlement_manager")
+        self._check_group("rural_base.group_settlement_manager")
         for dispute in self:
             if dispute.state != "open":
                 raise UserError(self.env._("This dispute has been answered already."))

@@ -46,7 +46,7 @@ class TestCommand(SettlementCase):
         self.assertEqual(self.statement(JANUARY).confirmed_by_id, self.manager)
 
     def test_same_person_is_refused_as_on_screen(self):
-        with self.assertRaisesRegex(UserError, "second person"):
+        with self.assertRaisesRegex(UserError, "Somebody else must"):
             self.run_command("statements", "--prepared-by", "s_manager", "--confirm", "s_manager")
 
     def test_wrong_month_and_unknown_login(self):

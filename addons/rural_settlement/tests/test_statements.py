@@ -57,7 +57,7 @@ class TestStatements(SettlementCase):
     def test_sc13_who_prepared_does_not_confirm(self):
         self.load(self.row("A1"))
         statement = self.prepare(user=self.manager)
-        with self.assertRaisesRegex(UserError, "second person"):
+        with self.assertRaisesRegex(UserError, "Somebody else must"):
             statement.with_user(self.manager)._confirm()
 
     def test_sc13_months_of_a_center_close_in_order(self):
