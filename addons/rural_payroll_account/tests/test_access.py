@@ -1,0 +1,57 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import PayrollCase
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(PayrollCase):
+    def test_payroll_does_not_post(self):
+        run = self.closed({self.li: 140})
+        with self.assertRaises(AccessError):
+            run._post()
+
+    def test_accountant_does_not_close(self):
+        run = self.batch({self.li: 140})
+        with self.assertRaises(AccessError):
+            run.with_user(self.accountant).close_payslip_run()
+
+    def test_steps_are_taken_by_buttons_only(self):
+        run = self.closed({self.li: 140})
+        for values in ({"state": "draft"}, {"state": "posted"}, {"closed_by_id": self.accountant.id}):
+            with self.subTest(values=values), self.assertRaises(UserError):
+                run.write(values)
+        with self.assertRaises(UserError):
+            run.create({"name": "x", "state": "posted"})
+
+    def test_payslips_of_a_closed_batch_stay_as_they_are(self):
+        run = self.closed({self.li: 140})
+        slip = run.slip_ids.with_user(self.payroll)
+        attempts = [
+            lambda: slip.compute_sheet(),
+            lambda: slip.write({"state": "draft"}),
+            lambda: slip.line_ids[0].write({"amount": 9999}),
+            lambda: slip.line_ids.unlink(),
+            lambda: slip.input_line_ids.write({"amount": 9999}),
+            lambda: slip.copy({"payslip_run_id": run.id}),
+            lambda: run.with_user(self.payroll).unlink(),
+        ]
+        for attempt in attempts:
+            with self.assertRaises(UserError), self.cr.savepoint():
+                attempt()
+
+    def test_other_company_sees_nothing(self):
+        run = self.closed({self.li: 140})
+        other = self._new_company("另一家运营商")
+        stranger = self._new_user("p_stranger", "payroll.group_payroll_manager,account.group_account_user", other)
+        for model in ("hr.payslip.run", "hr.payslip.line", "hr.payslip.input"):
+            records = self.env[model].with_user(stranger).with_context(allowed_company_ids=other.ids)
+            self.assertFalse(records.search([]), model)
+        with self.assertRaises(AccessError):
+            run.with_user(stranger).with_context(allowed_company_ids=other.ids)._post()
+
+    def test_ordinary_user_sees_no_salaries(self):
+        run = self.closed({self.li: 140})
+        somebody = self._new_user("p_somebody", "rural_base.group_operations")
+        with self.assertRaises(AccessError):
+            run.slip_ids.with_user(somebody).read(["name"])

@@ -1,0 +1,105 @@
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import PayrollCase
+
+
+@tagged("post_install", "-at_install")
+class TestPosting(PayrollCase):
+    def test_ma28_one_entry_for_each_batch(self):
+        run = self.closed({self.li: 140, self.wang: -75})
+        move = self.post(run)
+        self.assertEqual((len(move), move.state, run.state), (1, "posted", "posted"))
+        self.assertEqual(move.ref, run.name)
+        self.assertEqual(self.balance("6601", run), 3000 + 140 + 4000.55 - 75)
+        self.assertEqual(self.balance("2211", run), -(3000 + 140 + 4000.55 - 75))
+
+    def test_ma28_an_item_for_each_person_and_account(self):
+        run = self.closed({self.li: 140, self.wang: -75})
+        items = self.post(run).line_ids
+        self.assertEqual(len(items), 4)
+        self.assertEqual(items.partner_id, (self.li | self.wang).work_contact_id)
+        expense = items.filtered(lambda item: item.partner_id == self.li.work_contact_id and item.balance > 0)
+        self.assertEqual(expense.balance, 3140)
+        self.assertEqual(expense.rural_payslip_id, run.slip_ids.filtered(lambda slip: slip.employee_id == self.li))
+
+    def test_ma28_from_entry_to_payslip_and_back(self):
+        run = self.closed({self.li: 25})
+        move = self.post(run)
+        self.assertEqual(self.env["hr.payslip"].search(move.action_view_rural_payslips()["domain"]), run.slip_ids)
+        items = self.env["account.move.line"].search(run.slip_ids.action_view_rural_payroll_items()["domain"])
+        self.assertEqual(items, move.line_ids)
+
+    def test_negative_amount_goes_the_other_way_round(self):
+        rule = self.rules["BASIC"]
+        rule.amount_python_compute = "result = 0"
+        self.rules["SI"].amount_python_compute = "result = 0"
+        run = self.closed({self.li: -75})
+        move = self.post(run)
+        self.assertEqual(move.line_ids.filtered("debit").account_id, self._account("2211"))
+        self.assertEqual(move.line_ids.filtered("credit").account_id, self._account("6601"))
+
+    def test_credit_note_takes_back_a_payslip(self):
+        run = self.closed({self.li: 140}, credit_note=True)
+        self.post(run)
+        self.assertEqual(self.balance("6601", run), -3140)
+
+    def test_maker_is_not_poster(self):
+        run = self.closed({self.li: 140})
+        self.payroll.group_ids += self.env.ref("account.group_account_user")
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            run.with_user(self.payroll)._post()
+
+    def test_unconfirmed_payslips_do_not_close(self):
+        run = self.batch({self.li: 140})
+        with self.assertRaisesRegex(UserError, "李小红|confirmed"):
+            run.close_payslip_run()
+
+    def test_rule_without_accounts_is_named(self):
+        self.rules["BONUS"].write({"account_debit_id": False, "account_credit_id": False})
+        run = self.closed({self.li: 140})
+        with self.assertRaisesRegex(UserError, "提成"):
+            self.post(run)
+        self.assertEqual(run.state, "close")
+
+    def test_one_sided_rule_is_named(self):
+        self.rules["BONUS"].account_credit_id = False
+        run = self.closed({self.li: 140})
+        with self.assertRaisesRegex(UserError, "140.*提成"):
+            self.post(run)
+
+    def test_cancelling_reverses(self):
+        run = self.closed({self.li: 140})
+        move = self.post(run)
+        run.with_user(self.accountant)._cancel("2023-06-02", "提成算错")
+        self.assertEqual((run.state, self.balance("6601", run), self.balance("2211", run)), ("close", 0, 0))
+        self.assertEqual(move.reversal_move_ids.state, "posted")
+        run.draft_payslip_run()
+        run.close_payslip_run()
+        self.post(run)
+        self.assertEqual(self.balance("6601", run), 3140)
+
+    def test_posted_only_once(self):
+        run = self.closed({self.li: 140})
+        self.post(run)
+        with self.assertRaises(UserError):
+            self.post(run)
+
+    def test_entry_cannot_be_undone_in_accounting(self):
+        move = self.post(self.closed({self.li: 140})).with_user(self.accountant)
+        for undo in (move.button_draft, move._reverse_moves):
+            with self.subTest(undo=undo), self.assertRaisesRegex(UserError, "Cancel the entry there"):
+                undo()
+
+    def test_wizards(self):
+        run = self.closed({self.li: 140}).with_user(self.accountant)
+        action = run.action_post_selected()
+        self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"]).create(
+            {}
+        ).action_post()
+        self.assertEqual((run.state, str(run.date)), ("posted", "2023-05-31"))
+        action = run.action_cancel_selected()
+        self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"]).create(
+            {"date": "2023-05-31", "reason": "重算"}
+        ).action_cancel()
+        self.assertEqual(run.state, "close")

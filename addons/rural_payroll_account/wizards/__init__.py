@@ -1,0 +1,2 @@
+from . import rural_payroll_posting
+from . import rural_payroll_cancellation
