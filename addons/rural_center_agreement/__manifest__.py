@@ -5,7 +5,8 @@
     "category": "Rural Commerce",
     "license": "AGPL-3",
     "author": "Rural Commerce contributors",
-    "depends": ["rural_service_center", "rural_deposit", "portal", "survey"],
+    "depends": ["rural_center_application", "rural_deposit", "portal", "survey"],
+    "external_dependencies": {"python": ["qrcode"]},
     "data": [
         "security/ir.model.access.csv",
         "security/rural_center_agreement_security.xml",

@@ -13,7 +13,7 @@ SEARCH_LENGTH = 40
 class PublicPages(Controller):
     """What anybody may see without logging in: whether a certificate holds, and who is authorised (SC-05)."""
 
-    @route(f"{PUBLIC_PATH}/<string:token>", type="http", auth="public", methods=["GET"], sitemap=False)
+    @route(f"{PUBLIC_PATH}/<string:token>", type="http", auth="public", methods=["GET"], website=True, sitemap=False)
     def certificate(self, token):
         """Say whether the certificate with that token holds; an unknown one is not found."""
         certificate = request.env["rural.center.certificate"].sudo().search([("token", "=", token)], limit=1)
@@ -31,6 +31,7 @@ class PublicPages(Controller):
         type="http",
         auth="public",
         methods=["GET"],
+        website=True,
         sitemap=True,
     )
     def notice(self, page=1, region="", **_kwargs):

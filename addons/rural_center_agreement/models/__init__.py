@@ -3,8 +3,8 @@ from . import rural_center_agreement
 from . import rural_center_agreement_steps
 from . import rural_center_agreement_certificate
 from . import rural_center_agreement_training
-from . import rural_center_agreement_deposit
 from . import rural_center_agreement_life
+from . import rural_center_agreement_deposit
 from . import rural_center_agreement_printing
 from . import rural_center_certificate
 from . import rural_center_certificate_public
@@ -17,5 +17,5 @@ from . import rural_center_authorisation
 from . import rural_service_center
 from . import rural_service_center_deposit
 from . import rural_service_center_portal
-from . import rural_load_profile_centers
 from . import rural_deposit
+from . import rural_center_application

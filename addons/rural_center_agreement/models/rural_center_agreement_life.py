@@ -102,6 +102,7 @@ class RuralCenterAgreement(models.Model):
             if hindrance := agreement.sudo()._hindrance_to_cancel():
                 raise UserError(hindrance)
         self.sudo().write({"stage": "cancelled", "end_reason": reason})
+        self.flush_recordset()
         self.sudo().certificate_ids._revoke(self._today(), reason)
 
     def _hindrance_to_cancel(self) -> str:

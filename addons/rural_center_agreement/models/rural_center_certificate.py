@@ -109,6 +109,7 @@ class RuralCenterCertificate(models.Model):
 
     def write(self, vals):
         """Refuse any change but the revocation: what is on paper stays."""
+        self.check_access("write")
         if {"center_name", "holder_name", "region_id", "valid_from", "valid_to", "number", "token"} & vals.keys():
             raise UserError(self.env._("A certificate that was issued is not changed. Replace it by a new one."))
         return super().write(vals)
@@ -135,6 +136,7 @@ class RuralCenterCertificate(models.Model):
         for certificate in self.sudo():
             if not certificate.revoked_from or certificate.revoked_from > first_day:
                 certificate.write({"revoked_from": first_day, "revoke_reason": reason})
+        self.flush_recordset()
 
     def _replace(self, reason):
         """Revoke the certificate from today and issue another one with the center's present names; return it."""

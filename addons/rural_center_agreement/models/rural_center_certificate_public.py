@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools.sql import escape_psql
 
 #: Stages of agreements whose center the public is told of.
 PUBLIC_STAGES = ("published", "trained", "active", "ended")
@@ -16,20 +17,11 @@ class RuralCenterCertificate(models.Model):
         domain = Domain("agreement_id.stage", "in", PUBLIC_STAGES) & Domain("state", "in", ("valid", "upcoming"))
         if not region:
             return domain
-        regions = self.env["rural.region"].sudo().search(self._region_domain(region))
-        return domain & (Domain("region_id", "child_of", regions.ids) | Domain("center_name", "ilike", region))
-
-    @api.model
-    def _region_domain(self, words) -> Domain:
-        """Return the regions that a person means who writes their names, the larger one first."""
-        domain, larger = Domain("name", "ilike", words), Domain.TRUE
-        if parts := words.split():
-            for part in parts[:-1]:
-                larger &= Domain(
-                    "id", "child_of", self.env["rural.region"].sudo().search([("name", "ilike", part)]).ids
-                )
-            domain = larger & Domain("name", "ilike", parts[-1])
-        return domain & Domain("level", "!=", "township")
+        regions = self.env["rural.region"].sudo()
+        meant = regions._recognise(region) or regions.search([("name", "ilike", escape_psql(region))])
+        return domain & (
+            Domain("region_id", "child_of", meant.ids) | Domain("center_name", "ilike", escape_psql(region))
+        )
 
     def _public_values(self) -> dict:
         """Return what the public pages show; nothing else of the record leaves the house."""

@@ -140,12 +140,16 @@ class RuralCenterExit(models.Model):
         for leaving in self:
             leaving._give_back()
             leaving.center_id._close_portal()
+            if not leaving.center_id.authorisation_ids:
+                # A center that never began leaves its region to another one (SC-04).
+                leaving.sudo().center_id.active = False
 
     def action_cancel(self):
         """Take back a request that nobody has decided yet."""
         self._check_group("rural_base.group_operations")
         self._check_state("requested")
         self.sudo().write({"state": "cancelled"})
+        self.flush_recordset()
 
     def _decide(self):
         """Carry out what was decided; also called for a termination that was decided as a penalty (SC-17)."""

@@ -31,6 +31,7 @@ class RuralGuardedMixin(models.AbstractModel):
         :raises UserError: for both
         """
         if not self.env.su:
+            self.check_access("write")
             if self._step_fields & vals.keys():
                 raise UserError(self.env._("This is changed by its buttons only, one step after the other."))
             if self._draft_fields & vals.keys():

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_service_center.models.rural_service_center_region import TAKING_OVER
 
 from ..rules import ONE_DAY, days_without
 from .rural_center_agreement import STAGES
@@ -167,6 +168,8 @@ class RuralServiceCenter(models.Model):
 
         Those that already worked when they were taken over have their code and their days from there (SC-06).
         """
+        if self.env.context.get("rural_taking_over") is TAKING_OVER:
+            return
         for center in self:
             if not center.service_code or any(each.stage != "cancelled" for each in center.sudo().agreement_ids):
                 raise UserError(

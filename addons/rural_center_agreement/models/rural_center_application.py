@@ -1,0 +1,23 @@
+from odoo import models
+
+
+class RuralCenterApplication(models.Model):
+    _inherit = "rural.center.application"
+
+    def _after_approval(self, center):
+        """Draw up the first agreement of the new center: the step that follows the approval (SC-05)."""
+        super()._after_approval(center)
+        Agreement = self.env["rural.center.agreement"]
+        Agreement.create({"center_id": center.id, "year": Agreement._today().year, "date_from": Agreement._today()})
+
+
+class RuralCenterAgreement(models.Model):
+    _inherit = "rural.center.agreement"
+
+    def _missing_for_signed(self):
+        """Let no center begin that was neither approved nor taken over with its code (SC-05, SC-06)."""
+        missing = super()._missing_for_signed()
+        center = self.center_id
+        if not center.service_code and "approved" not in center.application_ids.mapped("state"):
+            missing.append(self.env._("%s has no approved application.", center.name))
+        return missing

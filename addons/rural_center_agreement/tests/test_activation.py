@@ -1,0 +1,97 @@
+from datetime import date
+
+from odoo.exceptions import UserError
+from odoo.tests import Form, tagged
+
+from .common import AgreementCase
+
+
+@tagged("post_install", "-at_install")
+class TestActivation(AgreementCase):
+    """SC-06: on activation a center gets its code, its authorisation and a portal account."""
+
+    def test_sc06_activation_gives_authorisation_code_and_portal_account(self):
+        self.bring_to("trained")
+        self.assertFalse(self.center.authorisation_ids or self.center.service_code)
+        mails = self.env["mail.mail"].sudo().search([])
+        self.step(self.agreement)
+        period = self.center.authorisation_ids
+        self.assertEqual((period.valid_from, period.valid_to), (date(2026, 3, 2), date(2026, 12, 31)))
+        self.assertEqual(period.valid_to, self.agreement.certificate_id.valid_to)
+        self.assertRegex(self.center.service_code, r"^FW421222[A-O]$")
+        user = self.center.partner_id.user_ids
+        self.assertTrue(user._is_portal())
+        self.assertEqual((user.login, user.company_id), ("center421222@example.com", self.company))
+        invitation = self.env["mail.mail"].sudo().search([]) - mails
+        told = self.env["mail.message"].sudo().search([("res_id", "=", user.id), ("model", "=", "res.users")])
+        self.assertIn(self.center.service_code, "".join((invitation.mail_message_id | told).mapped("body")))
+
+    def test_sc06_a_center_that_was_taken_over_keeps_its_code_and_its_days(self):
+        center = self._new_center("崇阳县区域服务中心", "421223", approved=False, service_code="FW421223K")
+        self.env["rural.center.authorisation"].create(
+            {"center_id": center.id, "valid_from": "2025-01-01", "valid_to": "2026-06-30"}
+        )
+        agreement = self.bring_to("active", self._new_agreement(center))
+        self.assertEqual(agreement.stage, "active")
+        self.assertEqual(center.service_code, "FW421223K")
+        self.assertEqual(
+            center.authorisation_ids.sorted("valid_from").mapped(lambda each: (each.valid_from, each.valid_to)),
+            [(date(2025, 1, 1), date(2026, 6, 30)), (date(2026, 7, 1), date(2026, 12, 31))],
+        )
+
+    def test_sc06_without_an_address_there_is_no_portal_account(self):
+        self.bring_to("trained")
+        self.center.partner_id.email = False
+        with self.assertRaisesRegex(UserError, "no e-mail address"):
+            self.step(self.agreement)
+        self.assertEqual(self.agreement.stage, "trained")
+
+    def test_sc06_an_address_of_somebody_else_is_refused(self):
+        self.bring_to("trained")
+        self._new_user("taken@example.com", "base.group_user")
+        self.center.partner_id.email = "taken@example.com"
+        with self.assertRaisesRegex(UserError, "somebody else logs in"):
+            self.step(self.agreement)
+
+    def test_sc06_a_company_with_two_centers_has_one_account(self):
+        self.bring_to("active")
+        second = self._new_center("崇阳县区域服务中心", "421223")
+        second.partner_id = self.center.partner_id
+        self.bring_to("active", self._new_agreement(second))
+        self.assertEqual(len(self.center._portal_users()), 1)
+
+    def test_sc05_no_code_without_an_active_agreement(self):
+        self.bring_to("trained")
+        with self.assertRaisesRegex(UserError, "no active agreement"):
+            self.center.with_user(self.operations).action_issue_service_code()
+
+    def test_sc05_nobody_authorises_by_hand_a_center_on_its_way(self):
+        form = Form(self.center.with_user(self.operations))
+        with form.authorisation_ids.new() as authorisation:
+            authorisation.valid_from = date(2026, 3, 1)
+        with self.assertRaisesRegex(UserError, "SC-05"):
+            form.save()
+
+    def test_sc05_an_authorisation_is_shortened_by_hand_but_not_extended(self):
+        self.bring_to("active")
+        period = self.center.authorisation_ids.with_user(self.operations)
+        with self.assertRaisesRegex(UserError, "SC-05"), self.cr.savepoint():
+            period.valid_to = "2027-12-31"
+        period.valid_to = "2026-11-30"
+
+    def test_sc06_centers_that_work_are_still_taken_over_from_a_file(self):
+        self.bring_to("active")
+        rows = ["服务码,中心名称,类型,地区代码,授权开始,授权结束,停用开始,停用结束"]
+        rows.append(f"{self.center.service_code},{self.center.name},市县,421222,2026-03-02,2027-12-31,,")
+        rows.append("FW421224A,通山县区域服务中心,市县,421224,2025-01-01,,,")
+        content = "\r\n".join(rows).encode("utf-8-sig")
+        run = self.env["rural.load.run"].with_user(self.operations)._load("centers", "centers.csv", content)
+        self.assertEqual((run.new_count, run.updated_count, run.rejected_count), (1, 1, 0))
+        self.assertEqual(self.center.authorisation_ids.valid_to, date(2027, 12, 31))
+
+    def test_an_agreement_for_the_coming_year_begins_on_its_first_day(self):
+        self.agreement.date_from = "2026-04-01"
+        self.bring_to("active")
+        self.assertEqual(self.center.authorisation_ids.valid_from, date(2026, 4, 1))
+        self.assertEqual(self.agreement.certificate_id.state, "upcoming")
+        self.assertEqual(self.center.state, "draft")

@@ -1,0 +1,101 @@
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.rural_center_agreement.rules import ONE_DAY
+
+from .common import AgreementCase
+
+
+@tagged("post_install", "-at_install")
+class TestPublicPages(HttpCase, AgreementCase):
+    """SC-05: public pages, for anybody and without a login."""
+
+    def setUp(self):
+        super().setUp()
+        self.bring_to("active")
+        self.certificate = self.agreement.certificate_id
+
+    def check(self, token=None):
+        self.env.flush_all()
+        return self.url_open(f"/centers/certificate/{token or self.certificate.token}")
+
+    def notice(self, region=""):
+        self.env.flush_all()
+        return self.url_open(f"/centers/notice?region={region}").text
+
+    def test_sc05_a_valid_certificate_says_so_with_what_is_printed(self):
+        page = self.check()
+        for words in (
+            "This certificate is valid", self.certificate.number, "通城县区域服务中心", "通城县黄袍山电商有限公司",
+            "湖北省咸宁市通城县", "协议试验运营商",
+        ):  # fmt: skip
+            self.assertIn(words, page.text)
+        self.assertEqual(page.headers["X-Robots-Tag"], "noindex")
+
+    def test_sc05_nothing_else_leaves_the_house(self):
+        page = self.check()
+        for secret in ("center421222@example.com", "600,000", "600000", self.agreement.number):
+            self.assertNotIn(secret, page.text)
+
+    def test_sc05_a_revoked_certificate_says_since_when_and_why(self):
+        self.certificate._revoke(self.certificate._today(), "更名换发")
+        page = self.check()
+        for words in ("not valid: it was revoked", "更名换发", "03/02/2026"):
+            self.assertIn(words, page.text)
+        self.assertNotIn("This certificate is valid", page.text)
+
+    def test_sc05_a_certificate_that_is_to_be_revoked_still_holds(self):
+        self.certificate._revoke(self.certificate._today() + ONE_DAY, "自愿退出")
+        page = self.check()
+        self.assertIn("This certificate is valid", page.text)
+
+    def test_sc05_an_expired_certificate_says_so(self):
+        self.certificate._write({"valid_from": "2025-01-01", "valid_to": "2025-12-31"})
+        self.assertIn("not valid: it has expired", self.check().text)
+
+    def test_sc05_a_certificate_of_next_year_is_not_valid_yet(self):
+        self.certificate._write({"valid_from": "2026-12-01"})
+        self.assertIn("not valid yet", self.check().text)
+
+    def test_sc05_a_suspended_center_is_shown_as_suspended(self):
+        self.center._suspend(self.certificate._today(), False, "整改")
+        page = self.check()
+        self.assertIn("the center is suspended now", page.text)
+        self.assertNotIn("整改", page.text)
+        self.assertIn("Suspended", self.notice("通城县"))
+
+    def test_sc05_a_guessed_address_is_not_found(self):
+        for token in ("1", str(self.certificate.id), self.certificate.number, self.certificate.token[:-1], "%25"):
+            with self.subTest(token=token):
+                page = self.check(token)
+                self.assertEqual(page.status_code, 404)
+                self.assertNotIn("通城县", page.text)
+
+    def test_sc05_the_pages_speak_chinese(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"]._load_module_terms(["rural_center_agreement"], ["zh_CN"])
+        self.opener.cookies["frontend_lang"] = "zh_CN"
+        self.assertIn("本授权书有效", self.check().text)
+        self.assertIn("区域服务中心公示", self.notice())
+
+    def test_sc05_the_notice_is_searched_by_region(self):
+        for words in ("", "通城", "通城县", "咸宁市", "湖北", "湖北 通城", "湖北省咸宁市通城县"):
+            with self.subTest(words=words):
+                self.assertIn(self.certificate.number, self.notice(words))
+        for words in ("崇阳县", "湖南省", "湖南 通城", "%"):
+            with self.subTest(words=words):
+                self.assertNotIn(self.certificate.number, self.notice(words))
+
+    def test_sc05_the_notice_begins_with_the_publication(self):
+        waiting = self.bring_to("certified", self._new_agreement(self._new_center("崇阳县区域服务中心", "421223")))
+        self.assertNotIn(waiting.certificate_id.number, self.notice("崇阳"))
+        self.step(waiting)
+        self.assertIn(waiting.certificate_id.number, self.notice("崇阳"))
+
+    def test_sc05_the_notice_escapes_what_people_type(self):
+        page = self.url_open("/centers/notice", params={"region": '"><script>alert(1)</script>'})
+        self.assertEqual(page.status_code, 200)
+        self.assertNotIn("<script>alert(1)", page.text)
+
+    def test_sc05_many_centers_come_in_pages(self):
+        page = self.url_open("/centers/notice/page/999")
+        self.assertEqual(page.status_code, 200)
