@@ -39,6 +39,7 @@ class RuralStepMixin(models.AbstractModel):
 
         :raises UserError: naming the first one
         """
+        self.check_access("read")
         labels = dict(self._fields["state"]._description_selection(self.env))
         for record in self:
             if record.state not in states:

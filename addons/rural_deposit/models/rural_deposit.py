@@ -98,7 +98,7 @@ class RuralDeposit(models.Model):
     @api.depends("purpose_id", "kind_id", "company_id", "date")
     def _compute_due_amount(self):
         for deposit in self:
-            version = deposit.purpose_id and deposit.company_id and deposit._default_due()
+            version = deposit._default_due()
             deposit.due_parameter_id = version
             deposit.due_amount = version.value if version else deposit.due_amount
 

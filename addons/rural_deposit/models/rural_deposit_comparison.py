@@ -11,6 +11,11 @@ class RuralDepositComparison(models.Model):
     _auto = False
     _order = "agrees, company_id, partner_id"
     _rec_name = "partner_id"
+    _depends = {
+        "rural.deposit": ["company_id", "partner_id", "balance"],
+        "account.move.line": ["company_id", "partner_id", "account_id", "balance", "parent_state"],
+        "res.company": ["rural_deposit_account_id"],
+    }
 
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -122,9 +127,8 @@ class RuralDepositComparison(models.Model):
 
     @api.model
     def _compared(self, domain):
-        # What is compared is in the database, and may have changed since it was last read.
-        self.env.flush_all()
-        self.env.invalidate_all()
+        # It may have changed since it was last read.
+        self.invalidate_model()
         return self.search(domain)
 
     def _amount(self, value) -> str:

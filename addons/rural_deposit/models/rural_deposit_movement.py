@@ -99,7 +99,9 @@ class RuralDepositMovement(models.Model):
     move_id = fields.Many2one("account.move", "Journal Entry", readonly=True, copy=False, index="btree_not_null")
     move_ids = fields.One2many("account.move", "rural_deposit_movement_id", "Journal Entries", readonly=True)
 
-    _amount_positive = models.Constraint("CHECK (amount > 0)", "The amount of a movement is more than 0.")
+    _amount_positive = models.Constraint(
+        "CHECK (amount > 0 OR state = 'draft')", "The amount of a movement is more than 0."
+    )
     _posted_adds_up = models.Constraint(
         "CHECK (state <> 'posted' OR (balance_amount >= 0 AND receivable_amount >= 0"
         " AND balance_amount + receivable_amount = amount))",

@@ -51,18 +51,27 @@ class RuralDepositMovement(models.Model):
         self._check_state("approved")
         self._check_another_person("create_uid", "requested_by_id")
         self._lock()
-        movements = self.sudo().with_context(mail_create_nosubscribe=True)
-        for movement in movements.sorted("id"):
-            movement.with_company(movement.company_id)._post_one(
-                day or fields.Date.context_today(self), journal, counterpart
-            )
+        day = day or fields.Date.context_today(self)
+        movements = self.sudo().with_context(mail_create_nosubscribe=True).sorted("id")
+        for company, own in movements.grouped("company_id").items():
+            own.with_company(company)._post_in_company(day, journal, counterpart)
         self._tell_deposit(self.env._("Posted"))
         movements._after_posting()
 
-    def _post_one(self, day, journal, counterpart):
+    def _post_in_company(self, day, journal, counterpart):
+        for movement in self:
+            movement._take_effect(day, movement._journal_to_post(journal, counterpart))
+        entries = self.filtered(lambda movement: movement.journal_id.type == "general")
+        entries._post_entries(counterpart)
+        (self - entries)._post_payments()
+        for movement in self.filtered("is_final"):
+            if not movement.deposit_id.balance:
+                movement.deposit_id.closed_on = day
+
+    def _take_effect(self, day, journal):
+        """Change the balance, in the order in which movements are posted (DP-02)."""
         self._check_possible()
-        deposit = self.deposit_id
-        amount, balance = (Decimal(str(value)) for value in (self.amount, deposit.balance))
+        amount, balance = (Decimal(str(value)) for value in (self.amount, self.deposit_id.balance))
         taken, beyond = rules.split_deduction(amount, balance) if self.kind == "deduct" else (amount, Decimal(0))
         self.write(
             {
@@ -70,19 +79,28 @@ class RuralDepositMovement(models.Model):
                 "posted_by_id": self.env.uid,
                 "posted_at": fields.Datetime.now(),
                 "date": day,
+                "journal_id": journal.id,
                 "balance_before": balance,
                 "balance_amount": taken,
                 "receivable_amount": beyond,
             }
         )
+
+    def _journal_to_post(self, journal, counterpart):
+        """Return the journal of the entry.
+
+        :raises UserError: when money without a bank has no counterpart
+        """
+        company = self.company_id
         if self.kind == "deduct":
-            self._post_entry(self.company_id._rural_deposit_journal(), self._deduction_lines())
-        elif journal and journal.type == "general":
-            self._post_entry(journal, self._transfer_lines(counterpart))
-        else:
-            self._post_payment(journal or self.company_id._rural_deposit_bank_journal())
-        if self.is_final and not deposit.balance:
-            deposit.closed_on = day
+            return company._rural_deposit_journal()
+        if not journal or journal.type != "general":
+            return journal or company._rural_deposit_bank_journal()
+        if not counterpart:
+            raise UserError(self.env._("Choose the counterpart account for an entry without a bank."))
+        if counterpart == company._rural_deposit_account():
+            raise UserError(self.env._("The counterpart of a deposit is another account than that of the deposits."))
+        return journal
 
     def _lock(self):
         """Let one person at a time move a deposit.
@@ -103,35 +121,32 @@ class RuralDepositMovement(models.Model):
     # Entries
     # ------------------------------------------------------------------
 
-    def _post_payment(self, journal):
-        payment = self.env["account.payment"].create(self._prepare_payment_vals(journal))
-        payment.action_post()
-        self.write({"payment_id": payment.id, "move_id": payment.move_id.id, "journal_id": journal.id})
+    def _post_payments(self):
+        payments = self.env["account.payment"].create([movement._prepare_payment_vals() for movement in self])
+        payments.action_post()
+        # Money on the bank's own account has nothing to be matched with any more.
+        payments.filtered(
+            lambda payment: payment.outstanding_account_id == payment.journal_id.default_account_id
+        ).action_validate()
+        for movement, payment in zip(self, payments, strict=True):
+            movement.write({"payment_id": payment.id, "move_id": payment.move_id.id})
 
-    def _post_entry(self, journal, lines):
-        move = self.env["account.move"].create(
-            {
-                "move_type": "entry",
-                "company_id": self.company_id.id,
-                "journal_id": journal.id,
-                "date": self.date,
-                "ref": self._entry_label(),
-                "partner_id": self.partner_id.id,
-                "rural_deposit_movement_id": self.id,
-                "line_ids": [Command.create(line) for line in lines],
-            }
-        )
-        move.action_post()
-        self.write({"move_id": move.id, "journal_id": journal.id})
+    def _post_entries(self, counterpart):
+        moves = self.env["account.move"].create([movement._prepare_move_vals(counterpart) for movement in self])
+        moves.action_post()
+        for movement, move in zip(self, moves, strict=True):
+            movement.move_id = move
 
-    def _prepare_payment_vals(self, journal):
-        company = self.company_id
+    def _prepare_payment_vals(self):
+        company, journal = self.company_id, self.journal_id
         inbound = self._sign() > 0
         methods = journal._get_available_payment_method_lines("inbound" if inbound else "outbound")
         method = methods.filtered(lambda line: line.code == "manual")[:1] or methods[:1]
         account = method.payment_account_id or journal.default_account_id
         if not (method and account):
-            raise UserError(self.env._("%s has no bank account and payment method to post with.", journal.display_name))
+            raise UserError(
+                self.env._("%s has no bank account and payment method to post with.", journal.display_name)
+            )
         return {
             "payment_type": "inbound" if inbound else "outbound",
             "partner_type": "customer",
@@ -146,6 +161,19 @@ class RuralDepositMovement(models.Model):
             "outstanding_account_id": account.id,
             "destination_account_id": company._rural_deposit_account().id,
             "rural_deposit_movement_id": self.id,
+        }
+
+    def _prepare_move_vals(self, counterpart):
+        lines = self._deduction_lines() if self.kind == "deduct" else self._transfer_lines(counterpart)
+        return {
+            "move_type": "entry",
+            "company_id": self.company_id.id,
+            "journal_id": self.journal_id.id,
+            "date": self.date,
+            "ref": self._entry_label(),
+            "partner_id": self.partner_id.id,
+            "rural_deposit_movement_id": self.id,
+            "line_ids": [Command.create(line) for line in lines],
         }
 
     def _deduction_lines(self):
@@ -163,11 +191,7 @@ class RuralDepositMovement(models.Model):
 
     def _transfer_lines(self, counterpart):
         """Debit or credit another account than a bank's."""
-        if not counterpart:
-            raise UserError(self.env._("Choose the counterpart account for an entry without a bank."))
         liability = self.company_id._rural_deposit_account()
-        if counterpart == liability:
-            raise UserError(self.env._("The counterpart of a deposit is another account than that of the deposits."))
         change = self._sign() * self.amount
         return [self._line(counterpart, change), self._line(liability, -change)]
 

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -141,6 +143,8 @@ class RuralDepositMovement(models.Model):
             deposit._check_open()
             if not (movement.reason or "").strip():
                 raise UserError(self.env._("%s has no reason. Say why.", movement.name))
+            if movement.currency_id.compare_amounts(movement.amount, 0) <= 0:
+                raise UserError(self.env._("The amount of %s must be more than 0.", movement.name))
             if movement.kind == "refund":
                 deposit._check_no_refund_blockers()
                 movement._check_refund_amount()
@@ -163,17 +167,19 @@ class RuralDepositMovement(models.Model):
     def _tell_deposit(self, step):
         """Leave a line in the deposit's chatter."""
         kinds = dict(self._fields["kind"]._description_selection(self.env))
-        for movement in self.sudo():
-            movement.deposit_id.message_post(
-                body=self.env._(
+        for deposit, movements in self.sudo().grouped("deposit_id").items():
+            lines = [
+                self.env._(
                     "%(step)s: %(kind)s %(number)s, %(amount)s. Balance %(balance)s.",
                     step=step,
                     kind=kinds[movement.kind],
                     number=movement.name,
                     amount=movement._amount(movement.amount),
-                    balance=movement._amount(movement.deposit_id.balance),
+                    balance=movement._amount(deposit.balance),
                 )
-            )
+                for movement in movements
+            ]
+            deposit._message_log(body=Markup("<br/>").join(lines))
 
     def _after_posting(self):
         """Hook: react to movements that have just been posted; runs with the rights of the system."""

@@ -1,13 +1,15 @@
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .common import DepositCase
 
 MOVEMENTS = 2_000
-PARTIES = 12
-CHECK_EVERY = 100
+PARTIES = 15
+DEPOSITS = 40
+KINDS = ("collect", "collect", "top_up", "deduct", "deduct", "refund")
 
 
 class TestRandomMovements(DepositCase):
@@ -15,64 +17,86 @@ class TestRandomMovements(DepositCase):
 
     def test_dp03_liability_equals_balances_after_2000_random_movements(self):
         self.chance = random.Random(20220701)
-        parties = self.env["res.partner"].create([{"name": f"合作方{number}"} for number in range(PARTIES)])
-        self.deposits = self.env["rural.deposit"]
-        for number in range(PARTIES * 2):
-            self.deposits += self._new_deposit(parties[number % PARTIES], self.chance.choice(["province", "city_county"]))
-        self.expected = defaultdict(int)
-        self.posted, outcomes = self.Movement, defaultdict(int)
-        made = 0
-        while made < MOVEMENTS:
-            outcome = self._move()
-            outcomes[outcome] += 1
-            made += outcome != "over"
-            if made % CHECK_EVERY == 0:
-                self._check()
-        self._check()
-        self.assertGreater(outcomes["posted"], MOVEMENTS / 2)
-        self.assertGreater(min(outcomes[each] for each in ("cancelled", "refused", "cut", "impossible")), 20, outcomes)
+        self.parties = self.env["res.partner"].create([{"name": f"合作方{number}"} for number in range(PARTIES)])
+        self.deposits = [self._open() for _number in range(DEPOSITS)]
+        # What people would count on paper: whole cents.
+        self.cents = defaultdict(int)
+        self.beyond = defaultdict(int)
+        self.outcomes = Counter()
+        while self.outcomes.total() < MOVEMENTS:
+            self._live_a_round()
+            self._check()
+        self.assertGreater(self.outcomes["posted"], MOVEMENTS / 3)
+        for outcome in ("cut", "cancelled", "refused", "too much", "kept"):
+            self.assertGreater(self.outcomes[outcome], 20, self.outcomes)
 
-    def _move(self):
-        """Try one movement, as people would, and keep count in whole cents."""
-        deposit = self.chance.choice(self.deposits)
-        if deposit.state == "closed":
-            self.deposits += self._new_deposit(deposit.partner_id)
-            self.deposits -= deposit
-            return "over"
-        kind = self.chance.choice(["collect", "top_up", "collect", "deduct", "deduct", "refund"])
-        cents = self.chance.randint(1, 900_000)
-        try:
-            movement = self.request(kind, cents / 100, deposit)
-        except UserError:
-            self.assertEqual(kind, "refund")
-            self.assertGreater(cents, self.expected[deposit])
-            return "impossible"
-        if self.chance.random() < 0.05:
-            movement.with_user(self.director)._refuse("不同意")
-            return "refused"
-        self.post(self.approve(movement))
-        return self._count(deposit, movement, kind, cents)
+    def _open(self):
+        return self._new_deposit(self.chance.choice(self.parties), self.chance.choice(["province", "city_county"]))
 
-    def _count(self, deposit, movement, kind, cents):
-        balance = self.expected[deposit]
-        taken = min(cents, balance) if kind == "deduct" else cents
-        sign = 1 if kind in ("collect", "top_up") else -1
-        self.assertEqual(round(movement.balance_amount * 100), taken)
-        if self.chance.random() < 0.1:
+    def _live_a_round(self):
+        """Let each deposit move once: some are refused, all others posted together, some of these cancelled."""
+        self.deposits = [self._open() if deposit.state == "closed" else deposit for deposit in self.deposits]
+        requested = self.Movement.union(*filter(None, map(self._request_some, self.deposits)))
+        refused = requested.filtered(lambda _movement: self.chance.random() < 0.05)
+        if refused:
+            refused.with_user(self.director)._refuse("不同意")
+            self.outcomes["refused"] += len(refused)
+        self.post(self.approve(requested - refused))
+        for movement in requested - refused:
+            self._count(movement)
+        self._cancel_some()
+
+    def _request_some(self, deposit):
+        kind = self.chance.choice(KINDS)
+        cents = self.chance.choice([self.chance.randint(1, 900_000), self.cents[deposit] or 1])
+        if kind == "refund" and cents > self.cents[deposit]:
+            with self.assertRaisesRegex(UserError, "cannot be refunded"):
+                self.request(kind, cents / 100, deposit)
+            self.outcomes["too much"] += 1
+            return None
+        return self.request(kind, cents / 100, deposit)
+
+    def _count(self, movement):
+        deposit, cents = movement.deposit_id, round(movement.amount * 100)
+        taken = min(cents, self.cents[deposit]) if movement.kind == "deduct" else cents
+        self.cents[deposit] += taken if movement.kind in ("collect", "top_up") else -taken
+        self.beyond[deposit.partner_id] += cents - taken
+        self.outcomes["posted" if taken == cents else "cut"] += 1
+
+    def _cancel_some(self):
+        domain = Domain("company_id", "=", self.company.id) & Domain("state", "=", "posted")
+        for movement in self.chance.sample(self.Movement.search(domain, order="id"), 2):
+            deposit, change = movement.deposit_id, round(movement.effect * 100)
+            if self.cents[deposit] < change:
+                with self.assertRaisesRegex(UserError, "Cancel the later movements first"):
+                    self.cancel(movement)
+                self.outcomes["kept"] += 1
+                continue
+            beyond = round(movement.receivable_amount * 100)
             self.cancel(movement)
-            return "cancelled"
-        self.expected[deposit] = balance + sign * taken
-        return "posted" if taken == cents else "cut"
+            self.cents[deposit] -= change
+            self.beyond[deposit.partner_id] -= beyond
+            self.outcomes["cancelled"] += 1
 
     def _check(self):
         self.env.flush_all()
         self.env.invalidate_all()
         by_party = defaultdict(int)
-        for deposit, cents in self.expected.items():
+        for deposit, cents in self.cents.items():
             self.assertGreaterEqual(cents, 0)
             self.assertEqual(round(deposit.balance * 100), cents)
             self.assertEqual(deposit.balance, round(deposit.collected - deposit.deducted - deposit.refunded, 2))
             by_party[deposit.partner_id] += cents
-        for party, cents in by_party.items():
-            self.assertEqual(round(self.liability(party) * 100), cents)
+        books = self._books(self.company.rural_deposit_account_id)
+        receivables = self._books(self.env["account.account"].browse(), "asset_receivable")
+        for party in self.parties:
+            self.assertEqual(-books[party], by_party[party])
+            self.assertEqual(receivables[party], self.beyond[party])
         self.assertEqual(self.env["rural.deposit.comparison"]._differences(self.company), [])
+
+    def _books(self, account, account_type=False):
+        """The posted balances by partner, in cents."""
+        which = Domain("account_id", "=", account.id) if account else Domain("account_type", "=", account_type)
+        domain = which & Domain("company_id", "=", self.company.id) & Domain("parent_state", "=", "posted")
+        groups = self.env["account.move.line"]._read_group(domain, ["partner_id"], ["balance:sum"])
+        return defaultdict(int, {partner: round(balance * 100) for partner, balance in groups})
