@@ -21,8 +21,17 @@
         "views/rural_document_kind_views.xml",
         "views/rural_service_center_views.xml",
         "views/rural_center_application_menus.xml",
+        "views/application_form_templates.xml",
+        "views/application_page_templates.xml",
         "data/rural_home_tile_data.xml",
     ],
     "demo": [
+        "demo/rural_center_application_demo.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "rural_center_application/static/src/application_form.js",
+            "rural_center_application/static/src/application_form.scss",
+        ],
+    },
 }

@@ -47,7 +47,9 @@ def answers_of_letter(text: str) -> dict[str, str]:
     every = "|".join(label for labels in LABELS.values() for label in labels)
     found = {}
     for field, labels in LABELS.items():
-        pattern = rf"(?:{'|'.join(labels)})\s*[:：]\s*(?P<answer>[^\n\r,，;；。]+?)\s*(?=$|[\n\r,，;；。]|(?:{every})\s*[:：])"
+        label = "|".join(labels)
+        end = rf"(?=$|[\n\r,，;；。]|(?:{every})\s*[:：])"
+        pattern = rf"(?:{label})\s*[:：]\s*(?P<answer>[^\n\r,，;；。]+?)\s*{end}"
         answer = re.search(pattern, text or "")
         if answer:
             found[field] = answer["answer"].strip()

@@ -5,6 +5,7 @@ from . import rural_center_application_steps
 from . import rural_center_application_approval
 from . import rural_center_application_letters
 from . import rural_center_application_gateway
+from . import rural_center_application_web
 from . import rural_center_document
 from . import rural_service_center
 from . import rural_application_attempt

@@ -1,3 +1,5 @@
+import uuid
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -281,7 +283,8 @@ class RuralCenterApplication(models.Model):
                 vals["override_by_id"] = self.env.uid
         sequence = self.env["ir.sequence"].sudo()
         company_id = vals.get("company_id") or self.env.company.id
-        return {**vals, "name": sequence.with_company(company_id).next_by_code(self._name)}
+        name = sequence.with_company(company_id).next_by_code(self._name)
+        return {**vals, "name": name, "access_token": str(uuid.uuid4())}
 
     def _with_clean_values(self, vals):
         vals = dict(vals)

@@ -59,7 +59,7 @@ class RuralCenterApplication(models.Model):
 
     def _take_file(self, attachment):
         """Keep an attachment with the document that its name speaks of; return why it is not taken."""
-        kinds = self.env["rural.document.kind"].search([])
+        kinds = self.env["rural.document.kind"].search([("name_words", "!=", False)])
         kind = kinds._of_file_name(attachment.name) or self.env.ref("rural_center_application.document_kind_other")
         return self._add_document_file(kind, attachment.name, attachment.raw or b"")
 
@@ -101,3 +101,9 @@ class RuralCenterApplication(models.Model):
         if is_credit_code(code):
             answers["credit_code"] = code
         return answers
+
+    @api.model
+    def _alias_address(self):
+        """Return the address to which applicants write; empty while there is no mail domain."""
+        alias = self.env.ref("rural_center_application.mail_alias_center_application", raise_if_not_found=False)
+        return alias.alias_full_name if alias and alias.alias_domain_id else ""

@@ -18,12 +18,14 @@ class RuralCenterApplication(models.Model):
         groups="rural_base.group_operations",
         help="The page on which the applicant follows the application; whoever knows the address sees it.",
     )
-    refused_files = fields.Text(readonly=True, copy=False, help="Files of the last e-mail that were not taken, and why.")
+    refused_files = fields.Text(
+        readonly=True, copy=False, help="Files of the last e-mail that were not taken, and why."
+    )
 
     def _compute_status_url(self):
         for application in self.sudo():
-            token = application._portal_ensure_token()
-            application.status_url = f"{application.get_base_url()}{application.access_url}?access_token={token}"
+            address = f"{application.access_url}?access_token={application.access_token}"
+            application.status_url = f"{application.get_base_url()}{address}"
 
     def _send_letter(self, name):
         """Write to the applicant, who may have no e-mail address; kept in the chatter."""

@@ -59,9 +59,7 @@ class RuralCenterApplication(models.Model):
 
     def _start_review(self):
         now = fields.Datetime.now()
-        days = self.env["rural.parameter"]._value_on(
-            "application_review_days", to_china(now).date(), self.company_id
-        )
+        days = self.env["rural.parameter"]._value_on("application_review_days", to_china(now).date(), self.company_id)
         self.write(
             {
                 "state": "submitted",

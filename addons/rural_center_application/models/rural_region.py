@@ -51,3 +51,9 @@ class RuralRegion(models.Model):
         """Return the area manager of these regions where it is one and the same."""
         managers = self.mapped(lambda region: region._province().macro_region_id.manager_id)
         return managers if len(managers) == 1 else managers.browse()
+
+    def _parts_by_name(self):
+        """Return the cities and counties below a region as people know them, without 市辖区 and its like."""
+        parts = self.child_ids.filtered(lambda part: part.level in LEVELS)
+        nameless = parts.filtered(lambda part: part.name in ADMINISTRATIVE_ONLY)
+        return (parts - nameless + nameless.child_ids.filtered(lambda part: part.level in LEVELS)).sorted("code")

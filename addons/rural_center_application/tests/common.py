@@ -3,6 +3,8 @@ import zipfile
 
 from odoo.tests import TransactionCase, new_test_user
 
+from ..models.rural_center_application_letters import LETTERS
+
 PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\nstartxref 9\n%%EOF\n"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
@@ -109,11 +111,23 @@ class ApplicationMixin:
         return application
 
     def letters(self, application):
-        """The subjects written to the applicant, oldest first."""
-        mails = self.env["mail.mail"].sudo().search(
-            [("model", "=", application._name), ("res_id", "=", application.id)], order="id"
-        )
-        return mails
+        """What was written to the applicant, oldest first."""
+        ours = [("model", "=", application._name), ("res_id", "=", application.id), ("email_to", "!=", False)]
+        return self.env["mail.mail"].sudo().search(ours, order="id")
+
+    def assert_letters(self, application, *names):
+        """Check which letters were written to the applicant, oldest first; return them."""
+        letters = self.letters(application)
+        subjects = [
+            self.env.ref(LETTERS[name])._render_field("subject", application.ids, compute_lang=True)[application.id]
+            for name in names
+        ]
+        self.assertEqual(letters.mapped("subject"), subjects)
+        return letters
+
+    def name_of_kind(self, code, application):
+        """The name of a kind of document in the applicant's language."""
+        return self._kind(code).with_context(lang=application.lang).name
 
     def approved(self, **vals):
         application = self.submitted(**vals)

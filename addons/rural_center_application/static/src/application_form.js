@@ -1,0 +1,98 @@
+import {Interaction} from "@web/public/interaction";
+import {registry} from "@web/core/registry";
+
+const MEGABYTE = 1024 * 1024;
+
+/** The form of applicants: regions one below the other, files that are too big, sending once. */
+export class ApplicationForm extends Interaction {
+    static selector = ".o_application_form";
+    dynamicContent = {
+        "[name=kind]": {"t-on-change": this.showChoices},
+        "[name=region_province]": {"t-on-change": this.onProvince},
+        "[name=region_city]": {"t-on-change": this.onCity},
+        "input[type=file]": {"t-on-change": this.onFile},
+        _root: {"t-on-submit": this.onSubmit},
+    };
+
+    setup() {
+        this.province = this.el.querySelector("[name=region_province]");
+        this.city = this.el.querySelector("[name=region_city]");
+        this.county = this.el.querySelector("[name=region_county]");
+        if (this.province) {
+            this.showChoices();
+        }
+    }
+
+    /** Somebody may have chosen before this was there. */
+    async willStart() {
+        if (this.province?.value && this.city.options.length === 1) {
+            await this.onProvince();
+        }
+    }
+
+    showChoices() {
+        const isProvincial = this.el.querySelector("[name=kind]:checked")?.value === "province";
+        const show = (select, isShown, isRequired) => {
+            select.closest("[data-level]").classList.toggle("d-none", !isShown);
+            select.required = isShown && isRequired;
+        };
+        show(this.province, true, true);
+        show(this.city, !isProvincial, true);
+        show(this.county, !isProvincial && this.county.options.length > 1, false);
+    }
+
+    async onProvince() {
+        await this.fill(this.city, this.province.value, this.el.dataset.nothing);
+        await this.fill(this.county, "", this.el.dataset.wholeCity);
+        this.showChoices();
+    }
+
+    async onCity() {
+        await this.fill(this.county, this.city.value, this.el.dataset.wholeCity);
+        this.showChoices();
+    }
+
+    /** Offer the regions below another one; a later answer for an earlier choice is left aside. */
+    async fill(select, parent, nothing) {
+        select.dataset.parent = parent;
+        let parts = [];
+        if (parent) {
+            const answer = await this.waitFor(fetch(`/centers/regions?parent=${encodeURIComponent(parent)}`));
+            parts = answer.ok ? await this.waitFor(answer.json()) : [];
+        }
+        if (select.dataset.parent === parent) {
+            select.replaceChildren(new Option(nothing, ""), ...parts.map(([id, name]) => new Option(name, id)));
+        }
+    }
+
+    onFile(ev) {
+        const limit = Number(this.el.dataset.maxMegabytes) * MEGABYTE;
+        const tooBig = [...ev.target.files].some((file) => file.size > limit);
+        ev.target.setCustomValidity(tooBig ? this.el.dataset.tooBig : "");
+        ev.target.reportValidity();
+    }
+
+    onSubmit() {
+        const button = this.el.querySelector("button[type=submit]");
+        button.disabled = true;
+        button.textContent = this.el.dataset.sending;
+    }
+}
+
+/** Ask before an application is withdrawn. */
+export class ApplicationWithdrawal extends Interaction {
+    static selector = ".o_application_withdraw";
+    dynamicContent = {
+        _root: {"t-on-submit": this.onSubmit},
+    };
+
+    onSubmit(ev) {
+        // The page has no dialog service that waits for a form.
+        if (!window.confirm(this.el.dataset.question)) {
+            ev.preventDefault();
+        }
+    }
+}
+
+registry.category("public.interactions").add("rural_center_application.application_form", ApplicationForm);
+registry.category("public.interactions").add("rural_center_application.application_withdrawal", ApplicationWithdrawal);
