@@ -1,4 +1,5 @@
 from odoo import http
+from odoo.tools import escape_psql
 
 from . import page
 
@@ -15,7 +16,7 @@ class CenterNotices(http.Controller):
         """Show the notices to the reader's centers, important ones first (SC-20)."""
         domain = [("state", "=", "published")]
         if search.strip():
-            domain.append(("name", "ilike", search.strip()))
+            domain.append(("name", "ilike", escape_psql(search.strip())))
         listed = page.paged(
             "rural.center.notice",
             domain,

@@ -11,12 +11,14 @@ class CenterOverview(http.Controller):
         visible = page.centers()
         chosen = page.chosen_centers(center)[:1]
         children = (visible - chosen).filtered(lambda each: each.sudo().parent_id == chosen)
+        Estimate = request.env["rural.center.estimate"]
         return page.show(
             "overview_page",
             "center_overview",
             center=chosen.sudo(),
             children=children.sudo(),
-            estimates=request.env["rural.center.estimate"]._of_centers(chosen + children),
+            estimate=Estimate._of_centers(chosen).get(chosen.id),
+            completed=Estimate._completed_this_month(children),
             is_own=chosen and chosen._is_portal_own(),
             waiting_statements=request.env["rural.statement"]
             .search([("center_id", "=", chosen.id), *request.env["rural.statement"]._portal_waiting_domain()])

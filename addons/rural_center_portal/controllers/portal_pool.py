@@ -1,6 +1,7 @@
 from odoo import fields, http
 from odoo.fields import Domain
 from odoo.http import request
+from odoo.tools import escape_psql
 
 from odoo.addons.rural_base.china_time import to_china
 
@@ -40,6 +41,7 @@ class CenterPool(http.Controller):
         words = (search or "").strip()
         if not words:
             return Domain.TRUE
+        words = escape_psql(words)
         products = Domain("code", "=ilike", f"{words}%") | Domain("name", "ilike", words)
         suppliers = (
             request.env["res.partner"].sudo()._search([("supplier_code", "!=", False), ("name", "ilike", words)])

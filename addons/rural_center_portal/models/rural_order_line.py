@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import escape_psql
 
 #: A word shorter than this finds too much.
 SHORTEST_WORD = 2
@@ -17,6 +18,7 @@ class RuralOrderLine(models.Model):
         words = (words or "").strip()
         if len(words) < SHORTEST_WORD:
             return Domain.TRUE
+        words = escape_psql(words)
         named = Domain("code", "=ilike", f"{words}%") | Domain("name", "ilike", words)
         return (
             Domain("order_number", "=ilike", f"{words}%")
