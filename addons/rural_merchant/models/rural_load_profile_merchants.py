@@ -1,0 +1,76 @@
+from odoo import models
+
+from odoo.addons.rural_bulk.columns import Code, Column, RowError, Text
+
+#: Digits of a region's code that count (GB/T 2260, to the county).
+REGION_DIGITS = 6
+
+
+class MerchantsLoadProfile(models.AbstractModel):
+    """A list of prospective merchants; each row is a lead, known by its name in its district."""
+
+    _name = "rural.load.profile.merchants"
+    _inherit = "rural.load.profile"
+    _description = "Loading of Prospective Merchants"
+
+    _target = "rural.merchant"
+    _group = "rural_merchant.group_recruiting_head"
+    _key = ("name", "region_code")
+    _columns = (
+        Column("name", "商户名称", Text(), reason="key"),
+        Column("region_code", "地区代码", Code(), reason="region"),
+        Column("type_name", "商户类型", Text(), reason="type"),
+        Column("address", "地址", Text(), required=False),
+        Column("contact_name", "联系人", Text(), required=False),
+        Column("phone", "电话", Text(), required=False),
+        Column("source", "来源", Text(), required=False),
+        Column("recruiter_name", "招商专员", Text(), required=False),
+    )
+
+    def _before_rows(self, rows):
+        lookup, company = self._lookup, self._lookup["company"]
+        codes = {values["region_code"][:REGION_DIGITS] for values in rows}
+        regions = self.env["rural.region"].search([("code", "in", list(codes))])
+        lookup["regions"] = {region.code: region for region in regions}
+        types = self.env["rural.merchant.type"].search([])
+        lookup["types"] = {
+            speaking.name: speaking.with_env(self.env)
+            for code, _name in self.env["res.lang"].get_installed()
+            for speaking in types.with_context(lang=code)
+        }
+        employees = self.env["hr.employee"].sudo().search([("company_id", "=", company.id), ("user_id", "!=", False)])
+        lookup["recruiters"] = {employee.name: employee for employee in employees}
+        known = self.env["rural.merchant"].search(
+            [("company_id", "=", company.id), ("name", "in", [values["name"] for values in rows])]
+        )
+        lookup["merchants"] = {(merchant.name, merchant.region_id): merchant for merchant in known}
+
+    def _merge_row(self, values):
+        lookup = self._lookup
+        region = self._found("regions", values["region_code"][:REGION_DIGITS], "地区代码", "region")
+        merchant_type = self._found("types", values["type_name"], "商户类型", "type")
+        recruiter = values["recruiter_name"] and self._found(
+            "recruiters", values["recruiter_name"], "招商专员", "recruiter"
+        )
+        vals = {name: values[name] or False for name in ("address", "contact_name", "phone", "source")}
+        merchant = lookup["merchants"].get((values["name"], region))
+        if not merchant:
+            vals |= {"name": values["name"], "region_id": region.id, "type_id": merchant_type.id}
+            return {**vals, "company_id": lookup["company"].id, "recruiter_id": recruiter and recruiter.id}, "new"
+        if merchant.stage not in ("lead", "visiting"):
+            self._warn(self.env._("%s is further on already and stays as it is", merchant.name))
+            return merchant, "unchanged"
+        if merchant.recruiter_id and recruiter and merchant.recruiter_id != recruiter:
+            self._warn(self.env._("%s keeps its recruiter", merchant.name), "招商专员")
+        outcome = self._write_if_changed(
+            merchant, {**{name: value for name, value in vals.items() if value}, "type_id": merchant_type.id}
+        )
+        if recruiter and not merchant.recruiter_id:
+            merchant.recruiter_id, outcome = recruiter, "updated"
+        return merchant, outcome
+
+    def _found(self, what, name, heading, reason):
+        record = self._lookup[what].get(name)
+        if not record:
+            raise RowError(heading, reason, self.env._("“%s” is not known here", name))
+        return record

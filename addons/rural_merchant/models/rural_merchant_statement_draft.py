@@ -1,0 +1,203 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .rural_merchant_statement import FIGURES, LIVE_STATES
+
+DUE = SQL.identifier("rural_merchant_due")
+#: What a transaction month is worth, and what statements have settled of it.
+AMOUNTS = ("transaction_count", "sales", "rebate", "bank_fee", "terminal_fee")
+
+
+def added(sign, names):
+    """The columns, each with a sign, as an SQL list."""
+    return SQL(", ").join(SQL("%s%s", SQL(sign), SQL.identifier(name)) for name in names)
+
+
+class RuralMerchantStatement(models.Model):
+    """Drafts: what is due = what the months are worth now − what closed statements have settled of them."""
+
+    _inherit = "rural.merchant.statement"
+
+    @api.model
+    def _prepare_drafts(self, company, until, merchants=None):
+        """Make the drafts of all open months up to one, and bring those that are there up to date.
+
+        :param date until: any day of the last month
+        :return: the drafts of these months
+        """
+        self._check_group("rural_base.group_settlement_officer")
+        self.sudo()._refresh(company, until.replace(day=1), merchants and merchants.ids)
+        domain = [("company_id", "=", company.id), ("state", "=", "draft"), ("month", "<=", until)]
+        if merchants:
+            domain.append(("merchant_id", "in", merchants.ids))
+        return self.search(domain)
+
+    @api.model
+    def _refresh(self, company, create_until=None, merchant_ids=None):
+        """Bring drafts up to date with transactions and fees: one query for one merchant and for all.
+
+        :param date create_until: first day of the last month of which missing drafts are made; none when not given
+        :param list merchant_ids: only these merchants
+        """
+        self.env["rural.card.transaction"].with_company(company)._lock_statements()
+        self.env.flush_all()
+        self._collect_due(company, merchant_ids)
+        if create_until:
+            self._create_missing(company, create_until)
+        self._replace_lines(company, merchant_ids)
+        self.env.invalidate_all()
+
+    def _chosen(self, merchant_ids):
+        return SQL("TRUE") if merchant_ids is None else SQL("merchant_id = ANY(%s)", merchant_ids)
+
+    def _collect_due(self, company, merchant_ids):
+        """Put what is due into a temporary table, with the month of the statement it belongs to.
+
+        The month of its transactions, or the first open one where that is closed already.
+        """
+        amounts = SQL(", ").join(SQL("sum(%(name)s) AS %(name)s", name=SQL.identifier(name)) for name in AMOUNTS)
+        self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", DUE))
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE TEMPORARY TABLE %(due)s ON COMMIT DROP AS
+                SELECT due.*, sales - rebate - bank_fee - terminal_fee AS net_amount,
+                       GREATEST(due.month, (closed.month + interval '1 month')::date) AS statement_month
+                  FROM (SELECT merchant_id, month, kind, rate_id, max(rate) AS rate, %(amounts)s
+                          FROM (%(parts)s) AS part
+                      GROUP BY merchant_id, month, kind, rate_id
+                        HAVING (sum(transaction_count), sum(sales), sum(rebate), sum(bank_fee), sum(terminal_fee))
+                               <> (0, 0, 0, 0, 0)) AS due
+             LEFT JOIN (SELECT merchant_id, max(month) AS month FROM rural_merchant_statement
+                         WHERE state = ANY(%(live)s) GROUP BY merchant_id) AS closed USING (merchant_id)
+                """,
+                due=DUE,
+                amounts=amounts,
+                parts=self._parts(company, merchant_ids),
+                live=list(LIVE_STATES),
+            )
+        )
+
+    def _parts(self, company, merchant_ids):
+        """What transactions and fees are worth, and what was settled, with a minus."""
+        return SQL(
+            """
+                SELECT merchant_id, month, card_type AS kind, rate_id, max(rate) AS rate,
+                       count(*) AS transaction_count, sum(amount) AS sales, sum(rebate) AS rebate,
+                       sum(bank_fee) AS bank_fee, 0::numeric AS terminal_fee
+                  FROM rural_card_transaction WHERE company_id = %(company)s AND %(chosen)s
+              GROUP BY merchant_id, month, card_type, rate_id
+             UNION ALL
+                SELECT merchant_id, month, 'terminal_fee', NULL, NULL, 1, 0, 0, 0, amount
+                  FROM rural_terminal_fee
+                 WHERE company_id = %(company)s AND payment_way = 'statement' AND %(chosen)s
+             UNION ALL
+                SELECT merchant_id, month, kind, rate_id, rate, %(settled)s
+                  FROM rural_merchant_statement_line AS line
+                 WHERE company_id = %(company)s AND %(chosen)s
+                   AND EXISTS (SELECT FROM rural_merchant_statement AS statement
+                                WHERE statement.id = line.statement_id AND statement.state = ANY(%(live)s))
+            """,
+            company=company.id,
+            chosen=self._chosen(merchant_ids),
+            settled=added("-", AMOUNTS),
+            live=list(LIVE_STATES),
+        )
+
+    def _create_missing(self, company, until):
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO rural_merchant_statement
+                       (company_id, merchant_id, month, name, state, prepared_by_id, residual,
+                        create_uid, create_date, write_uid, write_date)
+                SELECT %(company)s, merchant.id, due.statement_month,
+                       merchant.code || '-' || to_char(due.statement_month, 'YYYYMM'), 'draft', %(user)s, 0,
+                       %(user)s, now() AT TIME ZONE 'UTC', %(user)s, now() AT TIME ZONE 'UTC'
+                  FROM (SELECT DISTINCT merchant_id, statement_month FROM %(due)s
+                         WHERE statement_month <= %(until)s) AS due
+                  JOIN rural_merchant AS merchant ON merchant.id = due.merchant_id
+                 WHERE NOT EXISTS (SELECT FROM rural_merchant_statement AS known
+                                    WHERE known.merchant_id = due.merchant_id
+                                      AND known.month = due.statement_month AND known.state <> 'cancelled')
+              ORDER BY due.statement_month, merchant.code
+                """,
+                company=company.id,
+                user=self.env.uid,
+                due=DUE,
+                until=until,
+            )
+        )
+
+    def _replace_lines(self, company, merchant_ids):
+        """Write the lines of the drafts anew; a draft of which nothing is left goes."""
+        drafts = SQL(
+            "(SELECT id, merchant_id, month FROM rural_merchant_statement"
+            " WHERE state = 'draft' AND company_id = %s AND %s)",
+            company.id,
+            self._chosen(merchant_ids),
+        )
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM rural_merchant_statement_line AS line USING %s AS draft WHERE line.statement_id = draft.id",
+                drafts,
+            )
+        )
+        columns = SQL(", ").join(
+            SQL.identifier(name) for name in ("merchant_id", "month", "kind", "rate_id", "rate", *AMOUNTS, "net_amount")
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO rural_merchant_statement_line (statement_id, company_id, is_adjustment, %(columns)s)
+                SELECT statement_id, %(company)s, month < statement_month, %(columns)s
+                  FROM (SELECT due.*, draft.id AS statement_id FROM %(due)s AS due
+                          JOIN %(drafts)s AS draft
+                            ON draft.merchant_id = due.merchant_id AND draft.month = due.statement_month) AS line
+              ORDER BY statement_id, month, kind DESC
+                """,
+                columns=columns,
+                company=company.id,
+                due=DUE,
+                drafts=drafts,
+            )
+        )
+        self._add_up(drafts)
+        self.env.cr.execute(
+            SQL(
+                """DELETE FROM rural_merchant_statement AS statement USING %s AS draft
+                    WHERE draft.id = statement.id AND NOT EXISTS (
+                          SELECT FROM rural_merchant_statement_line AS line WHERE line.statement_id = draft.id)""",
+                drafts,
+            )
+        )
+
+    def _add_up(self, drafts):
+        figures = SQL(", ").join(
+            SQL("%(name)s = total.%(name)s", name=SQL.identifier(name)) for name in (*FIGURES, "adjustment_count")
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE rural_merchant_statement AS statement SET %(figures)s
+                  FROM (SELECT statement_id, sum(transaction_count) AS transaction_count,
+                               COALESCE(sum(sales) FILTER (WHERE kind = 'prepaid'), 0) AS prepaid_sales,
+                               COALESCE(sum(sales) FILTER (WHERE kind = 'bank'), 0) AS bank_sales,
+                               sum(sales) AS sales, sum(rebate) AS rebate, sum(bank_fee) AS bank_fee,
+                               sum(terminal_fee) AS terminal_fee, sum(net_amount) AS net_amount,
+                               count(*) FILTER (WHERE is_adjustment) AS adjustment_count
+                          FROM rural_merchant_statement_line AS line
+                          JOIN %(drafts)s AS draft ON draft.id = line.statement_id
+                      GROUP BY statement_id) AS total
+                 WHERE total.statement_id = statement.id
+                """,
+                figures=figures,
+                drafts=drafts,
+            )
+        )
+
+    @api.model
+    def _last_over_month(self):
+        """Return the first day of the last month that is over, in China."""
+        this_month = self.env["rural.merchant"]._today().replace(day=1)
+        return fields.Date.subtract(this_month, months=1)

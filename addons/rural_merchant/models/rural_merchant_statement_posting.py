@@ -1,0 +1,131 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+ACCOUNTANTS = ("account.group_account_user", "account.group_account_invoice")
+
+
+class RuralMerchantStatement(models.Model):
+    """MA-09: card money that the operator holds becomes a payable of the merchant, less what it earns."""
+
+    _inherit = "rural.merchant.statement"
+
+    def action_post_selected(self):
+        """Ask for the accounting date and post."""
+        self._check_group(*ACCOUNTANTS)
+        self._check_state("confirmed")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Post Statements"),
+            "res_model": "rural.merchant.statement.post",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_statement_ids": [Command.set(self.ids)]},
+        }
+
+    def action_register_payment(self):
+        """Pay the merchants with Odoo's own payments."""
+        self._check_group(*ACCOUNTANTS)
+        self._check_state("posted")
+        lines = self._payable_lines().filtered(lambda line: not line.reconciled)
+        if not lines:
+            raise UserError(self.env._("There is nothing left to pay."))
+        return lines.action_register_payment(ctx={"default_group_payment": False})
+
+    def _post(self, day=None):
+        """Post confirmed statements, an entry for each.
+
+        :param date day: accounting date; by default the last day of each statement's month
+        :raises UserError: naming what is in the way
+        """
+        self._check_group(*ACCOUNTANTS)
+        self._check_state("confirmed")
+        self._check_another_person("prepared_by_id", "confirmed_by_id")
+        for company, statements in self.sudo().grouped("company_id").items():
+            company._check_rural_merchant_accounting()
+            Move = self.env["account.move"].sudo().with_company(company).with_context(mail_create_nosubscribe=True)
+            to_enter = statements.filtered(lambda statement: statement._entry_lines())
+            statements.write({"posted_by_id": self.env.uid})
+            moves = Move.create([statement._prepare_move_vals(day) for statement in to_enter])
+            moves.action_post()
+            for statement, move in zip(to_enter, moves, strict=True):
+                statement.write({"move_id": move.id, "state": "posted"})
+            (statements - to_enter).write({"state": "paid"})
+
+    def _reverse(self, day):
+        self._check_group(*ACCOUNTANTS)
+        for statement in self.sudo():
+            if statement.currency_id.compare_amounts(statement.residual, statement.net_amount):
+                raise UserError(
+                    self.env._(
+                        "%s has been paid, in part at least. Undo the reconciliation of the payment first.",
+                        statement.name,
+                    )
+                )
+            if statement.move_id:
+                values = {
+                    "ref": self.env._("Cancellation of %s", statement.name),
+                    "date": day,
+                    "rural_merchant_statement_id": statement.id,
+                }
+                statement.move_id._reverse_moves([values], cancel=True)
+
+    def _payable_lines(self):
+        return self.move_id.line_ids.filtered(
+            lambda line: line.account_type == "liability_payable" and line.parent_state == "posted"
+        )
+
+    def _is_paid(self) -> bool:
+        """Tell whether what was posted has been paid."""
+        # Where a bank journal has no account for payments under way, Odoo keeps a payment without an entry.
+        if self.currency_id.is_zero(self.residual):
+            return True
+        payments = self.move_id.matched_payment_ids.filtered(
+            lambda payment: not payment.move_id and payment.state == "paid"
+        )
+        paid = sum(payments.mapped("amount"))
+        return self.currency_id.compare_amounts(paid, abs(self.residual)) >= 0
+
+    # ------------------------------------------------------------------
+    # Values of the entry
+    # ------------------------------------------------------------------
+
+    def _prepare_move_vals(self, day=None) -> dict:
+        """Return the values of a statement's entry."""
+        self.ensure_one()
+        return {
+            "move_type": "entry",
+            "company_id": self.company_id.id,
+            "journal_id": self.company_id._rural_merchant_journal().id,
+            "date": day or fields.Date.end_of(self.month, "month"),
+            "ref": self.name,
+            "partner_id": self.partner_id.id,
+            "rural_merchant_statement_id": self.id,
+            "line_ids": [Command.create(vals) for vals in self._entry_lines()],
+        }
+
+    def _entry_lines(self) -> list[dict]:
+        """Return the items: card money that is held, to the merchant's payable and the operator's income.
+
+        The acquirer pays bank-card sales less its fee, which is therefore no income.
+        """
+        self.ensure_one()
+        company = self.company_id
+        payable = self.partner_id.with_company(company).property_account_payable_id
+        items = [
+            (company._rural_card_liability_account(), self.prepaid_sales, self.env._("prepaid-card sales")),
+            (company._rural_bank_card_account(), self.bank_sales - self.bank_fee, self.env._("bank-card sales less fee")),
+            (company._rural_commission_account(), -self.rebate, self.env._("prepaid-card rebate")),
+            (company._rural_terminal_fee_account(), -self.terminal_fee, self.env._("terminal fees")),
+            (payable, -self.net_amount, self.env._("net payable")),
+        ]
+        return [
+            {
+                "account_id": account.id,
+                "partner_id": self.partner_id.id,
+                "name": f"{self.name} {label}",
+                "balance": self.currency_id.round(balance),
+            }
+            for account, balance, label in items
+            if not self.currency_id.is_zero(balance)
+        ]

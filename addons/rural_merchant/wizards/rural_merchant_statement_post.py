@@ -1,0 +1,30 @@
+from odoo import api, fields, models
+
+
+class RuralMerchantStatementPost(models.TransientModel):
+    """Post merchants' statements after a look at their sum."""
+
+    _name = "rural.merchant.statement.post"
+    _description = "Post Merchant Statements"
+
+    statement_ids = fields.Many2many("rural.merchant.statement", string="Statements", required=True)
+    currency_id = fields.Many2one("res.currency", default=lambda self: self.env.company.currency_id)
+    date = fields.Date("Accounting Date", help="Empty: the last day of each statement's month.")
+    statement_count = fields.Integer("Number of Statements", compute="_compute_totals")
+    sales = fields.Monetary("Card Sales", compute="_compute_totals")
+    rebate = fields.Monetary(compute="_compute_totals")
+    net_amount = fields.Monetary("Net Payable", compute="_compute_totals")
+
+    @api.depends("statement_ids")
+    def _compute_totals(self):
+        for wizard in self:
+            statements = wizard.statement_ids
+            wizard.statement_count = len(statements)
+            for name in ("sales", "rebate", "net_amount"):
+                wizard[name] = sum(statements.mapped(name))
+
+    def action_post(self):
+        """Post them."""
+        self.ensure_one()
+        self.statement_ids._post(self.date)
+        return {"type": "ir.actions.act_window_close"}

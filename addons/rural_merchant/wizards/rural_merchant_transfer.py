@@ -1,0 +1,67 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class RuralMerchantTransfer(models.TransientModel):
+    """Hand the merchants of a recruiter over: transferred to another department, or gone (MA-26)."""
+
+    _name = "rural.merchant.transfer"
+    _description = "Transfer of Merchants"
+
+    employee_id = fields.Many2one("hr.employee", "From", required=True)
+    new_employee_id = fields.Many2one("hr.employee", "To", required=True)
+    day = fields.Date("From Day", required=True, default=fields.Date.context_today)
+    reason = fields.Selection(
+        [("transfer", "Transfer"), ("leaver", "Recruiter Left")], required=True, default="transfer"
+    )
+    merchant_ids = fields.Many2many(
+        "rural.merchant",
+        "rural_merchant_transfer_merchant_rel",
+        string="Merchants Handed Over",
+        compute="_compute_merchant_ids",
+        store=True,
+        readonly=False,
+    )
+    kept_ids = fields.Many2many(
+        "rural.merchant",
+        "rural_merchant_transfer_kept_rel",
+        string="Merchants the Transferred One Keeps",
+        help="The transferred recruiter goes on looking after them and keeps their earnings whole.",
+    )
+
+    @api.depends("employee_id")
+    def _compute_merchant_ids(self):
+        for wizard in self:
+            wizard.merchant_ids = wizard.employee_id and self.env["rural.merchant"].search(
+                [("recruiter_id", "=", wizard.employee_id.id), ("stage", "!=", "dropped")]
+            )
+
+    def action_transfer(self):
+        """Hand them over from that day on.
+
+        :raises UserError: when the choice contradicts itself
+        """
+        self.ensure_one()
+        merchants = self.env["rural.merchant"]
+        merchants._check_group("rural_merchant.group_recruiting_head")
+        if self.employee_id == self.new_employee_id:
+            raise UserError(self.env._("Choose another recruiter who takes over."))
+        if self.reason == "leaver" and self.kept_ids:
+            raise UserError(self.env._("Somebody who leaves keeps no merchants."))
+        handed_over = self.merchant_ids - self.kept_ids
+        handed_over.check_access("write")
+        handed_over._reassign(self.new_employee_id, self.day, self.reason)
+        for merchant in self.kept_ids:
+            assignment = self.env["rural.merchant.assignment"].sudo()._version_on(self.day, merchant_id=merchant)
+            if assignment.employee_id == self.employee_id:
+                assignment.kept_by_transferred = True
+        for merchant in handed_over:
+            merchant.message_post(
+                body=self.env._(
+                    "%(new)s takes over from %(old)s on %(day)s.",
+                    new=self.new_employee_id.name,
+                    old=self.employee_id.name,
+                    day=self.day,
+                )
+            )
+        return {"type": "ir.actions.act_window_close"}

@@ -1,0 +1,25 @@
+from odoo import fields, models
+
+
+class RuralTerminalRemoval(models.TransientModel):
+    """Take terminals away: the day and why (MA-08, MA-25)."""
+
+    _name = "rural.terminal.removal"
+    _description = "Removal of Terminals"
+
+    terminal_ids = fields.Many2many(
+        "rural.merchant.terminal",
+        string="Terminals",
+        required=True,
+        default=lambda self: self.env.context.get("active_ids"),
+    )
+    day = fields.Date(required=True, default=fields.Date.context_today)
+    reason = fields.Char(required=True)
+
+    def action_remove(self):
+        """Take them away, as the head of recruiting: removals count in the recruiters' pay."""
+        self.ensure_one()
+        self.terminal_ids._check_group("rural_merchant.group_recruiting_head")
+        self.terminal_ids.check_access("write")
+        self.terminal_ids._remove(self.day, self.reason)
+        return {"type": "ir.actions.act_window_close"}
