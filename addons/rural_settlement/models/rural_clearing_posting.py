@@ -31,9 +31,11 @@ class RuralClearingPosting(models.AbstractModel):
     bearer = fields.Selection(BEARERS, "Fees Borne By", readonly=True, copy=False)
     clearing_account_id = fields.Many2one("account.account", readonly=True, check_company=True, copy=False)
     posted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    move_count = fields.Integer(compute="_compute_clearing")
+    move_count = fields.Integer(compute="_compute_clearing", compute_sudo=True)
     clearing_balance = fields.Monetary(
-        compute="_compute_clearing", help="What is left on the clearing account: 0.00 when all is right."
+        compute="_compute_clearing",
+        compute_sudo=True,
+        help="What is left on the clearing account: 0.00 when all is right.",
     )
 
     @api.depends("clearing_account_id", "move_ids.state", "move_ids.line_ids.balance")

@@ -1,0 +1,291 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools.misc import formatLang
+
+from .. import rules
+
+#: What a person may enter, where nobody answered the survey.
+ENTERED = {"satisfaction_by_hand", "satisfaction_entered", "satisfaction_reason"}
+SHARE = {"digits": (16, 6), "readonly": True, "aggregator": "avg"}
+
+
+class RuralAssessmentLine(models.Model):
+    """The result of a center in a year: targets, what it reached, and its reward (SC-16, SC-18)."""
+
+    _name = "rural.assessment.line"
+    _description = "Assessment of a Center"
+    _inherit = ["rural.clearing.document", "rural.step.mixin", "rural.explanation.mixin"]
+    _order = "year desc, center_id, id"
+    _rec_names_search = ["name", "center_id"]
+    _check_company_auto = True
+
+    # identity
+    name = fields.Char("Number", compute="_compute_name", store=True)
+    assessment_id = fields.Many2one(
+        "rural.assessment", required=True, readonly=True, index=True, ondelete="cascade", check_company=True
+    )
+    company_id = fields.Many2one(related="assessment_id.company_id", store=True, index=True, precompute=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    year = fields.Integer(related="assessment_id.year", store=True, precompute=True, index=True, aggregator=None)
+    state = fields.Selection(related="assessment_id.state", store=True, precompute=True)
+    measured_at = fields.Datetime(related="assessment_id.measured_at")
+    center_id = fields.Many2one(required=True, readonly=True, index=True, ondelete="restrict", check_company=True)
+    region_id = fields.Many2one(related="center_id.region_id", store=True)
+    area_manager_id = fields.Many2one(related="center_id.area_manager_id", search="_search_area_manager_id")
+    agreement_id = fields.Many2one(
+        "rural.center.agreement", readonly=True, index="btree_not_null", ondelete="restrict", check_company=True
+    )
+
+    # targets, as agreed
+    target_market_revenue = fields.Monetary("Target Market Revenue", readonly=True)
+    target_region_turnover = fields.Monetary("Target Region Turnover", readonly=True)
+    target_purchasers = fields.Integer("Target Purchasers", readonly=True)
+    target_satisfaction = fields.Float(**SHARE)
+
+    # indicators, as reached
+    market_revenue = fields.Monetary(readonly=True, help="Eligible amounts of the center's code, less refunds.")
+    region_turnover = fields.Monetary(
+        readonly=True, help="All completed amounts of purchasers of the region, less refunds."
+    )
+    purchasers = fields.Integer(
+        readonly=True, help="Purchasers of the region with a completed order that was not refunded whole."
+    )
+    satisfaction = fields.Float(**SHARE, help="Mean score of the surveys answered by purchasers of the region.")
+    answers = fields.Integer("Survey Answers", readonly=True)
+    is_satisfaction_known = fields.Boolean("Satisfaction Known", readonly=True)
+    satisfaction_by_hand = fields.Boolean("Entered by Hand", help="Where nobody answered the survey, and with a reason.")
+    satisfaction_entered = fields.Float("Satisfaction by Hand", digits=(16, 6))
+    satisfaction_reason = fields.Char(
+        "Where It Comes From", help="Such as interviews by telephone: whom, when, with what result."
+    )
+    satisfaction_entered_by_id = fields.Many2one("res.users", "Satisfaction Entered By", readonly=True)
+
+    # completion
+    completion_market_revenue = fields.Float("Completion of Market Revenue", **SHARE)
+    completion_region_turnover = fields.Float("Completion of Region Turnover", **SHARE)
+    completion_purchasers = fields.Float("Completion of Purchasers", **SHARE)
+    completion_satisfaction = fields.Float("Completion of Satisfaction", **SHARE)
+    progress_market_revenue = fields.Float("Market Revenue %", compute="_compute_progress")
+    progress_region_turnover = fields.Float("Region Turnover %", compute="_compute_progress")
+    progress_purchasers = fields.Float("Purchasers %", compute="_compute_progress")
+    progress_satisfaction = fields.Float("Satisfaction %", compute="_compute_progress")
+    overall = fields.Float("Overall Completion", **SHARE)
+    coefficient = fields.Float(**SHARE)
+    all_met = fields.Boolean("All Targets Met", readonly=True)
+
+    # reward
+    reward_line_ids = fields.One2many("rural.reward.line", "assessment_line_id", "Reward Lines", readonly=True)
+    reward = fields.Monetary(readonly=True, help="Sum of the reward lines, with adjustments of earlier years.")
+    adjustment = fields.Monetary("Of Which Adjustments", readonly=True)
+    move_ids = fields.One2many("account.move", "rural_assessment_line_id", "Journal Entries", readonly=True)
+    case_ids = fields.Many2many("rural.penalty.case", compute="_compute_case_ids", string="Penalty Cases")
+    case_count = fields.Integer("Penalties", compute="_compute_case_ids")
+
+    _once = models.UniqueIndex("(assessment_id, center_id)", "The center is in this assessment already.")
+
+    @api.depends("assessment_id.name", "center_id.service_code")
+    def _compute_name(self):
+        for line in self:
+            code = line.center_id.service_code or f"{line.center_id.id}"
+            line.name = f"{line.assessment_id.name}/{code}"
+
+    @api.depends("center_id.name", "year")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = f"{line.year} {line.center_id.display_name or ''}".strip()
+
+    @api.depends(*(f"completion_{name}" for name in rules.INDICATORS))
+    def _compute_progress(self):
+        for line in self:
+            for name in rules.INDICATORS:
+                # Cut, not rounded: 99.999 % is not 100 %.
+                line[f"progress_{name}"] = int(round(line[f"completion_{name}"] * 10**6)) // 100 / 100
+
+    @api.depends("center_id", "year")
+    def _compute_case_ids(self):
+        for line in self:
+            first, last = rules.year_days(line.year)
+            line.case_ids = self.env["rural.penalty.case"].search(
+                [
+                    ("center_id", "=", line.center_id.id),
+                    ("occurred_on", ">=", first),
+                    ("occurred_on", "<=", last),
+                    ("state", "not in", ("draft", "cancelled")),
+                ]
+            )
+            line.case_count = len(line.case_ids)
+
+    def _search_area_manager_id(self, operator, value):
+        regions = self.env["rural.region"].search([("macro_region_id.manager_id", operator, value)])
+        return [("region_id", "child_of", regions.ids)]
+
+    @api.constrains("satisfaction_entered", "satisfaction_by_hand", "satisfaction_reason")
+    def _check_satisfaction_entered(self):
+        for line in self:
+            if not 0 <= line.satisfaction_entered <= 1:
+                raise ValidationError(self.env._("Satisfaction lies between 0% and 100%."))
+            if line.satisfaction_by_hand and not (line.satisfaction_reason or "").strip():
+                raise ValidationError(self.env._("Say where the satisfaction of %s comes from.", line.display_name))
+
+    def write(self, vals):
+        """Let people enter a satisfaction that no survey gave, in a draft; all else follows from the orders.
+
+        :raises UserError: for anything else
+        """
+        if self.env.su:
+            return super().write(vals)
+        self.check_access("write")
+        self._check_may_enter(vals.keys())
+        result = super().write(vals)
+        for line in self.sudo():
+            line.satisfaction_entered_by_id = self.env.uid
+        self.assessment_id._refresh()
+        return result
+
+    def _check_may_enter(self, names):
+        if not names <= ENTERED:
+            raise UserError(self.env._("The results follow from orders, agreements and surveys. Nobody writes them."))
+        self._check_state("draft")
+        for line in self:
+            if line.answers:
+                raise UserError(
+                    self.env._(
+                        "%(line)s has %(count)s answers to the survey: their mean is its satisfaction.",
+                        line=line.display_name,
+                        count=line.answers,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # Where it leads
+    # ------------------------------------------------------------------
+
+    def action_view_reward_lines(self):
+        """Show the reward lines of the centers."""
+        return self.reward_line_ids._action_view()
+
+    def action_view_order_lines(self):
+        """Show the order lines that the rewards rest on."""
+        return self.reward_line_ids.action_view_order_lines()
+
+    def action_view_moves(self):
+        """Show the journal entries of the centers, and those of the suppliers."""
+        shared = self.assessment_id.move_ids.filtered(lambda move: not move.rural_assessment_line_id)
+        return (self.move_ids | shared)._action_view_journal_entries()
+
+    def action_view_cases(self):
+        """Show the penalty cases of the year."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_rural_penalty_case")
+        return {**action, "domain": [("id", "in", self.case_ids.ids)], "context": {}}
+
+    # ------------------------------------------------------------------
+    # Figures
+    # ------------------------------------------------------------------
+
+    def _take_measures(self, measured):
+        """Write down the agreed targets and what was measured."""
+        agreement, known = self.agreement_id, measured["satisfaction"] is not None
+        by_hand = self.satisfaction_by_hand and not known
+        self.write(
+            {
+                "target_market_revenue": agreement.target_market_revenue,
+                "target_region_turnover": agreement.target_region_turnover,
+                "target_purchasers": agreement.target_purchasers,
+                "target_satisfaction": agreement.target_satisfaction,
+                "market_revenue": measured["market_revenue"],
+                "region_turnover": measured["region_turnover"],
+                "purchasers": measured["purchasers"],
+                "answers": measured["answers"],
+                "satisfaction": self.satisfaction_entered if by_hand else measured["satisfaction"] or 0,
+                "is_satisfaction_known": known or by_hand,
+            }
+        )
+
+    def _judge(self, weights, tiers):
+        """Compare with the targets and find the coefficient (SC-18)."""
+        shares = [rules.completion(self._exact(name), self._exact(f"target_{name}")) for name in rules.INDICATORS]
+        if not self.agreement_id:
+            # Only left over from earlier years: nothing was agreed for this one, so nothing is rewarded.
+            shares = [rules.Fraction(0)] * len(shares)
+        overall = rules.overall(shares, weights)
+        self.write(
+            {
+                **{f"completion_{name}": rules.shown(share) for name, share in zip(rules.INDICATORS, shares, strict=True)},
+                "overall": rules.shown(overall),
+                "coefficient": rules.coefficient(overall, tiers),
+                "all_met": all(share == 1 for share in shares),
+            }
+        )
+
+    def _add_up(self):
+        """Write down what the reward lines come to."""
+        groups = self.env["rural.reward.line"]._read_group(
+            [("assessment_line_id", "in", self.ids)], ["assessment_line_id", "kind"], ["reward:sum"]
+        )
+        totals = {(line.id, kind): reward for line, kind, reward in groups}
+        for line in self:
+            line.adjustment = totals.get((line.id, "adjustment"), 0)
+            line.reward = totals.get((line.id, "reward"), 0) + line.adjustment
+
+    def _exact(self, name) -> Decimal:
+        return Decimal(str(round(self[name], 6)))
+
+    def _figures(self) -> tuple:
+        names = [*rules.INDICATORS, *(f"target_{name}" for name in rules.INDICATORS), "coefficient", "reward"]
+        return (self.center_id.id, *(round(self[name], 6) for name in names))
+
+    def _clearing_amount(self):
+        return self.reward
+
+    # ------------------------------------------------------------------
+    # Explanation
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _explanation_depends(self):
+        return ("market_revenue", "region_turnover", "purchasers", "satisfaction", "overall", "coefficient", "reward")
+
+    def _explain(self) -> dict:
+        """SC-16 and SC-18: each target and what was reached, the overall completion and its tier."""
+        self.ensure_one()
+        return {
+            "clause": "SC-18",
+            "inputs": {label: self._compared(name, text) for name, label, text in self._indicator_texts()},
+            "sentence": self.env._(
+                "%(center)s met its targets of %(year)s to %(overall)s, which is the coefficient %(coefficient)s. "
+                "Its reward is %(reward)s, of which %(adjustment)s adjust earlier years.",
+                center=self.center_id.display_name,
+                year=self.year,
+                overall=self._percent(self.overall),
+                coefficient=f"{self.coefficient:g}",
+                reward=self._amount(self.reward),
+                adjustment=self._amount(self.adjustment),
+            ),
+        }
+
+    def _indicator_texts(self):
+        return [
+            ("market_revenue", self.env._("Market revenue"), self._amount),
+            ("region_turnover", self.env._("Region turnover"), self._amount),
+            ("purchasers", self.env._("Purchasers"), str),
+            ("satisfaction", self.env._("Satisfaction"), self._percent),
+        ]
+
+    def _compared(self, name, text) -> str:
+        if name == "satisfaction" and not self.is_satisfaction_known:
+            return self.env._("not measured yet, target %s", text(self.target_satisfaction))
+        return self.env._(
+            "%(actual)s of %(target)s = %(completion)s",
+            actual=text(self[name]),
+            target=text(self[f"target_{name}"]),
+            completion=self._percent(self[f"completion_{name}"]),
+        )
+
+    def _percent(self, share) -> str:
+        # Cut, not rounded: 99.999 % is not 100 %.
+        return f"{int(round(share * 10**6)) // 100 / 100:g}%"
+
+    def _amount(self, value) -> str:
+        return formatLang(self.env, value, currency_obj=self.currency_id)

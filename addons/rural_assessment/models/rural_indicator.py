@@ -1,0 +1,140 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from odoo.addons.rural_service_order.eligibility import EARNING
+
+from ..rules import year_days
+
+
+class RuralIndicator(models.AbstractModel):
+    """What centers have reached in a year: the one rule of the running year and of the year end (SC-16).
+
+    - market revenue: the eligible amounts of the center's code, less refunds;
+    - region turnover: all completed amounts less refunds of purchasers in its region, with or without a code;
+    - purchasers: those of its region with a completed order of which something is left after refunds;
+    - satisfaction: the mean score of the surveys that purchasers of its region have answered.
+
+    The year is that of completion in China; a purchaser's region is the one that its order names. A line
+    from outside the region, let in by a cross-region report (SC-11), is market revenue of the center and
+    turnover of the region that the purchaser belongs to.
+    """
+
+    _name = "rural.indicator"
+    _description = "Yearly Indicators of Service Centers"
+
+    @api.model
+    def _measure(self, company, year, centers) -> dict:
+        """Return the indicators of centers, by center id.
+
+        Each is a dictionary with market_revenue and region_turnover (yuan), purchasers and answers (numbers)
+        and satisfaction (0 to 1, None where nobody answered).
+        """
+        if not centers:
+            return {}
+        self._flush_measured()
+        self.env.cr.execute(self._query(company, year, centers.ids))
+        return {row.pop("center_id"): row for row in self.env.cr.dictfetchall()}
+
+    @api.model
+    def _flush_measured(self):
+        """Write to the database what the query reads from it."""
+        self.env["rural.order.line"].flush_model()
+        self.env["rural.service.center"].flush_model()
+        self.env["rural.satisfaction.invitation"].flush_model()
+        self.env["rural.satisfaction.round"].flush_model()
+
+    @api.model
+    def _query(self, company, year, center_ids) -> SQL:
+        """Return a query of the indicators, a row for each of the centers. Call `_flush_measured` before."""
+        return SQL(
+            """
+            WITH scope AS (
+                SELECT center.id AS center_id, center.region_id
+                  FROM rural_service_center center
+                 WHERE center.id = ANY(%(centers)s) AND center.company_id = %(company)s
+            ), traded AS MATERIALIZED (
+                %(traded)s
+            ), answered AS MATERIALIZED (
+                %(answered)s
+            ), above AS MATERIALIZED (
+                %(above)s
+            ), market AS (
+                SELECT earning_center_id AS center_id, sum(net_amount) AS market_revenue
+                  FROM traded
+                 WHERE earning_center_id IS NOT NULL
+                 GROUP BY earning_center_id
+            ), regional AS (
+                SELECT above.center_id, sum(traded.net_amount) AS region_turnover,
+                       count(DISTINCT traded.purchaser_id) FILTER (WHERE traded.has_bought) AS purchasers
+                  FROM traded
+                  JOIN above USING (region_id)
+                 GROUP BY above.center_id
+            ), satisfied AS (
+                SELECT above.center_id, count(*) AS answers, round(avg(answered.score), 6) AS satisfaction
+                  FROM answered
+                  JOIN above USING (region_id)
+                 GROUP BY above.center_id
+            )
+            SELECT scope.center_id,
+                   COALESCE(market_revenue, 0) AS market_revenue,
+                   COALESCE(region_turnover, 0) AS region_turnover,
+                   COALESCE(purchasers, 0) AS purchasers,
+                   COALESCE(answers, 0) AS answers,
+                   satisfaction
+              FROM scope
+              LEFT JOIN market USING (center_id)
+              LEFT JOIN regional USING (center_id)
+              LEFT JOIN satisfied USING (center_id)
+            """,
+            company=company.id,
+            centers=list(center_ids),
+            traded=self._traded_query(company, year),
+            above=self._above_query(),
+            answered=self._answered_query(company, year),
+        )
+
+    @api.model
+    def _traded_query(self, company, year) -> SQL:
+        # The year's completed lines, read once: what each purchaser bought, where, and for which center.
+        first, last = year_days(year)
+        return SQL(
+            """
+            SELECT region_id, purchaser_id,
+                   CASE WHEN outcome IN %(earning)s THEN center_id END AS earning_center_id,
+                   sum(net_amount) AS net_amount, bool_or(net_amount > 0) AS has_bought
+              FROM rural_order_line
+             WHERE company_id = %(company)s AND state = 'completed'
+                   AND completion_month BETWEEN %(first)s AND %(last)s
+             GROUP BY 1, 2, 3
+            """,
+            company=company.id,
+            earning=EARNING,
+            first=first,
+            last=last,
+        )
+
+    @api.model
+    def _above_query(self) -> SQL:
+        # For each region where something happened, the centers whose region it is or belongs to.
+        return SQL(
+            """
+            SELECT region.id AS region_id, scope.center_id
+              FROM (SELECT region_id FROM traded UNION SELECT region_id FROM answered) seen
+              JOIN rural_region region ON region.id = seen.region_id
+             CROSS JOIN LATERAL unnest(string_to_array(rtrim(region.parent_path, '/'), '/')) AS ancestor
+              JOIN scope ON scope.region_id = ancestor::int
+            """
+        )
+
+    @api.model
+    def _answered_query(self, company, year) -> SQL:
+        return SQL(
+            """
+            SELECT invitation.region_id, invitation.score
+              FROM rural_satisfaction_invitation invitation
+              JOIN rural_satisfaction_round round ON round.id = invitation.round_id
+             WHERE round.company_id = %s AND round.year = %s AND invitation.is_answered
+            """,
+            company.id,
+            year,
+        )

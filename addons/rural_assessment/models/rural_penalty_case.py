@@ -1,0 +1,244 @@
+from datetime import UTC
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools.misc import formatLang
+
+from odoo.addons.rural_base.china_time import CHINA, to_china
+
+from .rural_penalty_violation import ACTIONS
+
+STATES = [
+    ("draft", "Recorded"),
+    ("heard", "Heard"),
+    ("decided", "Decided"),
+    ("appealed", "Appealed"),
+    ("final", "Final"),
+    ("cancelled", "Cancelled"),
+]
+#: A case that may still lead to something.
+OPEN_STATES = ("draft", "heard", "decided", "appealed")
+MEASURE = ("action", "amount", "suspension_days")
+#: Printed forms are in Chinese whatever the reader's language.
+PRINTED_ACTIONS = {"warning": "警告", "deduction": "扣减保证金", "suspension": "暂停服务", "termination": "终止合作"}
+
+
+class RuralPenaltyCase(models.Model):
+    """A violation by a center: recorded, heard, decided by a second person, appealed once at most (SC-17).
+
+    What was decided takes effect when the case is final: when the center accepts it, lets the days to appeal
+    pass, or its appeal has been answered.
+    """
+
+    _name = "rural.penalty.case"
+    _description = "Penalty Case"
+    _inherit = ["rural.guarded.mixin", "rural.explanation.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "occurred_on desc, id desc"
+    _rec_names_search = ["name", "center_id", "violation_id"]
+    _check_company_auto = True
+    _draft_fields = frozenset({"center_id", "violation_id", "occurred_on", "description"})
+    _step_fields = frozenset(
+        {
+            "name", "state", "recorded_by_id", "heard_by_id", "decided_by_id", "decided_at", "decision_reason",
+            "appeal_days_id", "appeal_deadline", "appealed_at", "appealed_by_id", "appeal_reason",
+            "appeal_decided_by_id", "appeal_decided_at", "appeal_result", "appeal_answer", "accepted_on",
+            "final_on", "movement_id", "suspension_id", "exit_id", "cancel_reason", "cancelled_by_id",
+            "first_action", "first_amount", "first_suspension_days",
+        }
+    )  # fmt: skip
+
+    # what happened
+    name = fields.Char("Number", required=True, readonly=True, default="/", copy=False, index="trigram")
+    center_id = fields.Many2one(
+        "rural.service.center",
+        "Service Center",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+    )
+    company_id = fields.Many2one(related="center_id.company_id", store=True, index=True, precompute=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    area_manager_id = fields.Many2one(related="center_id.area_manager_id")
+    violation_id = fields.Many2one(
+        "rural.penalty.violation", required=True, index=True, ondelete="restrict", check_company=True, tracking=True
+    )
+    occurred_on = fields.Date(
+        required=True, default=fields.Date.context_today, tracking=True, help="The day of the violation."
+    )
+    description = fields.Text("Facts", required=True, help="What happened and what shows it.")
+    attachment_ids = fields.Many2many("ir.attachment", string="Evidence", copy=False, bypass_search_access=True)
+    recorded_by_id = fields.Many2one("res.users", readonly=True, copy=False, default=lambda self: self.env.user)
+    state = fields.Selection(
+        STATES, required=True, readonly=True, default="draft", copy=False, tracking=True, group_expand=True, index=True
+    )
+
+    # hearing
+    heard_on = fields.Date("Heard On", copy=False, tracking=True)
+    hearing = fields.Text("What the Center Said", copy=False)
+    did_not_appear = fields.Boolean(copy=False, help="The center was invited and said nothing.")
+    heard_by_id = fields.Many2one("res.users", "Hearing Recorded By", readonly=True, copy=False)
+
+    # measure
+    action = fields.Selection(
+        ACTIONS, compute="_compute_measure", store=True, readonly=False, required=True, precompute=True, tracking=True
+    )
+    amount = fields.Monetary(
+        compute="_compute_measure", store=True, readonly=False, precompute=True, tracking=True, help="To be deducted."
+    )
+    suspension_days = fields.Integer(
+        "Days of Suspension", compute="_compute_measure", store=True, readonly=False, precompute=True, tracking=True
+    )
+
+    # decision
+    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    decided_at = fields.Datetime("Decided On", readonly=True, copy=False)
+    decision_reason = fields.Text("Reasons of the Decision", readonly=True, copy=False)
+    first_action = fields.Selection(ACTIONS, "First Decided", readonly=True, copy=False)
+    first_amount = fields.Monetary("First Amount", readonly=True, copy=False)
+    first_suspension_days = fields.Integer("First Days", readonly=True, copy=False)
+
+    # appeal
+    appeal_days_id = fields.Many2one("rural.parameter.value", "Days to Appeal", readonly=True, copy=False)
+    appeal_deadline = fields.Datetime(readonly=True, copy=False, help="Until then the center can appeal, once.")
+    accepted_on = fields.Date("Accepted On", readonly=True, copy=False)
+    appealed_at = fields.Datetime("Appealed On", readonly=True, copy=False)
+    appealed_by_id = fields.Many2one("res.users", "Appeal Entered By", readonly=True, copy=False)
+    appeal_reason = fields.Text("Appeal", readonly=True, copy=False)
+    appeal_result = fields.Selection(
+        [("upheld", "Decision Stands"), ("changed", "Made Milder"), ("revoked", "Revoked")],
+        "Result of the Appeal",
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    appeal_answer = fields.Text("Answer to the Appeal", readonly=True, copy=False)
+    appeal_decided_by_id = fields.Many2one("res.users", "Appeal Decided By", readonly=True, copy=False)
+    appeal_decided_at = fields.Datetime("Appeal Decided On", readonly=True, copy=False)
+    can_appeal = fields.Boolean(compute="_compute_can_appeal")
+
+    # end
+    final_on = fields.Date("Final Since", readonly=True, copy=False)
+    cancel_reason = fields.Text("Why Cancelled", readonly=True, copy=False)
+    cancelled_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+
+    @api.depends("violation_id")
+    def _compute_measure(self):
+        for case in self:
+            if case.state == "draft" and case.violation_id:
+                for name in MEASURE:
+                    case[name] = case.violation_id[name]
+
+    @api.depends("state", "appeal_deadline", "appealed_at")
+    def _compute_can_appeal(self):
+        now = fields.Datetime.now()
+        for case in self:
+            case.can_appeal = case.state == "decided" and not case.appealed_at and case.appeal_deadline >= now
+
+    @api.depends("name", "center_id.name")
+    def _compute_display_name(self):
+        for case in self:
+            case.display_name = f"{case.name} {case.center_id.name or ''}".strip()
+
+    @api.constrains("occurred_on")
+    def _check_occurred_on(self):
+        for case in self:
+            if case.occurred_on > self._today():
+                raise ValidationError(self.env._("A violation cannot lie in the future."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Number the cases."""
+        cases = super().create(vals_list)
+        for case in cases:
+            sequence = self.env["ir.sequence"].sudo().with_company(case.company_id)
+            case.sudo().name = sequence.next_by_code("rural.penalty.case", sequence_date=case.occurred_on)
+        cases._keep_files()
+        return cases
+
+    def write(self, vals):
+        """Keep what was heard and proposed as it was when it was decided."""
+        if not self.env.su and {*MEASURE, "heard_on", "hearing", "did_not_appear"} & vals.keys():
+            self._check_state("draft", "heard")
+        result = super().write(vals)
+        if "attachment_ids" in vals:
+            self._keep_files()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        for case in self:
+            if case.state != "draft":
+                raise UserError(self.env._("%s has been heard and is kept for ever.", case.name))
+
+    def _keep_files(self):
+        # Files uploaded before the case was saved belong to it from then on.
+        for case in self:
+            case.attachment_ids.sudo().filtered(lambda file: not file.res_id).write(
+                {"res_model": case._name, "res_id": case.id}
+            )
+
+    def _is_draft(self):
+        return self.state == "draft"
+
+    @api.model
+    def _today(self):
+        return to_china(fields.Datetime.now()).date()
+
+    def _is_open(self) -> bool:
+        """Tell whether the case may still lead to something."""
+        self.ensure_one()
+        return self.state in OPEN_STATES
+
+    # ------------------------------------------------------------------
+    # Explanation
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _explanation_depends(self):
+        return ("state", "action", "amount", "suspension_days", "appeal_deadline", "appeal_result")
+
+    def _explain(self) -> dict:
+        """SC-17: the violation, the measure, and how far the case is."""
+        self.ensure_one()
+        inputs = {self.env._("Violation"): self.violation_id.display_name}
+        if self.appeal_deadline:
+            inputs[self.env._("The center can appeal until")] = self._china_time(self.appeal_deadline)
+        sentences = {
+            "draft": self.env._("Recorded; the center has to be heard. Proposed: %s.", self._measure_text()),
+            "heard": self.env._("The center was heard; a second person decides. Proposed: %s.", self._measure_text()),
+            "decided": self.env._("Decided: %s. It takes effect when the case is final.", self._measure_text()),
+            "appealed": self.env._("The center has appealed against: %s.", self._measure_text()),
+            "final": self.env._("Final: %s.", self._measure_text()),
+            "cancelled": self.env._("Cancelled: no penalty."),
+        }
+        return {
+            "clause": "SC-17",
+            "parameter": self.appeal_days_id,
+            "inputs": inputs,
+            "sentence": sentences[self.state],
+        }
+
+    def _measure_text(self) -> str:
+        label = dict(self._fields["action"]._description_selection(self.env)).get(self.action, "")
+        if self.action == "deduction":
+            return self.env._("%(action)s, %(amount)s", action=label, amount=self._amount(self.amount))
+        if self.action == "suspension":
+            return self.env._("%(action)s for %(days)s days", action=label, days=self.suspension_days)
+        return label
+
+    def _printed_measure(self) -> str:
+        """Return the measure as printed forms say it."""
+        label = PRINTED_ACTIONS[self.action]
+        extra = {"deduction": f" {self.amount:,.2f} 元", "suspension": f" {self.suspension_days} 天"}
+        return f"{label}{extra.get(self.action, '')}"
+
+    def _printed_line(self) -> str:
+        return f"{self.name}　{self.occurred_on}　{self.violation_id.with_context(lang='zh_CN').name}　{self._printed_measure()}"
+
+    def _amount(self, value) -> str:
+        return formatLang(self.env, value, currency_obj=self.currency_id)
+
+    def _china_time(self, moment) -> str:
+        return moment.replace(tzinfo=UTC).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")

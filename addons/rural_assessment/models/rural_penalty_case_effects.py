@@ -1,0 +1,103 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class RuralPenaltyCase(models.Model):
+    """What a final decision does: deduct, suspend, terminate (SC-17)."""
+
+    _inherit = "rural.penalty.case"
+
+    movement_id = fields.Many2one("rural.deposit.movement", "Deduction", readonly=True, copy=False)
+    movement_state = fields.Selection(related="movement_id.state", string="State of the Deduction")
+    deducted = fields.Monetary(related="movement_id.balance_amount", string="Deducted From the Balance")
+    receivable = fields.Monetary(related="movement_id.receivable_amount", string="Receivable Beyond the Balance")
+    suspension_id = fields.Many2one("rural.center.suspension", readonly=True, copy=False, ondelete="set null")
+    exit_id = fields.Many2one("rural.center.exit", "Exit", readonly=True, copy=False)
+
+    def _make_final(self):
+        """Make decisions final and let them take effect, in the name of those who decided."""
+        for case in self.sudo():
+            case.write({"state": "final", "final_on": self._today()})
+            case.activity_ids.unlink()
+            decider = case.appeal_decided_by_id or case.decided_by_id
+            getattr(case.with_user(decider).sudo(), f"_take_effect_{case.action}")()
+            case.message_post(body=self.env._("Final: %s.", case._measure_text()))
+
+    def _take_effect_warning(self):
+        """A warning is on record, which is all."""
+
+    def _take_effect_deduction(self):
+        """Request the deduction; a second person approves it and an accountant posts it (DP-01, DP-02)."""
+        deposit = self.center_id.deposit_id
+        if not deposit:
+            raise UserError(self.env._("%s has no deposit to deduct from.", self.center_id.display_name))
+        self.movement_id = deposit._request(
+            "deduct",
+            self.amount,
+            self.env._("Penalty %(case)s: %(violation)s", case=self.name, violation=self.violation_id.display_name),
+            clause="SC-17",
+            document=self.name,
+            source=self,
+        )
+
+    def _take_effect_suspension(self):
+        """Suspend from the next day on, or from the end of a suspension that runs then.
+
+        The orders of today have been placed in good faith.
+        """
+        Suspension = self.env["rural.center.suspension"]
+        first = self._today() + timedelta(days=1)
+        others = Suspension.search([("center_id", "=", self.center_id.id)], order="valid_from")
+        for other in others:
+            last = first + timedelta(days=self.suspension_days - 1)
+            if other.valid_from <= last and not other.valid_to:
+                # Suspended until further notice: there is nothing to add.
+                self.suspension_id = other
+                return
+            if other.valid_from <= last and other.valid_to >= first:
+                first = other.valid_to + timedelta(days=1)
+        last = first + timedelta(days=self.suspension_days - 1)
+        reason = self.env._("Penalty %(case)s: %(violation)s", case=self.name, violation=self.violation_id.display_name)
+        self.suspension_id = self.center_id._suspend(first, last, reason)
+
+    def _take_effect_termination(self):
+        """Let the center leave with this day: authorisation, certificate and agreement end (DP-04)."""
+        leaving = self.center_id.exit_id
+        if not leaving:
+            leaving = self.env["rural.center.exit"].create(
+                {
+                    "center_id": self.center_id.id,
+                    "kind": "termination",
+                    "reason": self.env._(
+                        "Penalty %(case)s: %(violation)s", case=self.name, violation=self.violation_id.display_name
+                    ),
+                    "last_day": self._today(),
+                    "requested_by_id": self.recorded_by_id.id,
+                }
+            )
+        if leaving.state == "requested":
+            leaving._decide()
+        self.exit_id = leaving
+
+    def action_request_again(self):
+        """Request a deduction again that was refused or cancelled."""
+        self._check_group("rural_base.group_operations_manager")
+        self._check_state("final")
+        for case in self.sudo():
+            if case.movement_state not in ("refused", "cancelled"):
+                raise UserError(self.env._("The deduction of %s is on its way or done.", case.name))
+            case._take_effect_deduction()
+            case.message_post(body=self.env._("The deduction has been requested again: %s.", case.movement_id.name))
+
+    def action_view_effect(self):
+        """Show what came of the decision."""
+        self.ensure_one()
+        effect = self.movement_id or self.exit_id
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": effect._name,
+            "views": [(False, "form")],
+            "res_id": effect.id,
+        }

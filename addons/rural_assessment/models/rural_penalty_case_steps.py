@@ -1,0 +1,304 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.rural_base.deadlines import deadline
+
+from .rural_penalty_violation import ACTIONS
+
+STAFF = ("rural_base.group_operations",)
+DECIDERS = ("rural_base.group_operations_manager",)
+SEVERITY = {action: rank for rank, (action, _label) in enumerate(ACTIONS)}
+
+
+class RuralPenaltyCase(models.Model):
+    """Recorded → heard → decided → appealed, once → final (SC-17)."""
+
+    _inherit = "rural.penalty.case"
+
+    # ------------------------------------------------------------------
+    # Hearing
+    # ------------------------------------------------------------------
+
+    def action_hear(self):
+        """State that the center was heard, or had the chance to be."""
+        self._check_group(*STAFF)
+        self.check_access("write")
+        self._lock_step("draft")
+        for case in self:
+            if not case.heard_on or case.heard_on > self._today():
+                raise UserError(self.env._("%s: enter the day on which the center was heard.", case.display_name))
+            if not (case.hearing or "").strip() and not case.did_not_appear:
+                raise UserError(
+                    self.env._("%s: write down what the center said, or that it did not appear.", case.display_name)
+                )
+        self.sudo().write({"state": "heard", "heard_by_id": self.env.uid})
+        self._remind_deciders()
+
+    def _remind_deciders(self):
+        deciders = self.env.ref(DECIDERS[0]).sudo().all_user_ids
+        for case in self.sudo():
+            others = deciders.filtered(
+                lambda user, case=case: (
+                    user.active and case.company_id in user.company_ids and user not in case._workers() and not user.share
+                )
+            )
+            if others:
+                case.activity_schedule(
+                    "rural_assessment.activity_penalty_decision", user_id=others.sorted(lambda user: -user.id)[0].id
+                )
+
+    def _workers(self):
+        return self.recorded_by_id | self.heard_by_id
+
+    # ------------------------------------------------------------------
+    # Decision
+    # ------------------------------------------------------------------
+
+    def action_decide(self):
+        """Ask for the measure and the reasons."""
+        self._check_may_decide()
+        return self._ask("rural.penalty.decision", self.env._("Decide the Case"))
+
+    def _decide(self, action, amount, suspension_days, reason):
+        """Decide a case as a second person; the center is told and can appeal until the deadline (SC-17).
+
+        :raises UserError: for whoever recorded or heard it, and for a measure that is not possible
+        """
+        self.ensure_one()
+        self._check_may_decide()
+        self._check_reason(reason)
+        self._check_measure(action, amount, suspension_days)
+        now = fields.Datetime.now()
+        days = self.env["rural.parameter"].sudo()._value_on("penalty_appeal_days", self._today(), self.company_id)
+        measure = self._measure_vals(action, amount, suspension_days)
+        self.sudo().write(
+            {
+                "state": "decided",
+                **measure,
+                **{f"first_{name}": value for name, value in measure.items()},
+                "decided_by_id": self.env.uid,
+                "decided_at": now,
+                "decision_reason": reason,
+                "appeal_days_id": days.id,
+                "appeal_deadline": deadline(now, int(days.value)),
+            }
+        )
+        self.sudo().activity_ids.unlink()
+        self._tell_center(
+            self.env._(
+                "Decided: %(measure)s. %(reason)s You can appeal once, until %(deadline)s.",
+                measure=self._measure_text(),
+                reason=reason,
+                deadline=self._china_time(self.appeal_deadline),
+            )
+        )
+
+    def _check_may_decide(self):
+        self._check_group(*DECIDERS)
+        self._lock_step("heard")
+        self._check_another_person("recorded_by_id", "heard_by_id")
+
+    def _check_measure(self, action, amount, suspension_days):
+        if action == "deduction":
+            if self.currency_id.compare_amounts(amount, 0) <= 0:
+                raise UserError(self.env._("Enter the amount to be deducted."))
+            if not self.center_id.deposit_id:
+                raise UserError(
+                    self.env._("%s has no deposit to deduct from. Choose another action.", self.center_id.display_name)
+                )
+        if action == "suspension" and suspension_days <= 0:
+            raise UserError(self.env._("Enter the number of days of the suspension."))
+
+    def _measure_vals(self, action, amount, suspension_days) -> dict:
+        return {
+            "action": action,
+            "amount": amount if action == "deduction" else 0,
+            "suspension_days": suspension_days if action == "suspension" else 0,
+        }
+
+    # ------------------------------------------------------------------
+    # Appeal
+    # ------------------------------------------------------------------
+
+    def action_appeal(self):
+        """Ask for the center's reasons, as they came on paper."""
+        self._check_group(*STAFF)
+        self._check_appealable()
+        return self._ask("rural.penalty.appeal", self.env._("Enter an Appeal"))
+
+    def _appeal(self, reason):
+        """Appeal against a decision, once and in time; by the center on its portal, or entered by operations.
+
+        :raises UserError: for a second appeal, after the deadline, or without reasons
+        """
+        self.ensure_one()
+        self._check_is_center_or_staff()
+        self._check_appealable()
+        self._check_reason(reason)
+        self.sudo().write(
+            {
+                "state": "appealed",
+                "appeal_reason": reason,
+                "appealed_at": fields.Datetime.now(),
+                "appealed_by_id": self.env.uid,
+            }
+        )
+        self.sudo().message_post(body=self.env._("Appeal: %s", reason))
+        self.sudo()._remind_deciders()
+
+    def _accept(self):
+        """Let the center accept a decision, which is final from then on."""
+        self._check_is_center_or_staff()
+        self._lock_step("decided")
+        self.sudo().write({"accepted_on": self._today()})
+        self._make_final()
+
+    def action_accept(self):
+        """Record that the center accepts the decision."""
+        self._accept()
+
+    def _check_is_center_or_staff(self):
+        if self.env.user._is_portal() and not self.env.su:
+            own = self.env.user.commercial_partner_id
+            if any(case.sudo().center_id.partner_id != own for case in self):
+                raise AccessError(self.env._("This case is not yours."))
+            return
+        self._check_group(*STAFF)
+        self.check_access("read")
+
+    def _check_appealable(self):
+        for case in self.sudo():
+            if case.appealed_at:
+                raise UserError(
+                    self.env._("%s has been appealed against already. One appeal is possible.", case.display_name)
+                )
+        self._lock_step("decided")
+        for case in self.sudo():
+            if case.appeal_deadline < fields.Datetime.now():
+                raise UserError(
+                    self.env._(
+                        "%(case)s could be appealed against until %(deadline)s.",
+                        case=case.display_name,
+                        deadline=case._china_time(case.appeal_deadline),
+                    )
+                )
+
+    def action_decide_appeal(self):
+        """Ask for the answer to the appeal."""
+        self._check_may_decide_appeal()
+        return self._ask("rural.penalty.appeal.decision", self.env._("Answer the Appeal"))
+
+    def _decide_appeal(self, result, answer, action=None, amount=0, suspension_days=0):
+        """Answer an appeal, by another person than the one who decided; the case is final then (SC-17).
+
+        :param str result: upheld, changed (to the given milder measure) or revoked
+        :raises UserError: for whoever decided before, and for a measure that is not milder
+        """
+        self.ensure_one()
+        self._check_may_decide_appeal()
+        self._check_reason(answer)
+        vals = {
+            "appeal_result": result,
+            "appeal_answer": answer,
+            "appeal_decided_by_id": self.env.uid,
+            "appeal_decided_at": fields.Datetime.now(),
+        }
+        if result == "changed":
+            self._check_measure(action, amount, suspension_days)
+            self._check_milder(action, amount, suspension_days)
+            vals |= self._measure_vals(action, amount, suspension_days)
+        self.sudo().write(vals)
+        self.sudo().activity_ids.unlink()
+        label = dict(self._fields["appeal_result"]._description_selection(self.env))[result]
+        self._tell_center(
+            self.env._("Your appeal has been answered: %(result)s. %(answer)s", result=label, answer=answer)
+        )
+        if result == "revoked":
+            self.sudo().write({"state": "cancelled", "cancel_reason": answer, "cancelled_by_id": self.env.uid})
+        else:
+            self._make_final()
+
+    def _check_may_decide_appeal(self):
+        self._check_group(*DECIDERS)
+        self._lock_step("appealed")
+        self._check_another_person("recorded_by_id", "heard_by_id", "decided_by_id", "appealed_by_id")
+
+    def _check_milder(self, action, amount, suspension_days):
+        before = (SEVERITY[self.action], self.amount, self.suspension_days)
+        after = (SEVERITY[action], *list(self._measure_vals(action, amount, suspension_days).values())[1:])
+        if after >= before:
+            raise UserError(
+                self.env._("An appeal cannot make it worse: choose something milder than %s.", self._measure_text())
+            )
+
+    # ------------------------------------------------------------------
+    # End
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _cron_make_final(self):
+        """Make final what nobody has appealed against in time."""
+        over = self.search([("state", "=", "decided"), ("appeal_deadline", "<", fields.Datetime.now())])
+        for case in over:
+            try:
+                with self.env.cr.savepoint():
+                    case._make_final()
+            except UserError as error:
+                case.message_post(body=self.env._("The decision could not take effect: %s", error))
+                case._remind_of_failure(str(error))
+
+    def _remind_of_failure(self, reason):
+        kind = "rural_assessment.activity_penalty_failure"
+        if not self.activity_search([kind], only_automated=False):
+            self.activity_schedule(kind, user_id=self.decided_by_id.id, note=reason)
+
+    def action_cancel(self):
+        """Ask why the case is cancelled."""
+        self._check_group(*DECIDERS)
+        self._check_state("draft", "heard", "decided")
+        return self._ask("rural.penalty.cancel", self.env._("Cancel the Case"))
+
+    def _cancel(self, reason):
+        """Cancel cases that have not taken effect: no penalty.
+
+        :raises UserError: without a reason, or where an appeal has to be answered
+        """
+        self._check_group(*DECIDERS)
+        self._lock_step("draft", "heard", "decided")
+        self._check_reason(reason)
+        told = self.filtered(lambda case: case.state == "decided")
+        self.sudo().write({"state": "cancelled", "cancel_reason": reason, "cancelled_by_id": self.env.uid})
+        self.sudo().activity_ids.unlink()
+        for case in told:
+            case._tell_center(self.env._("The case has been cancelled: %s", reason))
+        for case in self - told:
+            case.sudo().message_post(body=self.env._("Cancelled: %s", reason))
+
+    # ------------------------------------------------------------------
+    # Helpers of the steps
+    # ------------------------------------------------------------------
+
+    def _lock_step(self, *states):
+        """Refuse cases in another state, also when somebody takes the same step at the same time."""
+        self.sudo().lock_for_update()
+        self.invalidate_recordset(["state"])
+        self._check_state(*states)
+
+    def _check_reason(self, reason):
+        if not (reason or "").strip():
+            raise UserError(self.env._("Give the reasons."))
+
+    def _tell_center(self, body):
+        case = self.sudo()
+        case.message_post(body=body, partner_ids=case.center_id.partner_id.ids)
+
+    def _ask(self, wizard, title):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": wizard,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_case_id": self.id},
+        }

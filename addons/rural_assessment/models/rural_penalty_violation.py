@@ -1,0 +1,61 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+#: From the mildest to the severest.
+ACTIONS = [
+    ("warning", "Warning"),
+    ("deduction", "Deduction From the Deposit"),
+    ("suspension", "Suspension"),
+    ("termination", "Termination"),
+]
+
+
+class RuralPenaltyViolation(models.Model):
+    """A violation of the catalogue, and what it leads to by default (SC-17)."""
+
+    _name = "rural.penalty.violation"
+    _description = "Violation"
+    _order = "sequence, code, id"
+    _rec_names_search = ["code", "name"]
+
+    code = fields.Char(required=True)
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", help="Empty: for every company.")
+    description = fields.Text(translate=True, help="What is meant, and what is not.")
+    basis = fields.Char(translate=True, help="The rule that is violated, such as an article of the code of conduct.")
+    action = fields.Selection(ACTIONS, "Default Action", required=True, default="warning")
+    amount = fields.Float("Default Amount", digits=(16, 2), help="Of the deduction, yuan.")
+    suspension_days = fields.Integer("Default Days", help="Of the suspension.")
+    case_count = fields.Integer("Cases", compute="_compute_case_count")
+
+    _code_unique = models.UniqueIndex(
+        "(code, COALESCE(company_id, 0))", "There is a violation with this code already."
+    )
+
+    @api.depends("code", "name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for violation in self:
+            violation.display_name = " ".join(filter(None, (violation.code, violation.name)))
+
+    def _compute_case_count(self):
+        counts = dict(
+            self.env["rural.penalty.case"]._read_group([("violation_id", "in", self.ids)], ["violation_id"], ["__count"])
+        )
+        for violation in self:
+            violation.case_count = counts.get(violation, 0)
+
+    @api.constrains("action", "amount", "suspension_days")
+    def _check_measure(self):
+        for violation in self:
+            if violation.action == "deduction" and violation.amount <= 0:
+                raise ValidationError(self.env._("%s: a deduction needs an amount.", violation.display_name))
+            if violation.action == "suspension" and violation.suspension_days <= 0:
+                raise ValidationError(self.env._("%s: a suspension needs a number of days.", violation.display_name))
+
+    def action_view_cases(self):
+        """Show the cases of the violation."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_rural_penalty_case")
+        return {**action, "domain": [("violation_id", "in", self.ids)], "context": {}}

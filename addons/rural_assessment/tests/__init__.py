@@ -1,0 +1,15 @@
+from . import (
+    test_access,
+    test_blockers,
+    test_clicks,
+    test_indicators,
+    test_penalties,
+    test_penalty_effects,
+    test_posting,
+    test_printing,
+    test_rewards,
+    test_rules,
+    test_satisfaction,
+    test_schedule,
+    test_steps,
+)
