@@ -1,26 +1,26 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from odoo.addons.rural_base.chinese_books import keep_chinese_books
 
 #: Who requests, approves and posts in the demo company.
 MAKER, CHECKER, CASHIER = "operations", "director", "cashier"
-#: Deposit, kind, amount, reason, document, how far it goes.
+#: Deposit, kind, amount, reason, document, how far it goes, on which day.
 MOVEMENTS = [
-    ("deposit_lichuan", "collect", 20000, "首次缴纳保证金", "农行回单 20220110-17", "posted"),
-    ("deposit_lichuan", "deduct", 600, "未按约定响应采购单位咨询三次", "处罚决定书 2022-03", "posted"),
-    ("deposit_xianfeng", "collect", 20000, "首次缴纳保证金", "建行回单 20220112-05", "posted"),
-    ("deposit_xianfeng", "deduct", 1500, "跨区域推广未报备", "处罚决定书 2022-06", "posted"),
-    ("deposit_xianfeng", "top_up", 1500, "补足被扣减的保证金", "建行回单 20220420-31", "approved"),
-    ("deposit_hubei", "collect", 50000, "首次缴纳保证金", "工行回单 20220105-02", "posted"),
-    ("deposit_tongshan", "collect", 20000, "首次缴纳保证金", "农商行回单 20220615-11", "requested"),
-    ("deposit_dawei", "collect", 1000, "站点合伙人缴纳保证金", "收款单 0042", "posted"),
-    ("deposit_dawei", "deduct", 1200, "虚报交易，按协议清退", "清退通知 2022-01", "posted"),
-    ("deposit_gaoping", "collect", 1000, "站点合伙人缴纳保证金", "收款单 0043", "posted"),
-    ("deposit_gaoping", "refund", 1000, "合作期满退出，无未了事项", "退出申请 2022-02", "posted"),
-    ("deposit_tea", "collect", 2000, "入驻缴纳办公设备押金", "收款单 0051", "posted"),
-    ("deposit_tea", "refund", 2000, "孵化期满退出，设备已归还", "退还申请 2022-05", "approved"),
-    ("deposit_studio", "collect", 2000, "入驻缴纳办公设备押金", "收款单 0052", "posted"),
-    ("deposit_studio", "deduct", 350, "损坏办公椅一把", "资产检查单 0007", "refused"),
+    ("deposit_lichuan", "collect", 20000, "首次缴纳保证金", "农行回单 20220110-17", "posted", "2022-01-11"),
+    ("deposit_lichuan", "deduct", 600, "未按约定响应采购单位咨询三次", "处罚决定书 2022-03", "posted", "2022-04-02"),
+    ("deposit_xianfeng", "collect", 20000, "首次缴纳保证金", "建行回单 20220112-05", "posted", "2022-01-13"),
+    ("deposit_xianfeng", "deduct", 1500, "跨区域推广未报备", "处罚决定书 2022-06", "posted", "2022-04-06"),
+    ("deposit_xianfeng", "top_up", 1500, "补足被扣减的保证金", "建行回单 20220420-31", "approved", None),
+    ("deposit_hubei", "collect", 50000, "首次缴纳保证金", "工行回单 20220105-02", "posted", "2022-01-06"),
+    ("deposit_tongshan", "collect", 20000, "首次缴纳保证金", "农商行回单 20220615-11", "requested", None),
+    ("deposit_dawei", "collect", 1000, "站点合伙人缴纳保证金", "收款单 0042", "posted", "2022-02-17"),
+    ("deposit_dawei", "deduct", 1200, "虚报交易，按协议清退", "清退通知 2022-01", "posted", "2022-06-30"),
+    ("deposit_gaoping", "collect", 1000, "站点合伙人缴纳保证金", "收款单 0043", "posted", "2022-02-18"),
+    ("deposit_gaoping", "refund", 1000, "合作期满退出，无未了事项", "退出申请 2022-02", "posted", "2022-06-20"),
+    ("deposit_tea", "collect", 2000, "入驻缴纳办公设备押金", "收款单 0051", "posted", "2022-03-01"),
+    ("deposit_tea", "refund", 2000, "孵化期满退出，设备已归还", "退还申请 2022-05", "approved", None),
+    ("deposit_studio", "collect", 2000, "入驻缴纳办公设备押金", "收款单 0052", "posted", "2022-03-08"),
+    ("deposit_studio", "deduct", 350, "损坏办公椅一把", "资产检查单 0007", "refused", None),
 ]
 
 
@@ -42,18 +42,20 @@ class RuralDepositDemo(models.AbstractModel):
         Movement = self.env["rural.deposit.movement"].with_context(allowed_company_ids=company.ids)
         if Movement.search_count([("company_id", "=", company.id)], limit=1):
             return
-        for deposit, kind, amount, reason, document, state in MOVEMENTS:
+        for deposit, kind, amount, reason, document, state, day in MOVEMENTS:
             record = self._as(MAKER, Movement.env.ref(f"rural_deposit.{deposit}"))
-            self._take(record._request(kind, amount, reason, document=document), state)
+            self._take(record._request(kind, amount, reason, document=document), state, day)
+        # The station was cleared out, and its deposit is used up.
+        self._as(CHECKER, Movement.env.ref("rural_deposit.deposit_dawei")).action_close()
 
     @api.model
-    def _take(self, movement, state):
+    def _take(self, movement, state, day):
         if state == "refused":
             self._as(CHECKER, movement)._refuse("正常损耗，不予扣减")
         elif state != "requested":
             self._as(CHECKER, movement).action_approve()
         if state == "posted":
-            self._as(CASHIER, movement)._post()
+            self._as(CASHIER, movement)._post(fields.Date.to_date(day))
 
     @api.model
     def _as(self, login, records):

@@ -14,6 +14,15 @@ class AccountPayment(models.Model):
         ondelete="restrict",
     )
 
+    def _compute_state(self):
+        # Money on the bank's own account is there: nothing is under way, whatever kind of account the chart has.
+        result = super()._compute_state()
+        for payment in self:
+            on_account = payment.outstanding_account_id == payment.journal_id.default_account_id
+            if payment.rural_deposit_movement_id and payment.state == "in_process" and payment.move_id and on_account:
+                payment.state = "paid"
+        return result
+
     def action_reject(self):
         """Reject payments, but none of a deposit.
 

@@ -47,9 +47,7 @@ class RuralDeposit(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Party", required=True, index=True, ondelete="restrict", check_company=True, tracking=True
     )
-    purpose_id = fields.Many2one(
-        "rural.deposit.purpose", required=True, index=True, ondelete="restrict", tracking=True
-    )
+    purpose_id = fields.Many2one("rural.deposit.purpose", required=True, index=True, ondelete="restrict", tracking=True)
     kind_id = fields.Many2one(
         "rural.deposit.kind",
         ondelete="restrict",

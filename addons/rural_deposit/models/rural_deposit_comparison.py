@@ -104,17 +104,8 @@ class RuralDepositComparison(models.Model):
     @api.model
     def _differences(self, companies) -> list[str]:
         """Return a sentence for each party whose deposits and books differ, in the reader's language."""
-        return [
-            self.env._(
-                "%(company)s, %(party)s: deposits %(balance)s, books %(liability)s, difference %(difference)s.",
-                company=row.company_id.name,
-                party=row.partner_id.display_name or self.env._("entries without a partner"),
-                balance=row._amount(row.balance),
-                liability=row._amount(row.liability),
-                difference=row._amount(row.difference),
-            )
-            for row in self._compared([("company_id", "in", companies.ids), ("agrees", "=", False)])
-        ]
+        rows = self._compared([("company_id", "in", companies.ids), ("agrees", "=", False)])
+        return [row._difference_sentence() for row in rows]
 
     @api.model
     def _agreement(self, companies) -> str:
@@ -130,6 +121,17 @@ class RuralDepositComparison(models.Model):
         # It may have changed since it was last read.
         self.invalidate_model()
         return self.search(domain)
+
+    def _difference_sentence(self) -> str:
+        nobody = self.env._("entries without a partner")
+        return self.env._(
+            "%(company)s, %(party)s: deposits %(balance)s, books %(liability)s, difference %(difference)s.",
+            company=self.company_id.name,
+            party=self.partner_id.display_name or nobody,
+            balance=self._amount(self.balance),
+            liability=self._amount(self.liability),
+            difference=self._amount(self.difference),
+        )
 
     def _amount(self, value) -> str:
         return formatLang(self.env, value, currency_obj=self.currency_id)

@@ -124,10 +124,6 @@ class RuralDepositMovement(models.Model):
     def _post_payments(self):
         payments = self.env["account.payment"].create([movement._prepare_payment_vals() for movement in self])
         payments.action_post()
-        # Money on the bank's own account has nothing to be matched with any more.
-        payments.filtered(
-            lambda payment: payment.outstanding_account_id == payment.journal_id.default_account_id
-        ).action_validate()
         for movement, payment in zip(self, payments, strict=True):
             movement.write({"payment_id": payment.id, "move_id": payment.move_id.id})
 
@@ -144,9 +140,7 @@ class RuralDepositMovement(models.Model):
         method = methods.filtered(lambda line: line.code == "manual")[:1] or methods[:1]
         account = method.payment_account_id or journal.default_account_id
         if not (method and account):
-            raise UserError(
-                self.env._("%s has no bank account and payment method to post with.", journal.display_name)
-            )
+            raise UserError(self.env._("%s has no bank account and payment method to post with.", journal.display_name))
         return {
             "payment_type": "inbound" if inbound else "outbound",
             "partner_type": "customer",

@@ -98,6 +98,4 @@ class DepositCase(TransactionCase):
 
     def entry(self, movement):
         """What the entry of a movement says: account code and type → balance."""
-        return {
-            line.account_id.with_company(self.company).code[:4]: line.balance for line in movement.move_id.line_ids
-        }
+        return {line.account_id.with_company(self.company).code[:4]: line.balance for line in movement.move_id.line_ids}

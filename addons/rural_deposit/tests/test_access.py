@@ -58,7 +58,10 @@ class TestAccess(DepositCase):
         for name in (*MODELS, "rural.deposit.purpose"):
             with self.assertRaises(AccessError):
                 self.env[name].with_user(portal).search([])
-        for step in (lambda: self.movement.with_user(portal)._cancel("x"), self.movement.with_user(portal).action_request):
+        for step in (
+            lambda: self.movement.with_user(portal)._cancel("x"),
+            self.movement.with_user(portal).action_request,
+        ):
             with self.assertRaises(AccessError):
                 step()
 

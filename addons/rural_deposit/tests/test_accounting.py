@@ -138,13 +138,17 @@ class TestAccounting(DepositCase):
     def test_dp03_nothing_else_moves_the_liability(self):
         self.done("collect", 500)
         liability, bank = self.company.rural_deposit_account_id, self.bank.default_account_id
-        move = self.env["account.move"].with_user(self.accountant).create(
-            {
-                "line_ids": [
-                    Command.create({"account_id": liability.id, "partner_id": self.lichuan.id, "balance": 5}),
-                    Command.create({"account_id": bank.id, "balance": -5}),
-                ]
-            }
+        move = (
+            self.env["account.move"]
+            .with_user(self.accountant)
+            .create(
+                {
+                    "line_ids": [
+                        Command.create({"account_id": liability.id, "partner_id": self.lichuan.id, "balance": 5}),
+                        Command.create({"account_id": bank.id, "balance": -5}),
+                    ]
+                }
+            )
         )
         with self.assertRaisesRegex(UserError, "is kept by the deposits"):
             move.action_post()

@@ -27,7 +27,9 @@ class TestComparison(DepositCase):
         self.done("collect", 20_000)
         # As a careless hand in the database would.
         self.env.flush_all()
-        self.env.cr.execute("UPDATE rural_deposit SET balance = 19000, collected = 19000 WHERE id = %s", self.deposit.ids)
+        self.env.cr.execute(
+            "UPDATE rural_deposit SET balance = 19000, collected = 19000 WHERE id = %s", self.deposit.ids
+        )
         self.env.invalidate_all()
         answer = self.compare()
         self.assertEqual(answer["type"], "danger")

@@ -84,7 +84,9 @@ class TestSteps(DepositCase):
 
     def test_dp01_file_of_another_record_is_not_taken(self):
         movement = self.request("collect", 100, document=False)
-        letter = self.env["ir.attachment"].create({"name": "a.txt", "raw": b"1", "res_model": "res.partner", "res_id": self.lichuan.id})
+        letter = self.env["ir.attachment"].create(
+            {"name": "a.txt", "raw": b"1", "res_model": "res.partner", "res_id": self.lichuan.id}
+        )
         with self.assertRaisesRegex(UserError, "belongs to another record"):
             movement.with_user(self.operations).attachment_ids = letter
 
@@ -95,7 +97,9 @@ class TestSteps(DepositCase):
         action = movement.with_user(self.director).action_refuse()
         wizard = self.env[action["res_model"]].with_user(self.director).with_context(**action["context"])
         wizard.create({"reason": "依据不足"}).action_end()
-        self.assertEqual((movement.state, movement.end_reason, movement.ended_by_id.login), ("refused", "依据不足", "d_director"))
+        self.assertEqual(
+            (movement.state, movement.end_reason, movement.ended_by_id.login), ("refused", "依据不足", "d_director")
+        )
         self.assertIn("依据不足", str(movement.message_ids.mapped("body")))
 
     def test_dp01_request_is_taken_back(self):

@@ -28,7 +28,7 @@ class RuralDepositPosting(models.TransientModel):
         help="Through which bank or cash journal the money went. A general journal is for money that is not paid "
         "now, such as deposits that were held before.",
     )
-    journal_type = fields.Selection(related="journal_id.type")
+    is_without_bank = fields.Boolean(compute="_compute_is_without_bank")
     counterpart_account_id = fields.Many2one("account.account", check_company=True)
     money_in = fields.Monetary(compute="_compute_totals")
     money_out = fields.Monetary(compute="_compute_totals")
@@ -46,6 +46,11 @@ class RuralDepositPosting(models.TransientModel):
     def _compute_journal_id(self):
         for wizard in self:
             wizard.journal_id = wizard.movement_ids and wizard.company_id._rural_deposit_bank_journal()
+
+    @api.depends("has_payment", "journal_id")
+    def _compute_is_without_bank(self):
+        for wizard in self:
+            wizard.is_without_bank = wizard.has_payment and wizard.journal_id.type == "general"
 
     @api.depends("movement_ids")
     def _compute_totals(self):
