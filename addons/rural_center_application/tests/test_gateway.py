@@ -5,6 +5,7 @@ from odoo.tests import tagged
 
 from .common import CREDIT_CODES, MATERIALS, PROGRAM, ApplicationCase, content_of
 
+SENDER = "李晓 <lixiao@example.com>"
 LETTER = """尊敬的大区经理：
 
 企业名称：通城绿源农业有限公司
@@ -14,14 +15,7 @@ LETTER = """尊敬的大区经理：
 """
 
 
-def letter(
-    subject,
-    files=(),
-    sender="李晓 <lixiao@example.com>",
-    to="service-center@example.com",
-    code=CREDIT_CODES[0],
-    **headers,
-):
+def letter(subject, files=(), sender=SENDER, to="service-center@example.com", code=CREDIT_CODES[0], **headers):
     """Return an e-mail as it arrives, RFC 822."""
     message = EmailMessage(policy=SMTP)
     message["From"], message["To"], message["Subject"] = sender, to, subject
