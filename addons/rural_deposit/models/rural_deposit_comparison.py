@@ -87,17 +87,18 @@ class RuralDepositComparison(models.Model):
     def action_view_items(self):
         """Show the journal items of the party on the liability account."""
         self.ensure_one()
+        domain = [
+            ("company_id", "=", self.company_id.id),
+            ("account_id", "=", self.account_id.id),
+            ("partner_id", "=", self.partner_id.id),
+            ("parent_state", "=", "posted"),
+        ]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Journal Items"),
             "res_model": "account.move.line",
             "view_mode": "list,form",
-            "domain": [
-                ("company_id", "=", self.company_id.id),
-                ("account_id", "=", self.account_id.id),
-                ("partner_id", "=", self.partner_id.id),
-                ("parent_state", "=", "posted"),
-            ],
+            "domain": domain,
             "context": {"create": False},
         }
 
