@@ -29,5 +29,5 @@
         "views/rural_center_agreement_menus.xml",
         "data/rural_home_tile_data.xml",
     ],
-    "demo": [],
+    "demo": ["demo/rural_agreement_demo.xml"],
 }

@@ -13,6 +13,12 @@ class TestPublicPages(HttpCase, AgreementCase):
         super().setUp()
         self.bring_to("active")
         self.certificate = self.agreement.certificate_id
+        self.speak("zh_CN")
+
+    def speak(self, code):
+        self.env["res.lang"]._activate_lang(code)
+        self.env["ir.module.module"]._load_module_terms(["rural_center_agreement"], [code])
+        self.opener.cookies["frontend_lang"] = code
 
     def check(self, token=None):
         self.env.flush_all()
@@ -25,7 +31,7 @@ class TestPublicPages(HttpCase, AgreementCase):
     def test_sc05_a_valid_certificate_says_so_with_what_is_printed(self):
         page = self.check()
         for words in (
-            "This certificate is valid", self.certificate.number, "通城县区域服务中心", "通城县黄袍山电商有限公司",
+            "本授权书有效", self.certificate.number, "通城县区域服务中心", "通城县黄袍山电商有限公司",
             "湖北省咸宁市通城县", "协议试验运营商",
         ):  # fmt: skip
             self.assertIn(words, page.text)
@@ -39,29 +45,29 @@ class TestPublicPages(HttpCase, AgreementCase):
     def test_sc05_a_revoked_certificate_says_since_when_and_why(self):
         self.certificate._revoke(self.certificate._today(), "更名换发")
         page = self.check()
-        for words in ("not valid: it was revoked", "更名换发", "03/02/2026"):
+        for words in ("本授权书无效：已被撤销", "更名换发", "2026/03/02"):
             self.assertIn(words, page.text)
-        self.assertNotIn("This certificate is valid", page.text)
+        self.assertNotIn("本授权书有效", page.text)
 
     def test_sc05_a_certificate_that_is_to_be_revoked_still_holds(self):
         self.certificate._revoke(self.certificate._today() + ONE_DAY, "自愿退出")
         page = self.check()
-        self.assertIn("This certificate is valid", page.text)
+        self.assertIn("本授权书有效", page.text)
 
     def test_sc05_an_expired_certificate_says_so(self):
         self.certificate._write({"valid_from": "2025-01-01", "valid_to": "2025-12-31"})
-        self.assertIn("not valid: it has expired", self.check().text)
+        self.assertIn("本授权书无效：已过期", self.check().text)
 
     def test_sc05_a_certificate_of_next_year_is_not_valid_yet(self):
         self.certificate._write({"valid_from": "2026-12-01"})
-        self.assertIn("not valid yet", self.check().text)
+        self.assertIn("本授权书尚未生效", self.check().text)
 
     def test_sc05_a_suspended_center_is_shown_as_suspended(self):
         self.center._suspend(self.certificate._today(), False, "整改")
         page = self.check()
-        self.assertIn("the center is suspended now", page.text)
+        self.assertIn("该中心目前暂停服务", page.text)
         self.assertNotIn("整改", page.text)
-        self.assertIn("Suspended", self.notice("通城县"))
+        self.assertIn("已暂停", self.notice("通城县"))
 
     def test_sc05_a_guessed_address_is_not_found(self):
         for token in ("1", str(self.certificate.id), self.certificate.number, self.certificate.token[:-1], "%25"):
@@ -70,12 +76,11 @@ class TestPublicPages(HttpCase, AgreementCase):
                 self.assertEqual(page.status_code, 404)
                 self.assertNotIn("通城县", page.text)
 
-    def test_sc05_the_pages_speak_chinese(self):
-        self.env["res.lang"]._activate_lang("zh_CN")
-        self.env["ir.module.module"]._load_module_terms(["rural_center_agreement"], ["zh_CN"])
-        self.opener.cookies["frontend_lang"] = "zh_CN"
-        self.assertIn("本授权书有效", self.check().text)
+    def test_sc05_the_pages_speak_the_reader_s_language(self):
         self.assertIn("区域服务中心公示", self.notice())
+        self.speak("en_US")
+        self.assertIn("This certificate is valid", self.check().text)
+        self.assertIn("Public Notice of Service Centers", self.notice())
 
     def test_sc05_the_notice_is_searched_by_region(self):
         for words in ("", "通城", "通城县", "咸宁市", "湖北", "湖北 通城", "湖北省咸宁市通城县"):
