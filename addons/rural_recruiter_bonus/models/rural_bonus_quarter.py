@@ -1,0 +1,124 @@
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from odoo import api, models
+
+from .. import rules
+
+
+@dataclass
+class Portfolio:
+    """The merchants that somebody looked after when the quarter began, with their figures."""
+
+    total: Decimal = Decimal(0)
+    merchant_months: int = 0
+    removed: Counter = field(default_factory=Counter)
+    at_start: Counter = field(default_factory=Counter)
+    #: What happened to merchants in the quarter → their profit, and which they are.
+    profit: dict = field(default_factory=lambda: defaultdict(Decimal))
+    merchant_ids: dict = field(default_factory=lambda: defaultdict(set))
+
+
+class RuralBonusComputation(models.AbstractModel):
+    """A quarter: profit of the merchants, removals, transfers (MA-24 to MA-26)."""
+
+    _inherit = "rural.bonus.computation"
+
+    @api.model
+    def _quarter_lines(self, first, company, scheme, employees=None) -> list[dict]:
+        last = self._period_end("quarter", first)
+        stays, leavers = self._stays(first, last, company), self._leavers(last, company)
+        portfolios = self._portfolios(first, last, stays, employees)
+        begins = self._service_begins(portfolios)
+        lines = []
+        for owner, portfolio in portfolios.items():
+            figures = self._portfolio_figures(portfolio, scheme)
+            months = rules.full_months(begins[owner], last) if owner in begins else 0
+            coefficient = rules.tenure_coefficient(months, scheme._tenure_table())
+            figures |= {"service_months": months, "coefficient": str(coefficient)}
+            for history, profit in portfolio.profit.items():
+                amount = rules.profit_bonus(profit, Decimal(figures["rate"]), coefficient)
+                parcel = {
+                    **figures,
+                    "profit": str(profit),
+                    "merchant_ids": sorted(portfolio.merchant_ids[history]),
+                    "bonus": str(amount),
+                }
+                lines += self._parcel_lines(amount, history, (last - first).days + 1, leavers, parcel)
+        return lines
+
+    @api.model
+    def _portfolios(self, first, last, stays, employees) -> dict:
+        """Return the merchants' figures by who looked after them when the quarter, or they, began."""
+        merchants = None
+        if employees is not None:
+            wanted = set(employees.ids)
+            owners = {
+                known[0].employee_id for known in stays.values() if wanted & {stay.employee_id for stay in known}
+            }
+            chosen = [merchant_id for merchant_id, known in stays.items() if known[0].employee_id in owners]
+            merchants = self.env["rural.merchant"].browse(chosen)
+        portfolios = defaultdict(Portfolio)
+        for row in self.env["rural.merchant"]._monthly_profits(first, last, merchants):
+            known = stays.get(row["merchant_id"])
+            if not known:
+                continue
+            portfolio = portfolios[known[0].employee_id]
+            history = tuple((stay.employee_id, (stay.since - first).days, stay.reason) for stay in known)
+            # The first one counts from the first day, whenever a merchant joined.
+            history = ((history[0][0], 0, ""), *history[1:])
+            portfolio.total += row["profit"]
+            portfolio.merchant_months += row["in_business"]
+            portfolio.removed[row["month"]] += row["removed"]
+            portfolio.at_start[row["month"]] += row["terminals"]
+            portfolio.profit[history] += row["profit"]
+            portfolio.merchant_ids[history].add(row["merchant_id"])
+        return portfolios
+
+    @api.model
+    def _portfolio_figures(self, portfolio, scheme) -> dict:
+        mean = rules.average(portfolio.total, portfolio.merchant_months)
+        first_rate = rules.profit_rate(mean, scheme._profit_terms("quarter"))
+        terms = scheme._removal_terms()
+        removals = {}
+        for month in sorted(portfolio.at_start):
+            share = rules.removal_rate(portfolio.removed[month], portfolio.at_start[month])
+            removals[f"{month:%Y-%m}"] = (
+                portfolio.removed[month],
+                portfolio.at_start[month],
+                rules.removal_steps(share, terms),
+            )
+        steps = sum(steps for _removed, _at_start, steps in removals.values())
+        return {
+            "total": str(portfolio.total),
+            "merchant_months": portfolio.merchant_months,
+            "average": str(rules.to_cents(mean)),
+            "first_rate": str(first_rate),
+            "removals": removals,
+            "steps": steps,
+            "rate": str(rules.lowered_rate(first_rate, steps, terms)),
+        }
+
+    @api.model
+    def _parcel_lines(self, amount, history, days, leavers, inputs) -> list[dict]:
+        """Return the lines of merchants with the same history: one, or the shares of a transfer (MA-26)."""
+        if len(history) == 1:
+            owner = history[0][0]
+            return [] if owner in leavers else [self._line(owner, "MA-24", amount, inputs)]
+        gone = [
+            who in leavers or (number + 1 < len(history) and history[number + 1][2] == "leaver")
+            for number, (who, _since, _reason) in enumerate(history)
+        ]
+        holders = [
+            rules.Holder(who, since, has_left) for (who, since, _reason), has_left in zip(history, gone, strict=True)
+        ]
+        shares = rules.transfer_shares(amount, days, holders)
+        told = [
+            {"employee_id": holder.who, "from_day": holder.since + 1, "left": holder.has_left} for holder in holders
+        ]
+        return [
+            self._line(holder.who, "MA-26", share, {**inputs, "holders": told, "days": days})
+            for holder, share in zip(holders, shares, strict=True)
+            if not holder.has_left
+        ]

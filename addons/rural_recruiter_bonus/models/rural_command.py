@@ -1,0 +1,77 @@
+import json
+from pathlib import Path
+
+from odoo import api, models
+
+
+class RuralCommand(models.AbstractModel):
+    _inherit = "rural.command"
+
+    @api.model
+    def _add_commands(self, subparsers):
+        result = super()._add_commands(subparsers)
+        parser = subparsers.add_parser("bonus", help="compute what recruiters are due for a period")
+        parser.add_argument("kind", choices=("month", "quarter", "year"))
+        parser.add_argument("period", metavar="PERIOD", help="such as 2023-05, 2023Q2 or 2023")
+        parser.add_argument("--out", metavar="FILE.json", help="write the lines to this file as well")
+        parser.set_defaults(run=self._run_bonus)
+        return result
+
+    @api.model
+    def _run_bonus(self, arguments):
+        """Compute the run of a period, unless it is final, and return each person's lines; ({…}, 0)."""
+        first = self.env["rural.bonus.computation"]._period_of(arguments.kind, arguments.period)
+        domain = [
+            ("kind", "=", arguments.kind),
+            ("date_from", "=", first),
+            ("company_id", "=", self.env.company.id),
+            ("state", "!=", "cancelled"),
+        ]
+        Run = self.env["rural.bonus.run"]
+        run = Run.search(domain) or Run.create({"kind": arguments.kind, "date_from": first})
+        if run.state == "draft":
+            run.action_compute()
+        result = run._as_json()
+        if arguments.out:
+            text = json.dumps(result, ensure_ascii=False, indent=2)
+            Path(arguments.out).write_text(f"{text}\n", encoding="utf-8")
+        return result, 0
+
+
+class RuralBonusRun(models.Model):
+    _inherit = "rural.bonus.run"
+
+    def _as_json(self) -> dict:
+        """Return the run for other programs: each person's lines with clause, inputs and amount."""
+        self.ensure_one()
+        persons = [
+            {
+                "employee": employee.name,
+                "total": f"{sum(lines.mapped('amount')):.2f}",
+                "lines": [line._as_json() for line in lines],
+            }
+            for employee, lines in self.line_ids.grouped("employee_id").items()
+        ]
+        return {
+            "kind": self.kind,
+            "period": self.name,
+            "state": self.state,
+            "scheme": self.scheme_id.name,
+            "total": f"{self.total:.2f}",
+            "persons": persons,
+        }
+
+
+class RuralBonusLine(models.Model):
+    _inherit = "rural.bonus.line"
+
+    def _as_json(self) -> dict:
+        """Return the line for other programs."""
+        return {
+            "clause": self.clause,
+            "period": self.period_label,
+            "amount": f"{self.amount:.2f}",
+            "correction": self.is_correction,
+            "inputs": self.inputs,
+            "explanation": self.explanation,
+        }

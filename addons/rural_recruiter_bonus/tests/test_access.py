@@ -1,0 +1,51 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import MAY, BonusCase
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(BonusCase):
+    def test_recruiter_sees_the_own_approved_lines_only(self):
+        run = self.run_of("month", MAY)
+        lines = self.env["rural.bonus.line"].with_user(self.li_user)
+        self.assertFalse(lines.search([]))
+        self.approve(run)
+        self.assertEqual(lines.search([]).employee_id, self.li)
+        other = run.line_ids.filtered(lambda line: line.employee_id == self.wang)
+        with self.assertRaises(AccessError):
+            other.with_user(self.li_user).read(["amount"])
+
+    def test_recruiter_neither_reads_runs_nor_computes(self):
+        run = self.run_of("month", MAY)
+        with self.assertRaises(AccessError):
+            run.with_user(self.li_user).read(["total"])
+        with self.assertRaises(AccessError):
+            run.with_user(self.li_user).action_compute()
+
+    def test_who_works_with_lines_sees_all(self):
+        run = self.approve(self.run_of("month", MAY))
+        for user in (self.payroll, self.head, self.gm, self.accountant):
+            self.assertEqual(len(self.env["rural.bonus.line"].with_user(user).search([("run_id", "=", run.id)])), 2)
+
+    def test_nobody_writes_lines(self):
+        run = self.run_of("month", MAY)
+        for user in (self.payroll, self.head, self.gm):
+            lines = run.line_ids.with_user(user)
+            for attempt in (lambda: lines.write({"amount": 5}), lines.unlink, lambda: lines[0].copy({})):
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    attempt()
+
+    def test_other_company_sees_nothing(self):
+        self.approve(self.run_of("month", MAY))
+        other = self._new_company("另一家")
+        stranger = self._new_user("b_stranger", "payroll.group_payroll_manager,rural_merchant.group_general_manager", other)
+        for model in ("rural.bonus.run", "rural.bonus.line", "rural.recruiting.post"):
+            records = self.env[model].with_user(stranger).with_context(allowed_company_ids=other.ids)
+            self.assertFalse(records.search([]), model)
+
+    def test_accountant_reads_and_does_no_more(self):
+        run = self.run_of("month", MAY).with_user(self.accountant)
+        for attempt in (run.action_compute, run.action_review, run.action_approve, run.action_put_in_payslips):
+            with self.assertRaises(AccessError):
+                attempt()

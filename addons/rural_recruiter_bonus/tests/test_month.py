@@ -1,0 +1,85 @@
+from odoo.tests import tagged
+
+from .common import APRIL, MAY, BonusCase
+
+
+@tagged("post_install", "-at_install")
+class TestMonth(BonusCase):
+    def month(self, first=MAY):
+        return self.run_of("month", first)
+
+    def test_ma22_examples(self):
+        examples = [
+            # class 1, 2, 3, good reviews, complaints → points, yuan
+            ((0, 1, 2, 1, 0), 4.5, -75),
+            ((1, 1, 0, 0, 0), 6, 0),
+            ((2, 0, 0, 1, 0), 8.5, 25),
+            ((2, 1, 0, 0, 0), 10, 40),
+            ((3, 0, 0, 1, 0), 12.5, 140),
+        ]
+        for month, ((one, two, three, good, bad), points, amount) in enumerate(examples, start=4):
+            since = f"2023-{month:02d}-10"
+            made = [self.merchant(self.li, "1", since) for _number in range(one)]
+            made += [self.merchant(self.li, "2", since) for _number in range(two)]
+            made += [self.merchant(self.li, "3", since) for _number in range(three)]
+            self.follow_up(made[0], "good_review", since, good)
+            self.follow_up(made[0], "complaint", since, bad)
+            run = self.month(f"2023-{month:02d}-01")
+            line = run.line_ids.filtered(lambda line: line.employee_id == self.li and line.clause == "MA-22")
+            with self.subTest(points=points):
+                self.assertEqual((line.points, line.amount), (points, amount))
+                self.assertIn(str(points).rstrip("0").rstrip("."), line.explanation)
+                self.assertEqual(line.clause_id.code, "MA-22")
+
+    def test_ma21_a_merchant_counts_in_the_month_its_contract_takes_effect(self):
+        self.merchant(self.li, "1", "2023-05-31")
+        self.assertEqual(self.amounts(self.month(APRIL), "MA-22")["李小红"], -300)
+        self.assertEqual(self.amounts(self.month(MAY), "MA-22")["李小红"], -100)
+
+    def test_ma21_a_complaint_counts_for_who_looked_after_the_merchant_then(self):
+        merchant = self.merchant(self.li, "1", "2023-01-10")
+        self.transfer(merchant, self.wang, "2023-05-16")
+        self.follow_up(merchant, "complaint", "2023-05-15")
+        self.follow_up(merchant, "good_review", "2023-05-16")
+        self.assertEqual(self.amounts(self.month(), "MA-22"), {"李小红": -325, "王建国": -275})
+
+    def test_ma22_who_is_not_in_post_for_the_whole_month_is_deducted_nothing(self):
+        self._new_employee("赵新来", since="2023-05-20")
+        self.assertEqual(self.amounts(self.month(), "MA-22"), {"李小红": -300, "王建国": -300, "赵新来": 0})
+
+    def test_ma22_managers_and_former_recruiters_have_no_points_to_reach(self):
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.wang.id)])
+        post.write({"valid_to": "2023-04-30", "end_reason": "transfer"})
+        self.assertEqual(set(self.amounts(self.month(), "MA-22")), {"李小红"})
+
+    def test_ma23_shortfall_from_the_third_month_after_installation(self):
+        self.merchant(self.li, since="2023-02-15", terminals=2, m4=60, m5=60)
+        self.assertNotIn("李小红", self.amounts(self.month(APRIL), "MA-23"))
+        self.assertEqual(self.amounts(self.month(MAY), "MA-23"), {"李小红": -40})
+
+    def test_ma23_paid_fee_or_deferral_lets_it_go(self):
+        payer = self.merchant(self.li)
+        deferred = self.merchant(self.li)
+        for terminal in payer.env["rural.merchant.terminal"].search([("merchant_id", "=", payer.id)]):
+            self.env["rural.terminal.fee"].create({"terminal_id": terminal.id, "month": MAY, "amount": 50})
+        self.env["rural.terminal.deferral"].sudo().create(
+            {
+                "merchant_id": deferred.id,
+                "date_from": "2023-05-01",
+                "date_to": "2023-06-30",
+                "reason": "潜力商家",
+                "state": "approved",
+            }
+        )
+        self.merchant(self.li, m5=70)
+        self.assertFalse(self.amounts(self.month(), "MA-23"))
+        self.merchant(self.wang, m5=49.99)
+        self.assertEqual(self.amounts(self.run_of("month", "2023-06-01"), "MA-23")["王建国"], -50)
+
+    def test_ma23_explains_itself(self):
+        merchant = self.merchant(self.li, terminals=3, m5=100)
+        line = self.month().line_ids.filtered(lambda line: line.clause == "MA-23")
+        self.assertEqual(line.amount, -50)
+        self.assertEqual(line.action_view_sources()["domain"], [("id", "in", merchant.ids)])
+        self.assertIn("100.00", line.explanation)
+        self.assertEqual(line.parameter, self.env.ref("rural_recruiter_bonus.scheme_first"))

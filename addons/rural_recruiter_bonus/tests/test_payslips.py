@@ -1,0 +1,85 @@
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import APRIL, MAY, BonusCase
+
+
+@tagged("post_install", "-at_install")
+class TestPayslips(BonusCase):
+    def setUp(self):
+        super().setUp()
+        self.li.version_id.write({"rural_subsidy": 200, "rural_post_allowance": 100})
+        self.sold = self.merchant(self.li, "1", "2023-01-10", m4=100, m5=100, m6=45300)
+
+    def batch(self, month=7):
+        return self.env["hr.payslip.run"].with_user(self.payroll).create(
+            {"name": f"2023年{month}月工资", "date_start": f"2023-{month:02d}-01", "date_end": f"2023-{month:02d}-28"}
+        )
+
+    def slip(self, batch, employee):
+        return batch.slip_ids.filtered(lambda slip: slip.employee_id == employee)
+
+    def test_ma28_quarter_and_month_to_a_posted_payslip(self):
+        month, quarter = self.approve(self.run_of("month", MAY)), self.approve(self.run_of("quarter", APRIL))
+        batch = self.batch()
+        for run in (month, quarter):
+            run._put_in_payslips(batch)
+        slip = self.slip(batch, self.li)
+        self.assertEqual({entry.code: entry.amount for entry in slip.input_line_ids if entry.amount}, {"MA22": -300, "MA24": 910})
+        found = {line.code: line.total for line in slip.line_ids}
+        self.assertEqual(
+            found, {"BASIC": 3000, "SUBSIDY": 200, "POST": 100, "MA22": -300, "MA24": 910, "NET": 3910}
+        )
+        batch.action_confirm_payslips()
+        batch.close_payslip_run()
+        move = batch.with_user(self.accountant)._post()
+        self.assertEqual(sum(move.line_ids.mapped("credit")), 3910 + 2700)
+        self.assertEqual(slip.rural_bonus_line_ids, (month | quarter).line_ids.filtered(lambda line: line.employee_id == self.li))
+        self.assertEqual((month.state, quarter.state), ("in_payslips", "in_payslips"))
+
+    def test_ma28_one_input_a_clause_even_with_corrections(self):
+        self.approve(self.run_of("month", MAY))
+        self.follow_up(self.sold, "complaint", "2023-05-20")
+        june = self.approve(self.run_of("month", "2023-06-01"))
+        batch = self.batch()
+        june._put_in_payslips(batch)
+        entries = self.slip(batch, self.li).input_line_ids.filtered(lambda entry: entry.code == "MA22")
+        self.assertEqual(entries.mapped("amount"), [-325])
+
+    def test_ma28_inputs_say_what_the_lines_say(self):
+        month = self.approve(self.run_of("month", MAY))
+        batch = self.batch()
+        month._put_in_payslips(batch)
+        slip = self.slip(batch, self.li)
+        slip.input_line_ids.filtered(lambda entry: entry.code == "MA22").amount = 9999
+        slip.compute_sheet()
+        self.assertEqual(slip.get_salary_line_total("MA22"), -300)
+
+    def test_ma28_never_into_two_payslips(self):
+        month = self.approve(self.run_of("month", MAY))
+        month._put_in_payslips(self.batch())
+        with self.assertRaises(UserError):
+            month._put_in_payslips(self.batch(8))
+
+    def test_ma28_out_again_while_the_batch_is_open(self):
+        month, batch = self.approve(self.run_of("month", MAY)), self.batch()
+        month._put_in_payslips(batch)
+        month.action_take_out_of_payslips()
+        self.assertEqual((month.state, self.slip(batch, self.li).get_salary_line_total("NET")), ("approved", 3300))
+        month._put_in_payslips(batch)
+        batch.action_confirm_payslips()
+        batch.close_payslip_run()
+        with self.assertRaises(UserError):
+            month.action_take_out_of_payslips()
+
+    def test_ma28_deleted_payslip_gives_its_lines_back(self):
+        month, batch = self.approve(self.run_of("month", MAY)), self.batch()
+        month._put_in_payslips(batch)
+        self.slip(batch, self.li).with_user(self.payroll).action_payslip_cancel()
+        self.assertEqual(month.state, "approved")
+
+    def test_ma28_who_has_no_contract_is_named(self):
+        self.li.version_id.contract_date_end = "2023-06-30"
+        month = self.approve(self.run_of("month", MAY))
+        with self.assertRaisesRegex(UserError, "李小红"):
+            month._put_in_payslips(self.batch())

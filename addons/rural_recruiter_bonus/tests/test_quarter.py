@@ -1,0 +1,106 @@
+from odoo.tests import tagged
+
+from .common import APRIL, BonusCase
+
+
+@tagged("post_install", "-at_install")
+class TestQuarter(BonusCase):
+    def quarter(self, first=APRIL):
+        return self.run_of("quarter", first)
+
+    def line(self, run, employee=None, clause="MA-24"):
+        return run.line_ids.filtered(lambda line: line.employee_id == (employee or self.li) and line.clause == clause)
+
+    def test_ma24_examples(self):
+        for average, rate in (("50", 0), ("50.01", 1), ("99.99", 1), ("100", 1.2), ("299.99", 1.8), ("300", 2), ("900", 2)):
+            with self.subTest(average=average), self.cr.savepoint():
+                profit = float(average)
+                self.merchant(self.li, m4=profit, m5=profit, m6=profit)
+                line = self.line(self.quarter())
+                self.assertEqual(line.inputs["average"], f"{profit:.2f}")
+                self.assertEqual(float(line.inputs["rate"]) * 100, rate)
+                self.assertEqual(line.amount, round(profit * 3 * rate / 100 + 1e-9, 2))
+                self.env["rural.bonus.run"].search([]).unlink()
+                self.env["rural.merchant"].search([("recruiter_id", "=", self.li.id)]).with_context(
+                    active_test=False
+                ).assignment_ids.unlink()
+
+    def test_ma24_a_merchant_installed_in_the_quarter_counts_its_months(self):
+        self.merchant(self.li, m4=60, m5=60, m6=60)
+        self.merchant(self.li, since="2023-05-20", m5=60, m6=60)
+        self.assertEqual(self.line(self.quarter()).inputs["merchant_months"], 5)
+
+    def test_ma24_tenure_coefficient(self):
+        scheme = self.env.ref("rural_recruiter_bonus.scheme_first").copy(
+            {"valid_from": "2023-04-01", "company_id": self.company.id}
+        )
+        scheme.tenure_ids = [
+            (0, 0, {"months_from": 0, "coefficient": 0.8}),
+            (0, 0, {"months_from": 12, "coefficient": 1.5}),
+        ]
+        scheme.with_user(self.gm).action_adopt()
+        self.merchant(self.li, m4=1000)
+        self.assertEqual(self.line(self.quarter()).amount, 1000 * 0.02 * 1.5)
+
+    def test_ma25_removals_lower_the_rate(self):
+        for removed, steps in ((2, 0), (4, 1), (7, 2)):
+            with self.subTest(removed=removed):
+                employee = self._new_employee(f"退机{removed}")
+                merchant = self.merchant(employee, terminals=20, m4=3000)
+                self.remove(merchant, removed, "2023-05-10")
+        run = self.quarter()
+        for removed, steps, amount in ((2, 0, 60), (4, 1, 54), (7, 2, 48)):
+            line = run.line_ids.filtered(lambda line, removed=removed: line.employee_id.name == f"退机{removed}")
+            with self.subTest(removed=removed):
+                self.assertEqual((line.inputs["steps"], line.amount), (steps, amount))
+
+    def test_ma26_example_of_a_transfer(self):
+        merchant = self.merchant(self.li, m4=45500)
+        self.transfer(merchant, self.wang, "2023-05-16")
+        self.assertEqual(self.amounts(self.quarter(), "MA-26"), {"李小红": 680, "王建国": 230})
+
+    def test_ma26_from_the_next_quarter_all_is_the_new_ones(self):
+        merchant = self.merchant(self.li, m7=45500)
+        self.transfer(merchant, self.wang, "2023-05-16")
+        run = self.run_of("quarter", "2023-07-01")
+        self.assertEqual(self.amounts(run, "MA-24"), {"王建国": 910})
+
+    def test_ma26_transferred_merchants_count_in_the_average_of_the_old_one(self):
+        moved = self.merchant(self.li, m4=300, m5=300, m6=300)
+        self.merchant(self.li)
+        self.transfer(moved, self.wang, "2023-05-16")
+        run = self.quarter()
+        self.assertEqual(self.line(run, clause="MA-26").inputs["average"], "150.00")
+        self.assertFalse(self.line(run, self.wang))
+
+    def test_ma26_who_left_gets_nothing_and_the_new_one_the_days_from_then_on(self):
+        merchant = self.merchant(self.li, m4=45500)
+        self.transfer(merchant, self.wang, "2023-05-16", "leaver")
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.li.id)])
+        post.write({"valid_to": "2023-05-15", "end_reason": "left"})
+        self.assertEqual(self.amounts(self.quarter()), {("王建国", "MA-26"): 460})
+
+    def test_ma26_who_left_without_a_successor_gets_nothing(self):
+        self.merchant(self.li, m4=45500)
+        self.li.version_id.departure_date = "2023-05-15"
+        self.assertFalse(self.amounts(self.quarter()))
+
+    def test_ma26_who_leaves_with_the_last_day_keeps_the_bonus(self):
+        self.merchant(self.li, m4=45500)
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.li.id)])
+        post.write({"valid_to": "2023-06-30", "end_reason": "left"})
+        self.assertEqual(self.amounts(self.quarter(), "MA-24"), {"李小红": 910})
+
+    def test_ma26_a_retained_merchant_stays_whole(self):
+        merchant = self.merchant(self.li, m4=45500)
+        merchant.assignment_ids.kept_by_transferred = True
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.li.id)])
+        post.write({"valid_to": "2023-05-15", "end_reason": "transfer"})
+        self.assertEqual(self.amounts(self.quarter(), "MA-24"), {"李小红": 910})
+
+    def test_ma24_explains_itself(self):
+        self.merchant(self.li, m4=45500)
+        self.merchant(self.li, m4=10)
+        line = self.line(self.quarter())
+        for text in ("910.20", "2.00 %", "MA-24"):
+            self.assertIn(text, line.explanation)

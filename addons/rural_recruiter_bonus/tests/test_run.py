@@ -1,0 +1,99 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import MAY, BonusCase
+
+
+@tagged("post_install", "-at_install")
+class TestRun(BonusCase):
+    def setUp(self):
+        super().setUp()
+        self.bought = self.merchant(self.li, "1", "2023-05-10")
+
+    def test_ma28_steps_by_different_people(self):
+        run = self.run_of("month", MAY)
+        with self.assertRaises(AccessError):
+            run.action_review()
+        with self.assertRaises(UserError):
+            run.with_user(self.gm).action_approve()
+        run.with_user(self.head).action_review()
+        with self.assertRaises(AccessError):
+            run.with_user(self.head).action_approve()
+        run.with_user(self.gm).action_approve()
+        self.assertEqual(run.state, "approved")
+
+    def test_ma28_who_computed_does_not_review_and_who_reviewed_does_not_approve(self):
+        self.payroll.group_ids += self.env.ref("rural_merchant.group_general_manager")
+        run = self.run_of("month", MAY)
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            run.action_review()
+        run.with_user(self.gm).action_review()
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            run.with_user(self.gm).action_approve()
+
+    def test_what_changed_since_the_last_computation(self):
+        run = self.run_of("month", MAY)
+        self.assertFalse(run.changed_count)
+        self.merchant(self.li, "2", "2023-05-20")
+        run.action_compute()
+        changed = run.line_ids.filtered("is_changed")
+        self.assertEqual((changed.employee_id, changed.previous_amount, changed.amount), (self.li, -100, 0))
+        run.action_compute()
+        self.assertFalse(run.changed_count)
+
+    def test_a_line_that_vanished_is_shown_at_zero(self):
+        low = self.merchant(self.wang)
+        run = self.run_of("month", MAY)
+        self.earn(low, MAY, 80)
+        run.action_compute()
+        line = run.line_ids.filtered(lambda line: line.clause == "MA-23")
+        self.assertEqual((line.previous_amount, line.amount), (-50, 0))
+        self.assertTrue(line.explanation)
+
+    def test_figures_that_changed_after_the_review_are_not_approved(self):
+        run = self.run_of("month", MAY)
+        run.with_user(self.head).action_review()
+        self.merchant(self.li, "2", "2023-05-20")
+        with self.assertRaisesRegex(UserError, "李小红"):
+            run.with_user(self.gm).action_approve()
+
+    def test_ma28_a_correction_is_a_line_of_a_later_run(self):
+        may = self.approve(self.run_of("month", MAY))
+        self.follow_up(self.bought, "complaint", "2023-05-25")
+        june = self.run_of("month", "2023-06-01")
+        line = june.line_ids.filtered("is_correction")
+        self.assertEqual((line.employee_id, line.clause, line.amount), (self.li, "MA-22", -25))
+        self.assertEqual((line.period, line.corrects_id.run_id, june.correction_count), (MAY, may, 1))
+        self.assertIn("-125.00", line.explanation)
+        self.assertEqual(self.amounts(may, "MA-22")["李小红"], -100)
+
+    def test_ma28_a_correction_is_made_once(self):
+        self.approve(self.run_of("month", MAY))
+        self.follow_up(self.bought, "complaint", "2023-05-25")
+        self.approve(self.run_of("month", "2023-06-01"))
+        self.assertFalse(self.run_of("month", "2023-07-01").correction_count)
+
+    def test_final_figures_stay(self):
+        run = self.approve(self.run_of("month", MAY))
+        for attempt in (
+            run.action_compute,
+            run.action_cancel,
+            run.unlink,
+            lambda: run.write({"date_from": "2023-06-01"}),
+            lambda: run.write({"state": "draft"}),
+        ):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                attempt()
+        with self.assertRaises(AccessError):
+            run.line_ids.write({"amount": 1})
+
+    def test_a_period_that_is_not_over_is_not_reviewed(self):
+        run = self.run_of("month", "2024-02-01")
+        with self.assertRaisesRegex(UserError, "not over"):
+            run.with_user(self.head).action_review()
+
+    def test_workbook(self):
+        run = self.run_of("month", MAY)
+        report = self.env.ref("rural_recruiter_bonus.action_report_bonus_run_xlsx").with_user(self.payroll)
+        content, kind = report._render_xlsx(report.report_name, run.ids, {})
+        self.assertEqual((kind, content[:2]), ("xlsx", b"PK"))

@@ -1,0 +1,63 @@
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import BonusCase
+
+
+@tagged("post_install", "-at_install")
+class TestYear(BonusCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.vice = cls._new_employee("陈副主管", kind="manager")
+
+    def year(self):
+        self.merchant(self.li, m1=100, m4=60000)
+        return self.run_of("year", "2023-01-01")
+
+    def shares(self, run, **weights):
+        run = run.with_user(self.head)
+        for share in run.share_ids:
+            share.weight = weights[share.employee_id.name]
+
+    def test_ma27_the_head_shares_out_and_the_shares_add_up(self):
+        run = self.year()
+        self.assertEqual(run.pool_amount, 601)
+        self.assertEqual(self.amounts(run), {("张思成", "MA-27"): 300.5, ("陈副主管", "MA-27"): 300.5})
+        self.shares(run, 张思成=2, 陈副主管=1)
+        run.action_compute()
+        self.assertEqual(self.amounts(run, "MA-27"), {"张思成": 400.67, "陈副主管": 200.33})
+        self.assertEqual(run.total, run.pool_amount)
+        self.assertEqual(run.changed_count, 2)
+
+    def test_ma27_who_left_gets_none(self):
+        run = self.year()
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.vice.id)])
+        post.write({"valid_to": "2023-11-30", "end_reason": "dismissed"})
+        with self.assertRaisesRegex(UserError, "陈副主管"):
+            run.with_user(self.head).action_review()
+
+    def test_ma27_transfer_within_the_year(self):
+        run = self.year()
+        self.shares(run, 张思成=1, 陈副主管=0)
+        share = run.share_ids.filtered(lambda share: share.employee_id == self.chief)
+        share.with_user(self.head).write({"successor_id": self.vice.id, "transferred_on": "2023-07-02"})
+        run.action_compute()
+        # 182 of 365 days are 299.67, of the rest of 301.33 each gets half.
+        self.assertEqual(self.amounts(run, "MA-27"), {"张思成": 450.33, "陈副主管": 150.67})
+
+    def test_ma27_under_three_months_is_paid_with_the_next_year(self):
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.vice.id)])
+        post.valid_from = "2023-10-15"
+        run = self.year()
+        line = run.line_ids.filtered(lambda line: line.employee_id == self.vice)
+        self.assertTrue(line.deferred)
+        self.approve(run)
+        self.assertEqual(run._payable_lines().employee_id, self.chief)
+        following = self.Run.with_user(self.payroll).create({"kind": "year", "date_from": "2024-01-01"})
+        self.assertEqual(following._payable_lines(), line.sudo())
+
+    def test_ma27_a_month_in_post_of_three_is_enough(self):
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.vice.id)])
+        post.valid_from = "2023-10-01"
+        self.assertFalse(any(self.year().line_ids.mapped("deferred")))

@@ -1,0 +1,3 @@
+from . import rural_bonus_to_payslips
+from . import rural_bonus_trial
+from . import rural_bonus_outlook
