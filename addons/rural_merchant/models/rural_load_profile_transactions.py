@@ -67,8 +67,8 @@ class TransactionsLoadProfile(models.AbstractModel):
                        CASE WHEN card_type = 'bank' THEN round(amount * rate, 2) ELSE 0 END AS bank_fee
                   FROM (SELECT staging.row_number, staging.number, staging.amount AS written,
                                local_time - %(offset)s AS time, date_trunc('month', local_time)::date AS month,
-                               merchant.id AS merchant_id, terminal.id AS terminal_id, card_type, kind,
-                               CASE WHEN kind = 'sale' THEN staging.amount ELSE -abs(staging.amount) END AS amount,
+                               merchant.id AS merchant_id, terminal.id AS terminal_id, staging.card_type, staging.kind,
+                               CASE WHEN staging.kind = 'sale' THEN staging.amount ELSE -abs(staging.amount) END AS amount,
                                rate.id AS rate_id, rate.rate
                           FROM %(staging)s AS staging
                      LEFT JOIN rural_merchant AS merchant
@@ -79,7 +79,7 @@ class TransactionsLoadProfile(models.AbstractModel):
                                BETWEEN terminal.installed_on AND COALESCE(terminal.removed_on, 'infinity')
                      LEFT JOIN rural_merchant_rate AS rate
                             ON rate.merchant_id = merchant.id
-                           AND rate.kind_key = CASE card_type WHEN 'prepaid' THEN 1 ELSE 2 END
+                           AND rate.kind_key = CASE staging.card_type WHEN 'prepaid' THEN 1 ELSE 2 END
                            AND local_time::date BETWEEN rate.valid_from AND COALESCE(rate.valid_to, 'infinity')
                          WHERE staging.outcome = 'new') AS resolved
                 """,

@@ -17,6 +17,11 @@ class RuralMerchantProfit(models.Model):
     _auto = False
     _order = "month desc, merchant_id"
     _rec_name = "merchant_id"
+    _depends = {
+        "rural.terminal.fee": ["company_id", "merchant_id", "terminal_id", "month", "amount"],
+        "rural.merchant.cost": ["company_id", "merchant_id", "terminal_id", "month", "amount"],
+        "rural.merchant": ["recruiter_id", "type_id", "region_id", "merchant_class"],
+    }
 
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import format_date
 
+from odoo.addons.rural_base.codes import clean_code
 from odoo.addons.rural_bulk.fields import CodeChar
 
 
@@ -68,28 +69,42 @@ class RuralMerchantTerminal(models.Model):
     @api.constrains("number", "merchant_id", "installed_on", "removed_on")
     def _check_one_place(self):
         """A terminal stands at one merchant at a time; on the day of a move it may be at both."""
-        for terminal in self:
-            others = self.sudo().search(
+        for terminal in self.sudo():
+            same_number = self.sudo().search(
                 [
                     ("number", "=", terminal.number),
                     ("company_id", "=", terminal.company_id.id),
                     ("id", "!=", terminal.id),
-                    "|",
-                    ("removed_on", "=", False),
-                    ("removed_on", ">", terminal.installed_on),
                 ]
             )
-            if terminal.removed_on:
-                others = others.filtered(lambda other, last=terminal.removed_on: other.installed_on < last)
-            for other in others:
-                raise ValidationError(
-                    self.env._(
-                        "Terminal %(number)s has been at %(merchant)s since %(day)s. Remove it there first.",
-                        number=terminal.number,
-                        merchant=other.merchant_id.name,
-                        day=format_date(self.env, other.installed_on),
-                    )
+            same_number.filtered(terminal._meets)._refuse_second_place()
+
+    def _meets(self, other) -> bool:
+        """Tell whether two stays of a number meet; at two merchants they may share the day of the move."""
+        self.ensure_one()
+        days = 0 if self.merchant_id == other.merchant_id else 1
+        forever = fields.Date.to_date("9999-01-01")
+        first, last = self.installed_on, self.removed_on or forever
+        other_first, other_last = other.installed_on, other.removed_on or forever
+        return (other_last - first).days >= days and (last - other_first).days >= days
+
+    @api.model
+    def _check_free(self, number, merchant_id):
+        # Before the database does, which does not say where the terminal stands.
+        company = self.env["rural.merchant"].sudo().browse(merchant_id or []).company_id
+        domain = [("number", "=", clean_code(number or "")), ("removed_on", "=", False)]
+        self.sudo().search([*domain, ("company_id", "=", company.id)])._refuse_second_place()
+
+    def _refuse_second_place(self):
+        for terminal in self:
+            raise ValidationError(
+                self.env._(
+                    "Terminal %(number)s has been at %(merchant)s since %(day)s. Remove it there first.",
+                    number=terminal.number,
+                    merchant=terminal.merchant_id.name,
+                    day=format_date(self.env, terminal.installed_on),
                 )
+            )
 
     @api.constrains("merchant_id", "installed_on")
     def _check_contract(self):
@@ -125,6 +140,8 @@ class RuralMerchantTerminal(models.Model):
                 {name: value for name, value in vals.items() if name not in ("removed_on", "removal_reason")}
                 for vals in vals_list
             ]
+        for vals in vals_list:
+            self._check_free(vals.get("number"), vals.get("merchant_id"))
         terminals = super().create(vals_list)
         terminals.sudo().merchant_id.filtered(lambda merchant: merchant.stage == "signed")._go_to("installed")
         return terminals

@@ -41,7 +41,9 @@ class RuralRecruitingTarget(models.Model):
 
     @api.depends("target", "dimension", "merchant_class", "region_id", "type_id", "employee_id", "phase_id")
     def _compute_signed_count(self):
-        signed = {row.id: row.signed for row in self.env["rural.recruiting.progress"].browse(self._origin.ids)}
+        rows = self.env["rural.recruiting.progress"].browse(self._origin.ids)
+        rows.invalidate_recordset()
+        signed = {row.id: row.signed for row in rows}
         for target in self:
             target.signed_count = signed.get(target._origin.id, 0)
             target.missing_count = max(target.target - target.signed_count, 0)
@@ -73,6 +75,17 @@ class RuralRecruitingProgress(models.Model):
     _auto = False
     _order = "plan_id, phase_id, dimension, subject"
     _rec_name = "subject"
+    _depends = {
+        "rural.recruiting.target": [
+            "plan_id", "phase_id", "dimension", "merchant_class", "region_id", "type_id", "employee_id", "target",
+        ],
+        "rural.recruiting.plan": ["company_id", "region_id", "date_from", "date_to"],
+        "rural.recruiting.phase": ["date_from", "date_to"],
+        "rural.merchant": [
+            "company_id", "stage", "contract_from", "region_id", "type_id", "merchant_class", "signed_class",
+        ],
+        "rural.merchant.assignment": ["merchant_id", "employee_id", "valid_from", "valid_to"],
+    }  # fmt: skip
 
     company_id = fields.Many2one("res.company", readonly=True)
     plan_id = fields.Many2one("rural.recruiting.plan", readonly=True)

@@ -32,10 +32,8 @@ class MerchantCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "no_reset_password": True})
-        cls.company = cls.env["res.company"].create(
-            {"name": "阜阳测试公司", "currency_id": cls.env.ref("base.CNY").id}
-        )
         cls.env.ref("base.CNY").active = True
+        cls.company = cls._company("阜阳测试公司")
         cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
         cls.recruiter = cls._user("test_recruiter", "rural_merchant.group_recruiter")
         cls.other_recruiter = cls._user("test_recruiter_2", "rural_merchant.group_recruiter")
@@ -58,6 +56,12 @@ class MerchantCase(TransactionCase):
         cls.district = cls.env.ref("rural_base.region_341202", raise_if_not_found=False) or cls.env[
             "rural.region"
         ].search([("code", "=", "341202")])
+
+    @classmethod
+    def _company(cls, name):
+        return cls.env["res.company"].create(
+            {"name": name, "currency_id": cls.env.ref("base.CNY").id, "country_id": cls.env.ref("base.cn").id}
+        )
 
     @classmethod
     def _user(cls, login, *groups):
@@ -123,3 +127,38 @@ class MerchantCase(TransactionCase):
         content = "\n".join([columns, *rows]).encode()
         runs = cls.env["rural.load.run"].with_user(user or cls.officer)
         return runs._load(profile, "transactions.csv", content)
+
+
+class StatementCase(MerchantCase):
+    """A merchant with two terminals, its transactions, and a company with Chinese books."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.merchant = cls._installed(code="SH1", number="T1")
+        cls._terminal(cls.merchant, "T2")
+        cls.Statement = cls.env["rural.merchant.statement"]
+
+    @classmethod
+    def _company(cls, name):
+        company = super()._company(name)
+        cls.env["account.chart.template"]._load("cn_large_bis", company, install_demo=False)
+        return company
+
+    def _prepare(self, until=date(2023, 6, 30)):
+        return self.Statement.with_user(self.officer)._prepare_drafts(self.company, until)
+
+    def _statement(self, month):
+        return self.Statement.search(
+            [("merchant_id", "=", self.merchant.id), ("month", "=", month), ("state", "!=", "cancelled")]
+        )
+
+    def _figures(self, statement):
+        names = ("sales", "rebate", "bank_fee", "terminal_fee", "net_amount")
+        return tuple(round(statement[name], 2) for name in names)
+
+    def _close(self, until):
+        """Take everything up to a month through preparation and confirmation."""
+        drafts = self._prepare(until)
+        self.assertFalse(drafts.with_user(self.manager)._confirm())
+        return drafts

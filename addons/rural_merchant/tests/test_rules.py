@@ -9,4 +9,5 @@ from .. import rules
 class TestRules(BaseCase):
     def test_ma_examples_of_the_rule_book(self):
         result = doctest.testmod(rules)
-        self.assertEqual((result.failed, result.attempted > 20), (0, True))
+        self.assertEqual(result.failed, 0)
+        self.assertGreater(result.attempted, 10)

@@ -32,9 +32,8 @@ class RuralMerchantTransfer(models.TransientModel):
     @api.depends("employee_id")
     def _compute_merchant_ids(self):
         for wizard in self:
-            wizard.merchant_ids = wizard.employee_id and self.env["rural.merchant"].search(
-                [("recruiter_id", "=", wizard.employee_id.id), ("stage", "!=", "dropped")]
-            )
+            domain = [("recruiter_id", "=", wizard.employee_id.id), ("stage", "!=", "dropped")]
+            wizard.merchant_ids = self.env["rural.merchant"].search(domain) if wizard.employee_id else False
 
     def action_transfer(self):
         """Hand them over from that day on.

@@ -1,0 +1,41 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import MerchantCase
+
+COLUMNS = "商户名称,地区代码,商户类型,地址,联系人,电话,来源,招商专员"
+
+
+@tagged("post_install", "-at_install")
+class TestLoadMerchants(MerchantCase):
+    def _list(self, *rows, user=None):
+        return self._load(*rows, profile="merchants", columns=COLUMNS, user=user or self.head)
+
+    def test_ma07_a_list_of_prospects_becomes_leads(self):
+        row = "商厦大超市,341202,Supermarkets and Department Stores,清河路,张三,0558-1,名单,王招商"
+        run = self._list(row, "米兰发型,341203,Beauty and Hair,,,,,")
+        self.assertEqual((run.new_count, run.rejected_count), (2, 0))
+        merchant = self.env["rural.merchant"].search([("name", "=", "商厦大超市")])
+        self.assertEqual((merchant.stage, merchant.type_id, merchant.recruiter_id), ("lead", self.retail, self.wang))
+        self.assertEqual(merchant.assignment_ids.reason, "first")
+        self.assertEqual(self._list(row).unchanged_count, 1)
+        self.assertEqual(self._list(row.replace("0558-1", "0558-2")).updated_count, 1)
+        self.assertEqual(merchant.phone, "0558-2")
+
+    def test_ma07_unknown_words_are_named(self):
+        run = self._list(
+            "甲,349999,Beauty and Hair,,,,,",
+            "乙,341202,Wizardry,,,,,",
+            "丙,341202,Beauty and Hair,,,,,无此人",
+        )
+        self.assertEqual(run.sudo().issue_ids.sorted("row_number").mapped("reason"), ["region", "type", "recruiter"])
+
+    def test_ma07_a_merchant_further_on_stays_as_it_is(self):
+        merchant = self._signed("老街饭店")
+        run = self._list("老街饭店,341202,Beauty and Hair,别处,,,,")
+        self.assertEqual((run.unchanged_count, run.warning_count), (1, 1))
+        self.assertEqual(merchant.type_id, self.catering)
+
+    def test_ma07_recruiters_do_not_load_lists(self):
+        with self.assertRaises(AccessError):
+            self._list("甲,341202,Beauty and Hair,,,,,", user=self.recruiter)

@@ -1,0 +1,156 @@
+from datetime import date
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import MerchantCase
+
+
+@tagged("post_install", "-at_install")
+class TestRates(MerchantCase):
+    """MA-03, MA-04: catering has a standard rebate of 10 % and a bank-card fee of 2 %."""
+
+    def _request(self, rate, user=None, kind="rebate", merchant=None):
+        user = user or self.recruiter
+        merchant = merchant or self._lead(f"商户 {rate}", self.wang, contract_from=date(2023, 5, 1))
+        return (
+            self.env["rural.merchant.rate.request"]
+            .with_user(user)
+            .create(
+                {
+                    "merchant_id": merchant.id,
+                    "kind": kind,
+                    "rate": rate,
+                    "valid_from": date(2023, 5, 1),
+                    "reason": "知名连锁，量大",
+                }
+            )
+        )
+
+    def test_ma03_the_recruiter_agrees_85_percent_at_once(self):
+        request = self._request(0.085)
+        self.assertEqual(request.level, "recruiter")
+        request.action_submit()
+        self.assertEqual(request.state, "agreed")
+        version = request.version_id
+        self.assertEqual((version.rate, version.valid_from, version.valid_to), (0.085, date(2023, 5, 1), False))
+
+    def test_ma03_levels_of_the_examples(self):
+        levels = {0.0849: "head", 0.07: "head", 0.0699: "director", 0.0501: "director", 0.05: "general_manager"}
+        for rate, level in levels.items():
+            request = self._request(rate)
+            self.assertEqual(request.level, level, rate)
+            request.action_submit()
+            self.assertEqual(request.state, "requested")
+            self.assertFalse(request.version_id)
+
+    def test_ma03_each_level_may_up_to_its_own_and_not_above(self):
+        ranks = [(self.recruiter, 1), (self.head, 2), (self.director, 3), (self.gm, 4)]
+        for rate, needed in ((0.08, 2), (0.06, 3), (0.04, 4)):
+            for user, rank in ranks:
+                request = self._request(rate, user=self.other_recruiter, merchant=self._lead("x", self.li))
+                request.action_submit()
+                if rank >= needed:
+                    request.with_user(user).validate_tier()
+                    self.assertEqual((request.state, request.decided_by_id), ("agreed", user))
+                else:
+                    with self.assertRaises(UserError), self.env.cr.savepoint():
+                        request.with_user(user)._validate_tier()
+                    self.assertEqual(request.state, "requested")
+
+    def test_ma03_each_level_is_reached_directly(self):
+        request = self._request(0.04)
+        request.action_submit()
+        self.assertEqual(len(request.review_ids), 1)
+        self.assertIn(self.gm, request.review_ids.reviewer_ids)
+        self.assertNotIn(self.head, request.review_ids.reviewer_ids)
+        self.assertTrue(request.with_user(self.gm).can_review)
+        self.assertFalse(request.with_user(self.director).can_review)
+
+    def test_ma03_a_head_agrees_within_the_own_level_at_once(self):
+        request = self._request(0.07, user=self.head)
+        request.action_submit()
+        self.assertEqual((request.state, request.decided_by_id), ("agreed", self.head))
+
+    def test_ma03_a_director_asks_the_general_manager(self):
+        request = self._request(0.05, user=self.director)
+        request.action_submit()
+        self.assertEqual(request.state, "requested")
+        request.with_user(self.gm).validate_tier()
+        self.assertEqual(request.state, "agreed")
+
+    def test_ma03_refused_rates_do_not_apply(self):
+        request = self._request(0.06)
+        request.action_submit()
+        request.with_user(self.director).reject_tier()
+        self.assertEqual(request.state, "refused")
+        self.assertFalse(request.merchant_id.rate_ids)
+
+    def test_ma03_a_lower_rate_takes_a_reason(self):
+        request = self._request(0.08)
+        request.reason = False
+        with self.assertRaisesRegex(UserError, "Say why"):
+            request.action_submit()
+
+    def test_ma03_nobody_writes_states_or_versions_by_hand(self):
+        request = self._request(0.04)
+        request.action_submit()
+        for vals in ({"state": "agreed"}, {"rate": 0.01}, {"level": "recruiter"}):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                request.with_user(self.recruiter).write(vals)
+        with self.assertRaises(AccessError):
+            self.env["rural.merchant.rate"].with_user(self.gm).create(
+                {"merchant_id": request.merchant_id.id, "kind": "rebate", "rate": 0.01, "standard_rate": 0.1,
+                 "valid_from": date(2023, 5, 1)}
+            )  # fmt: skip
+
+    def test_ma03_a_forged_review_agrees_nothing(self):
+        request = self._request(0.04)
+        request.action_submit()
+        review = request.review_ids.with_user(self.recruiter)
+        review.write({"status": "approved", "done_by": self.gm.id})
+        with self.assertRaises(UserError):
+            request.with_user(self.recruiter)._validate_tier()
+        self.assertFalse(request.version_id)
+
+    def test_ma04_a_lower_bank_fee_takes_head_operations_and_general_manager(self):
+        with self.assertRaises(AccessError):
+            self._request(0.015, kind="bank_fee").action_submit()
+        request = self._request(0.015, kind="bank_fee", user=self.head)
+        request.action_submit()
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            request.with_user(self.head)._validate_tier()
+        request.with_user(self.director).validate_tier()
+        self.assertEqual((request.state, request.reviewed_by_id), ("requested", self.director))
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            request.with_user(self.director)._validate_tier()
+        request.with_user(self.gm).validate_tier()
+        self.assertEqual((request.state, request.version_id.rate), ("agreed", 0.015))
+
+    def test_ma04_nobody_takes_two_of_the_steps(self):
+        request = self._request(0.015, kind="bank_fee", user=self.head)
+        request.action_submit()
+        request.with_user(self.gm).validate_tier()
+        with self.assertRaises(UserError):
+            request.with_user(self.gm)._validate_tier()
+        self.assertEqual(request.state, "requested")
+
+    def test_ma04_the_standard_bank_fee_is_agreed_at_once(self):
+        request = self._request(0.02, kind="bank_fee")
+        request.action_submit()
+        self.assertEqual(request.state, "agreed")
+
+    def test_ma03_a_new_version_ends_the_old_one(self):
+        merchant = self._signed()
+        request = self._request(0.09, merchant=merchant)
+        request.valid_from = date(2023, 6, 1)
+        request.action_submit()
+        versions = merchant.rate_ids.filtered(lambda version: version.kind == "rebate").sorted("valid_from")
+        self.assertEqual(versions.mapped("rate"), [0.1, 0.09])
+        self.assertEqual(versions[0].valid_to, date(2023, 5, 31))
+
+    def test_ma03_explains_itself(self):
+        request = self._request(0.07)
+        self.assertEqual(request.clause_id.code, "MA-03")
+        self.assertIn("7 % ÷ 10 % = 70 % of the standard: Head of Recruiting.", request.explanation)
+        self.assertEqual(request.parameter, request.standard_id)

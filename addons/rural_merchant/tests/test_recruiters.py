@@ -1,0 +1,79 @@
+from datetime import date
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+
+from .common import MerchantCase
+
+
+@tagged("post_install", "-at_install")
+class TestRecruiters(MerchantCase):
+    def _transfer(self, merchants, day, reason="transfer", kept=None):
+        wizard = Form(self.env["rural.merchant.transfer"].with_user(self.head))
+        wizard.employee_id = self.wang
+        wizard.new_employee_id = self.li
+        wizard.day = day
+        wizard.reason = reason
+        record = wizard.save()
+        record.merchant_ids = merchants
+        record.kept_ids = kept or False
+        record.action_transfer()
+
+    def test_ma26_transfer_is_kept_in_the_history(self):
+        merchant = self._signed()
+        self._transfer(merchant, date(2023, 5, 16))
+        history = merchant.assignment_ids.sorted("valid_from")
+        self.assertEqual(
+            [(row.employee_id, row.valid_from, row.valid_to, row.reason) for row in history],
+            [
+                (self.wang, date(2023, 4, 20), date(2023, 5, 15), "first"),
+                (self.li, date(2023, 5, 16), False, "transfer"),
+            ],
+        )
+        self.assertEqual(merchant.recruiter_id, self.li)
+        self.assertEqual(merchant._recruiter_on(date(2023, 5, 15)), self.wang)
+
+    def test_ma26_the_transferred_one_keeps_a_merchant(self):
+        merchant, kept = self._signed("甲"), self._signed("乙")
+        self._transfer(merchant + kept, date(2023, 5, 16), kept=kept)
+        self.assertEqual(merchant.recruiter_id, self.li)
+        self.assertEqual(kept.recruiter_id, self.wang)
+        self.assertTrue(kept.assignment_ids.kept_by_transferred)
+
+    def test_ma26_a_leaver_keeps_nothing(self):
+        merchant = self._signed()
+        with self.assertRaisesRegex(UserError, "keeps no merchants"):
+            self._transfer(merchant, date(2023, 5, 16), "leaver", kept=merchant)
+        self._transfer(merchant, date(2023, 5, 16), "leaver")
+        self.assertEqual(merchant.assignment_ids.sorted("valid_from").mapped("reason"), ["first", "leaver"])
+
+    def test_ma26_recruiters_do_not_transfer(self):
+        merchant = self._signed()
+        with self.assertRaises(AccessError):
+            self.env["rural.merchant.transfer"].with_user(self.recruiter).create(
+                {"employee_id": self.wang.id, "new_employee_id": self.li.id, "merchant_ids": merchant.ids}
+            )
+        with self.assertRaisesRegex(UserError, "by a transfer"):
+            merchant.with_user(self.recruiter).recruiter_id = self.li
+
+    def test_ma21_a_follow_up_counts_for_the_recruiter_of_its_day(self):
+        merchant = self._signed()
+        self._transfer(merchant, date(2023, 5, 16))
+        FollowUp = self.env["rural.merchant.follow.up"].with_user(self.service)
+        before, after = FollowUp.create(
+            [
+                {"merchant_id": merchant.id, "date": date(2023, 5, 15), "kind": "good_review"},
+                {"merchant_id": merchant.id, "date": date(2023, 5, 16), "kind": "complaint"},
+            ]
+        )
+        self.assertEqual((before.employee_id, after.employee_id), (self.wang, self.li))
+        self.assertEqual((merchant.good_review_count, merchant.complaint_count), (1, 1))
+
+    def test_ma26_take_over_on_the_day_itself(self):
+        merchant = self._signed()
+        later = date(2099, 1, 1)
+        merchant._reassign(self.li, later, "transfer")
+        self.assertEqual(merchant.recruiter_id, self.wang)
+        self.assertEqual(merchant._recruiter_on(later), self.li)
+        self.env["rural.merchant"]._cron_take_over()
+        self.assertEqual(merchant.recruiter_id, self.wang)
