@@ -60,4 +60,4 @@ class RuralDepositDemo(models.AbstractModel):
     @api.model
     def _as(self, login, records):
         user = self.env["res.users"].search([("login", "=", login)])
-        return records.with_user(user)
+        return records.with_user(user).with_context(lang=user.lang)

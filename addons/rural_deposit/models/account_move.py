@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 #: What ties a posted entry to its movement.
@@ -16,6 +16,26 @@ class AccountMove(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+
+    rural_deposit_undo_hint = fields.Text("How to Undo a Deposit", compute="_compute_rural_deposit_undo_hint")
+
+    @api.depends("rural_deposit_movement_id")
+    @api.depends_context("lang")
+    def _compute_rural_deposit_undo_hint(self):
+        for move in self:
+            movement = move.rural_deposit_movement_id.sudo()
+            move.rural_deposit_undo_hint = movement and self.env._(
+                "%(move)s was made by the deposit movement %(movement)s. Cancel the movement instead, which reverses "
+                "the entry.",
+                move=move.display_name,
+                movement=movement.name,
+            )
+
+    @api.depends("rural_deposit_movement_id")
+    def _compute_show_reset_to_draft_button(self):
+        result = super()._compute_show_reset_to_draft_button()
+        self.filtered("rural_deposit_movement_id").show_reset_to_draft_button = False
+        return result
 
     def write(self, vals):
         """Leave posted entries of deposits as they are.
@@ -56,11 +76,4 @@ class AccountMove(models.Model):
 
     def _check_no_deposit_movement(self):
         for move in self.filtered("rural_deposit_movement_id"):
-            raise UserError(
-                self.env._(
-                    "%(move)s was made by the deposit movement %(movement)s. Cancel the movement instead, which "
-                    "reverses the entry.",
-                    move=move.display_name,
-                    movement=move.rural_deposit_movement_id.name,
-                )
-            )
+            raise UserError(move.rural_deposit_undo_hint)

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 
 class AccountPayment(models.Model):
@@ -13,6 +12,8 @@ class AccountPayment(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+
+    rural_deposit_undo_hint = fields.Text(related="move_id.rural_deposit_undo_hint")
 
     def _compute_state(self):
         # Money on the bank's own account is there: nothing is under way, whatever kind of account the chart has.
@@ -28,14 +29,7 @@ class AccountPayment(models.Model):
 
         :raises UserError: naming the movement to cancel instead
         """
-        for payment in self.filtered("rural_deposit_movement_id"):
-            raise UserError(
-                self.env._(
-                    "%(payment)s belongs to the deposit movement %(movement)s. Cancel the movement instead.",
-                    payment=payment.display_name,
-                    movement=payment.rural_deposit_movement_id.name,
-                )
-            )
+        self.move_id._check_no_deposit_movement()
         return super().action_reject()
 
     def action_view_rural_deposit_movement(self):

@@ -70,11 +70,11 @@ class RuralDepositComparison(models.Model):
             message, kind = "\n".join(differences), "danger"
         else:
             message, kind = self._agreement(companies), "success"
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_deposit.action_rural_deposit_comparison")
+        again = {"type": "ir.actions.client", "tag": "soft_reload"}
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
-            "params": {"message": message, "type": kind, "sticky": kind == "danger", "next": action},
+            "params": {"message": message, "type": kind, "sticky": kind == "danger", "next": again},
         }
 
     def action_view_deposits(self):

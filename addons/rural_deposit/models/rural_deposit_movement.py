@@ -149,6 +149,15 @@ class RuralDepositMovement(models.Model):
         for movement in self.filtered(lambda movement: movement.state != "draft"):
             raise UserError(self.env._("%s has been requested and is kept for ever.", movement.name))
 
+    def _kind_label(self) -> str:
+        self.ensure_one()
+        return {
+            "collect": self.env._("Collection"),
+            "top_up": self.env._("Top-up"),
+            "deduct": self.env._("Deduction"),
+            "refund": self.env._("Refund"),
+        }[self.kind]
+
     def _sign(self) -> int:
         """Return 1 for money that comes in, -1 for money that goes."""
         return rules.SIGNS.get(self.kind, 0)

@@ -166,13 +166,12 @@ class RuralDepositMovement(models.Model):
 
     def _tell_deposit(self, step):
         """Leave a line in the deposit's chatter."""
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
         for deposit, movements in self.sudo().grouped("deposit_id").items():
             lines = [
                 self.env._(
                     "%(step)s: %(kind)s %(number)s, %(amount)s. Balance %(balance)s.",
                     step=step,
-                    kind=kinds[movement.kind],
+                    kind=movement._kind_label(),
                     number=movement.name,
                     amount=movement._amount(movement.amount),
                     balance=movement._amount(deposit.balance),

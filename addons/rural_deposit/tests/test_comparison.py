@@ -15,7 +15,6 @@ class TestComparison(DepositCase):
         answer = self.compare()
         self.assertEqual(answer["type"], "success")
         self.assertIn("21,500.00", answer["message"])
-        self.assertEqual(answer["next"]["res_model"], "rural.deposit.comparison")
 
     def test_dp03_deposits_of_one_party_are_added_up(self):
         self.done("collect", 20_000)
