@@ -1,6 +1,7 @@
 from . import rural_region
 from . import rural_document_kind
 from . import rural_center_application
+from . import rural_center_application_materials
 from . import rural_center_application_steps
 from . import rural_center_application_approval
 from . import rural_center_application_letters

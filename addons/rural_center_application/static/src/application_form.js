@@ -11,6 +11,7 @@ export class ApplicationForm extends Interaction {
         "[name=region_province]": {"t-on-change": this.onProvince},
         "[name=region_city]": {"t-on-change": this.onCity},
         "input[type=file]": {"t-on-change": this.onFile},
+        ".o_application_long_term": {"t-on-change": this.showLastDays},
         _root: {"t-on-submit": this.onSubmit},
     };
 
@@ -18,6 +19,7 @@ export class ApplicationForm extends Interaction {
         this.province = this.el.querySelector("[name=region_province]");
         this.city = this.el.querySelector("[name=region_city]");
         this.county = this.el.querySelector("[name=region_county]");
+        this.showLastDays();
         if (this.province) {
             this.showChoices();
         }
@@ -62,6 +64,15 @@ export class ApplicationForm extends Interaction {
         }
         if (select.dataset.parent === parent) {
             select.replaceChildren(new Option(nothing, ""), ...parts.map(([id, name]) => new Option(name, id)));
+        }
+    }
+
+    /** A document has a last day, or is long-term. */
+    showLastDays() {
+        for (const until of this.el.querySelectorAll(".o_application_until")) {
+            const isLongTerm = until.parentElement.querySelector(".o_application_long_term").checked;
+            until.required = Boolean(until.dataset.required) && !isLongTerm;
+            until.disabled = isLongTerm;
         }
     }
 
