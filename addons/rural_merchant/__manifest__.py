@@ -39,4 +39,8 @@
         "views/rural_merchant_menus.xml",
         "data/rural_home_tile_data.xml",
     ],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/rural_merchant_demo.xml",
+    ],
 }

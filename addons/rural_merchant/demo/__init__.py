@@ -1,0 +1,2 @@
+from . import rural_merchant_demo
+from . import rural_merchant_demo_history

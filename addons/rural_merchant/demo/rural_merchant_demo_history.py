@@ -1,0 +1,223 @@
+import random
+from datetime import date, datetime, timedelta
+
+from odoo import api, fields, models
+
+from . import fuyang
+
+MAY, JUNE = date(2023, 5, 1), date(2023, 6, 1)
+HEADINGS = "交易流水号,交易时间,商户编号,终端号,卡类型,交易类型,金额"
+TRANSFER_DAY, LEAVING_DAY = date(2023, 5, 16), date(2023, 6, 12)
+SEED = 20230420
+
+
+class RuralMerchantDemo(models.AbstractModel):
+    """Two months of history: a transfer, a leaver, a wave of removals, transactions and statements."""
+
+    _inherit = "rural.merchant.demo"
+
+    def _make_history(self, merchants):
+        chance = random.Random(SEED)  # noqa: S311
+        self._hand_over(merchants)
+        self._visit(merchants, chance)
+        self._follow_up(merchants)
+        self._charge(merchants)
+        self._load_transactions(merchants, MAY, chance)
+        self._load_transactions(merchants, JUNE, chance)
+        self._remove_wave(merchants)
+        self._ask_for_rates(merchants)
+        self._settle()
+
+    def _of(self, merchants, login):
+        return merchants.filtered(lambda merchant: merchant.recruiter_id == self._employee(login))
+
+    def _hand_over(self, merchants):
+        """One recruiter is transferred and keeps two merchants, another one leaves (MA-26)."""
+        kept = self._of(merchants, "recruiter2")[:2]
+        Transfer = self.env["rural.merchant.transfer"]
+        for old, new, day, reason, keeps in (
+            ("recruiter2", "recruiter3", TRANSFER_DAY, "transfer", kept.ids),
+            ("recruiter5", "recruiter4", LEAVING_DAY, "leaver", []),
+        ):
+            self._as("recruiting", Transfer).create(
+                {
+                    "employee_id": self._employee(old).id,
+                    "new_employee_id": self._employee(new).id,
+                    "day": day,
+                    "reason": reason,
+                    "kept_ids": keeps,
+                }
+            ).action_transfer()
+        self._employee("recruiter5").departure_date = LEAVING_DAY - timedelta(days=1)
+
+    def _visit(self, merchants, chance):
+        now = fields.Datetime.now().replace(hour=2, minute=0, second=0)
+        visits = [
+            {
+                "merchant_id": merchant.id,
+                "employee_id": merchant.assignment_ids.sorted("valid_from")[0].employee_id.id,
+                "start": datetime.combine(merchant.contract_from - timedelta(days=chance.randint(1, 4)), now.time()),
+                "result": chance.choice(("interested", "undecided")),
+                "note": "介绍万商通联盟和预付费卡返佣标准",
+            }
+            for merchant in merchants
+        ]
+        visits += [
+            {
+                "merchant_id": merchant.id,
+                "employee_id": merchant.recruiter_id.id,
+                "start": now + timedelta(days=number),
+                "result": "planned",
+            }
+            for number, merchant in enumerate(self.env["rural.merchant"].search([("stage", "=", "visiting")]), start=1)
+        ]
+        self.env["rural.merchant.visit"].create(visits)
+
+    def _follow_up(self, merchants):
+        """Customer service follows up: good reviews and complaints (MA-21)."""
+        FollowUp = self._as("service", self.env["rural.merchant.follow.up"])
+        kinds = ("good_review", "none", "good_review", "none", "none", "complaint", "good_review")
+        notes = {"good_review": "服务及时，很满意", "complaint": "回访不及时", "none": "一切正常"}
+        FollowUp.create(
+            [
+                {"merchant_id": merchant.id, "date": day, "kind": kind, "note": notes[kind]}
+                for month, step in ((MAY, 2), (JUNE, 3))
+                for number, merchant in enumerate(merchants[::step])
+                for day, kind in [(month + timedelta(days=19 + number % 10), kinds[(number * step) % 7])]
+                if day >= merchant.contract_from
+            ]
+        )
+
+    def _charge(self, merchants):
+        """Some merchants pay the terminal fee, leadership defers it for another one; costs of material (MA-09)."""
+        small = merchants.filtered(lambda merchant: merchant.merchant_class == "3" and merchant.installed_on < JUNE)
+        self._as("recruiting", self.env["rural.terminal.fee.charge"]).create(
+            {"month": JUNE, "merchant_ids": small[:5].ids, "payment_way": "statement"}
+        ).action_charge()
+        Deferral = self._as("recruiting", self.env["rural.terminal.deferral"])
+        granted, open_one = Deferral.create(
+            [
+                {
+                    "merchant_id": merchant.id,
+                    "date_from": date(2023, 7, 1),
+                    "date_to": date(2023, 9, 30),
+                    "reason": "新开业，客流正在增长",
+                }
+                for merchant in small[5:7]
+            ]
+        )
+        (granted + open_one).action_request()
+        self._as("director", granted).action_approve()
+        self.env["rural.merchant.cost"].create(
+            [
+                {"merchant_id": merchant.id, "month": MAY, "name": "门头灯箱和台卡", "amount": 35}
+                for merchant in merchants[10:40:6]
+                if merchant.contract_from < JUNE
+            ]
+        )
+
+    # ------------------------------------------------------------------
+    # Transactions
+    # ------------------------------------------------------------------
+
+    def _load_transactions(self, merchants, month, chance):
+        rows = []
+        for terminal in merchants.terminal_ids.sorted("number"):
+            rows += self._terminal_rows(terminal, month, chance)
+        rows.sort(key=lambda row: row[0])
+        lines = [
+            f"YG{month:%y%m}{number:05d},{time:%Y-%m-%d %H:%M:%S},{rest}" for number, (time, rest) in enumerate(rows, 1)
+        ]
+        content = "\n".join([HEADINGS, *lines, ""]).encode()
+        runs = self._as("officer", self.env["rural.load.run"])
+        runs._load("transactions", f"刷卡交易-{month:%Y-%m}.csv", content)
+
+    def _terminal_rows(self, terminal, month, chance):
+        merchant = terminal.merchant_id
+        first = max(month, terminal.installed_on)
+        days = (fields.Date.end_of(month, "month") - first).days
+        if days < 0:
+            return []
+        low, high = fuyang.SALES[merchant.merchant_class]
+        month_sales = chance.randint(low, high) * (days + 1) / 31
+        count = 8 if merchant.merchant_class == "1" else 5
+        rows = []
+        for _number in range(count):
+            amount = round(month_sales / count * chance.uniform(0.5, 1.5), 2)
+            day = first + timedelta(days=chance.randint(0, days))
+            time = datetime(day.year, day.month, day.day, chance.randint(9, 20), chance.randint(0, 59))
+            card = "银行卡" if chance.random() < 0.2 else "预付费卡"
+            rows.append((time, f"{merchant.code},{terminal.number},{card},消费,{amount:.2f}"))
+            if chance.random() < 0.03:
+                later = time + timedelta(minutes=5)
+                rows.append((later, f"{merchant.code},{terminal.number},{card},撤销,{amount:.2f}"))
+        return rows
+
+    # ------------------------------------------------------------------
+    # Removals, open requests, statements
+    # ------------------------------------------------------------------
+
+    def _remove_wave(self, merchants):
+        """In late June one recruiter loses more than a fifth of the terminals (MA-25), two merchants drop out."""
+        losing = self._of(merchants, "recruiter").filtered(lambda merchant: merchant.installed_on < JUNE)
+        gone, smaller = losing[-2:], losing.filtered(lambda merchant: merchant.terminal_count > 1)[:2]
+        prospect = self.env["rural.merchant"].search([("stage", "=", "visiting")], limit=1)
+        for merchant in gone:
+            self._as("recruiting", self.env["rural.merchant.drop"]).create(
+                {
+                    "merchant_ids": merchant.ids,
+                    "day": date(2023, 6, 30),
+                    "reason": "房屋到期，停止营业",
+                    "replacement_id": prospect.id,
+                }
+            ).action_drop()
+        terminals = self.env["rural.merchant.terminal"]
+        for merchant in smaller:
+            terminals += merchant.terminal_ids.sorted("number")[-1]
+        self._as("recruiting", self.env["rural.terminal.removal"]).create(
+            {"terminal_ids": terminals.ids, "day": date(2023, 6, 30), "reason": "使用率低，商户要求退机"}
+        ).action_remove()
+
+    def _ask_for_rates(self, merchants):
+        """Rates that wait: for the director, for the general manager, for the review by operations (MA-03, MA-04)."""
+        ahead = fields.Date.add(self.env["rural.merchant"]._today(), days=10)
+        for name, kind, rate, login in (
+            ("皖北渔港", "rebate", 0.06, None),
+            ("云顶健身会所", "rebate", 0.06, None),
+            ("金鼎购物中心", "bank_fee", 0.006, "recruiting"),
+        ):
+            merchant = merchants.filtered(lambda merchant, name=name: merchant.name == name)
+            self._request(merchant, kind, rate, "同行报价更低，希望留住商户", login, ahead)
+
+    @api.model
+    def _accountant(self):
+        """Return the accountant's login, made where no other addon has brought one."""
+        if not self._user("accountant"):
+            self.env["res.users"].with_context(no_reset_password=True).create(
+                {
+                    "name": "赵会计",
+                    "login": "accountant",
+                    "password": "accountant",
+                    "email": "accountant@example.com",
+                    "lang": self._user("officer").lang,
+                    "tz": "Asia/Shanghai",
+                    "group_ids": [
+                        fields.Command.set(
+                            [self.env.ref("base.group_user").id, self.env.ref("account.group_account_user").id]
+                        )
+                    ],
+                }
+            )
+        return "accountant"
+
+    def _settle(self):
+        """May is confirmed and posted, some of it paid; June waits for the manager."""
+        company = self.env.ref("base.main_company")
+        drafts = self._as("officer", self.env["rural.merchant.statement"])._prepare_drafts(company, MAY)
+        self._as("manager", drafts)._confirm()
+        may = self._as(self._accountant(), drafts.sorted("name"))
+        may[:45]._post()
+        action = may[:12].action_register_payment()
+        wizard = self.env[action["res_model"]].with_user(may.env.user).with_context(**action["context"])
+        wizard.create({"group_payment": False})._create_payments()
+        self._as("officer", self.env["rural.merchant.statement"])._prepare_drafts(company, JUNE)
