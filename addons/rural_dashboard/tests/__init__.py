@@ -1,0 +1,4 @@
+from . import test_turnover
+from . import test_board
+from . import test_area_board
+from . import test_access
