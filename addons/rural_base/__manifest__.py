@@ -25,6 +25,7 @@
         "data/rural_home_tile_data.xml",
     ],
     "demo": [
+        "demo/res_company_demo.xml",
         "demo/res_users_demo.xml",
         "demo/rural_macro_region_demo.xml",
     ],

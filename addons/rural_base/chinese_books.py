@@ -10,8 +10,6 @@ def keep_chinese_books(company):
     if company.chart_template == CHART:
         return
     env = company.env
-    company.partner_id.write({"country_id": env.ref("base.cn").id, "state_id": False})
-    company.name = "楚乡电商运营有限公司"
     own = [("company_id", "=", company.id)]
     payments = env["account.payment"].search(own)
     for records in (env["account.bank.statement.line"].search(own), payments.move_id, payments):
