@@ -122,7 +122,11 @@ class RuralDepositMovement(models.Model):
     # ------------------------------------------------------------------
 
     def _post_payments(self):
-        payments = self.env["account.payment"].create([movement._prepare_payment_vals() for movement in self])
+        vals_list = [movement._prepare_payment_vals() for movement in self]
+        payments = self.env["account.payment"].create(vals_list)
+        for payment, vals in zip(payments, vals_list, strict=True):
+            # Odoo computes it once more while it creates the payment.
+            payment.outstanding_account_id = vals["outstanding_account_id"]
         payments.action_post()
         for movement, payment in zip(self, payments, strict=True):
             movement.write({"payment_id": payment.id, "move_id": payment.move_id.id})
