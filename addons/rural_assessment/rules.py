@@ -88,8 +88,8 @@ def reward(base: Decimal, incentive_rate: Decimal, factor: Decimal) -> Decimal:
 
     >>> reward(Decimal("12345.67"), Decimal("0.015"), Decimal("1"))
     Decimal('185.19')
-    >>> reward(Decimal("12345.67"), Decimal("0.015"), Decimal("0.5")), reward(Decimal("0.33"), Decimal("0.03"), Decimal("0.5"))
-    (Decimal('92.59'), Decimal('0.00'))
+    >>> reward(Decimal("12345.67"), Decimal("0.015"), Decimal("0.5"))
+    Decimal('92.59')
     >>> reward(Decimal("1"), Decimal("0.01"), Decimal("0.5")), reward(Decimal("-1"), Decimal("0.01"), Decimal("0.5"))
     (Decimal('0.01'), Decimal('-0.01'))
     """

@@ -1,1 +1,2 @@
 from . import rural_assessment_demo
+from . import rural_assessment_demo_year

@@ -4,6 +4,7 @@ from . import rural_assessment
 from . import rural_assessment_measuring
 from . import rural_assessment_steps
 from . import rural_assessment_line
+from . import rural_assessment_line_judgement
 from . import rural_assessment_printing
 from . import rural_reward_line
 from . import rural_purchaser
@@ -12,6 +13,7 @@ from . import rural_satisfaction_invitation
 from . import rural_penalty_violation
 from . import rural_penalty_case
 from . import rural_penalty_case_steps
+from . import rural_penalty_case_appeal
 from . import rural_penalty_case_effects
 from . import rural_deposit
 from . import rural_service_center

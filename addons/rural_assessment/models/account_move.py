@@ -18,8 +18,9 @@ class AccountMove(models.Model):
 
     @api.depends("rural_assessment_id")
     def _compute_show_reset_to_draft_button(self):
-        super()._compute_show_reset_to_draft_button()
+        result = super()._compute_show_reset_to_draft_button()
         self.filtered("rural_assessment_id").show_reset_to_draft_button = False
+        return result
 
     @api.model
     def _rural_clearing_fields(self):

@@ -1,8 +1,8 @@
-from decimal import Decimal
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import formatLang
+
+from odoo.addons.rural_settlement.models.rural_clearing_document import ACCOUNTANTS
 
 from .. import rules
 
@@ -39,9 +39,9 @@ class RuralAssessmentLine(models.Model):
     )
 
     # targets, as agreed
-    target_market_revenue = fields.Monetary("Target Market Revenue", readonly=True)
-    target_region_turnover = fields.Monetary("Target Region Turnover", readonly=True)
-    target_purchasers = fields.Integer("Target Purchasers", readonly=True)
+    target_market_revenue = fields.Monetary(readonly=True)
+    target_region_turnover = fields.Monetary(readonly=True)
+    target_purchasers = fields.Integer(readonly=True)
     target_satisfaction = fields.Float(**SHARE)
 
     # indicators, as reached
@@ -55,12 +55,14 @@ class RuralAssessmentLine(models.Model):
     satisfaction = fields.Float(**SHARE, help="Mean score of the surveys answered by purchasers of the region.")
     answers = fields.Integer("Survey Answers", readonly=True)
     is_satisfaction_known = fields.Boolean("Satisfaction Known", readonly=True)
-    satisfaction_by_hand = fields.Boolean("Entered by Hand", help="Where nobody answered the survey, and with a reason.")
+    satisfaction_by_hand = fields.Boolean(
+        "Entered by Hand", help="Where nobody answered the survey, and with a reason."
+    )
     satisfaction_entered = fields.Float("Satisfaction by Hand", digits=(16, 6))
     satisfaction_reason = fields.Char(
         "Where It Comes From", help="Such as interviews by telephone: whom, when, with what result."
     )
-    satisfaction_entered_by_id = fields.Many2one("res.users", "Satisfaction Entered By", readonly=True)
+    satisfaction_entered_by_id = fields.Many2one("res.users", readonly=True)
 
     # completion
     completion_market_revenue = fields.Float("Completion of Market Revenue", **SHARE)
@@ -101,7 +103,7 @@ class RuralAssessmentLine(models.Model):
         for line in self:
             for name in rules.INDICATORS:
                 # Cut, not rounded: 99.999 % is not 100 %.
-                line[f"progress_{name}"] = int(round(line[f"completion_{name}"] * 10**6)) // 100 / 100
+                line[f"progress_{name}"] = round(line[f"completion_{name}"] * 10**6) // 100 / 100
 
     @api.depends("center_id", "year")
     def _compute_case_ids(self):
@@ -180,64 +182,11 @@ class RuralAssessmentLine(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_rural_penalty_case")
         return {**action, "domain": [("id", "in", self.case_ids.ids)], "context": {}}
 
-    # ------------------------------------------------------------------
-    # Figures
-    # ------------------------------------------------------------------
-
-    def _take_measures(self, measured):
-        """Write down the agreed targets and what was measured."""
-        agreement, known = self.agreement_id, measured["satisfaction"] is not None
-        by_hand = self.satisfaction_by_hand and not known
-        self.write(
-            {
-                "target_market_revenue": agreement.target_market_revenue,
-                "target_region_turnover": agreement.target_region_turnover,
-                "target_purchasers": agreement.target_purchasers,
-                "target_satisfaction": agreement.target_satisfaction,
-                "market_revenue": measured["market_revenue"],
-                "region_turnover": measured["region_turnover"],
-                "purchasers": measured["purchasers"],
-                "answers": measured["answers"],
-                "satisfaction": self.satisfaction_entered if by_hand else measured["satisfaction"] or 0,
-                "is_satisfaction_known": known or by_hand,
-            }
-        )
-
-    def _judge(self, weights, tiers):
-        """Compare with the targets and find the coefficient (SC-18)."""
-        shares = [rules.completion(self._exact(name), self._exact(f"target_{name}")) for name in rules.INDICATORS]
-        if not self.agreement_id:
-            # Only left over from earlier years: nothing was agreed for this one, so nothing is rewarded.
-            shares = [rules.Fraction(0)] * len(shares)
-        overall = rules.overall(shares, weights)
-        self.write(
-            {
-                **{f"completion_{name}": rules.shown(share) for name, share in zip(rules.INDICATORS, shares, strict=True)},
-                "overall": rules.shown(overall),
-                "coefficient": rules.coefficient(overall, tiers),
-                "all_met": all(share == 1 for share in shares),
-            }
-        )
-
-    def _add_up(self):
-        """Write down what the reward lines come to."""
-        groups = self.env["rural.reward.line"]._read_group(
-            [("assessment_line_id", "in", self.ids)], ["assessment_line_id", "kind"], ["reward:sum"]
-        )
-        totals = {(line.id, kind): reward for line, kind, reward in groups}
-        for line in self:
-            line.adjustment = totals.get((line.id, "adjustment"), 0)
-            line.reward = totals.get((line.id, "reward"), 0) + line.adjustment
-
-    def _exact(self, name) -> Decimal:
-        return Decimal(str(round(self[name], 6)))
-
-    def _figures(self) -> tuple:
-        names = [*rules.INDICATORS, *(f"target_{name}" for name in rules.INDICATORS), "coefficient", "reward"]
-        return (self.center_id.id, *(round(self[name], 6) for name in names))
-
-    def _clearing_amount(self):
-        return self.reward
+    def action_register_payment(self):
+        """Pay centers with Odoo's own payments."""
+        self._check_group(*ACCOUNTANTS)
+        self._check_state("posted")
+        return self._register_payment()
 
     # ------------------------------------------------------------------
     # Explanation
@@ -285,7 +234,7 @@ class RuralAssessmentLine(models.Model):
 
     def _percent(self, share) -> str:
         # Cut, not rounded: 99.999 % is not 100 %.
-        return f"{int(round(share * 10**6)) // 100 / 100:g}%"
+        return f"{round(share * 10**6) // 100 / 100:g}%"
 
     def _amount(self, value) -> str:
         return formatLang(self.env, value, currency_obj=self.currency_id)

@@ -9,6 +9,8 @@ from .. import rules
 #: Parameters of the weights, in the order of SC-16.
 WEIGHTS = tuple(f"assessment_weight_{name}" for name in rules.INDICATORS)
 TIER_FROM, TIER_COEFFICIENT = "assessment_tier_%s_from", "assessment_tier_%s_coefficient"
+#: Stages of agreements that came into force.
+AGREEMENT_STAGES = ("active", "ended")
 STAFF = ("rural_base.group_operations", "rural_base.group_settlement_officer")
 #: Columns of a reward line, as due and as kept.
 REWARD_COLUMNS = (
@@ -42,8 +44,9 @@ class RuralAssessment(models.Model):
         assessment.write({"prepared_by_id": self.env.uid, "prepared_at": fields.Datetime.now()})
         assessment._refresh()
         if not assessment.line_ids:
-            raise UserError(self.env._("No center of %(company)s has an agreement for %(year)s.",
-                                       company=company.name, year=year))
+            raise UserError(
+                self.env._("No center of %(company)s has an agreement for %(year)s.", company=company.name, year=year)
+            )
         return self.browse(assessment.ids)
 
     def action_refresh(self):
@@ -55,13 +58,13 @@ class RuralAssessment(models.Model):
     def _cron_refresh(self):
         """Bring all drafts up to date, with one of the running year for each company with agreements."""
         year = self._today().year
-        agreements = self.env["rural.center.agreement"]
-        for company in self.env["res.company"].search([]):
-            domain = [("company_id", "=", company.id), ("state", "!=", "cancelled")]
-            centers = self.env["rural.service.center"].search([("company_id", "=", company.id)])
-            if not self.search_count([*domain, ("year", "=", year)]) and agreements._of_year(centers, year):
-                self._prepare(company, year)
-            self.search([*domain, ("state", "=", "draft")])._refresh()
+        in_force = self.env["rural.center.agreement"].search(
+            [("year", "=", year), ("stage", "in", AGREEMENT_STAGES)], order="id"
+        )
+        known = self.search([("year", "=", year), ("state", "!=", "cancelled")]).company_id
+        for company in in_force.company_id - known:
+            self._prepare(company, year)
+        self.search([("state", "=", "draft")])._refresh()
 
     def _refresh(self):
         """Measure the centers of drafts anew and write down what they are rewarded with."""
@@ -102,7 +105,7 @@ class RuralAssessment(models.Model):
         found = self.env["rural.center.agreement"]._of_year(
             centers.search([("company_id", "=", self.company_id.id)]), self.year
         )
-        return found.filtered(lambda agreement: agreement.stage in ("active", "ended"))
+        return found.filtered(lambda agreement: agreement.stage in AGREEMENT_STAGES)
 
     def _centers_with_adjustments(self):
         """Return the centers of posted earlier years whose orders are worth something else by now."""
@@ -135,8 +138,9 @@ class RuralAssessment(models.Model):
         """Return the versions of the weights, in the order of SC-16."""
         versions = [self._parameter(code) for code in WEIGHTS]
         if not any(version.value for version in versions):
-            raise UserError(self.env._("All weights of the assessment are 0 in %s. Set them under Configuration.",
-                                       self.year))
+            raise UserError(
+                self.env._("All weights of the assessment are 0 in %s. Set them under Configuration.", self.year)
+            )
         return self.env["rural.parameter.value"].concat(*versions)
 
     def _tiers(self) -> list:

@@ -7,7 +7,9 @@ from odoo.addons.rural_base.amounts import capital_amount
 from ..rules import INDICATORS
 
 #: Printed forms are in Chinese whatever the reader's language.
-INDICATOR_LABELS = dict(zip(INDICATORS, ("市场化业务收入（元）", "区域交易额（元）", "交易采购人数（家）", "采购人满意度"), strict=True))
+INDICATOR_LABELS = dict(
+    zip(INDICATORS, ("市场化业务收入（元）", "区域交易额（元）", "交易采购人数（家）", "采购人满意度"), strict=True)
+)
 STATE_LABELS = {"draft": "草稿", "reviewed": "已复核", "posted": "已过账", "cancelled": "已取消"}
 KIND_LABELS = {"reward": "本年度奖励", "adjustment": "以前年度调整"}
 

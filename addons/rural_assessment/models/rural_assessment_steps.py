@@ -41,7 +41,9 @@ class RuralAssessment(models.Model):
                         missing="\n".join(f"– {sentence}" for sentence in missing),
                     )
                 )
-            assessment.write({"state": "reviewed", "reviewed_by_id": self.env.uid, "reviewed_at": fields.Datetime.now()})
+            assessment.write(
+                {"state": "reviewed", "reviewed_by_id": self.env.uid, "reviewed_at": fields.Datetime.now()}
+            )
             assessment._grant_priorities()
         return True
 

@@ -38,7 +38,9 @@ class RuralDeposit(models.Model):
         )
         labels = dict(Statement._fields["state"]._description_selection(self.env))
         blockers = [
-            self.env._("Statement %(statement)s is “%(state)s”.", statement=statement.name, state=labels[statement.state])
+            self.env._(
+                "Statement %(statement)s is “%(state)s”.", statement=statement.name, state=labels[statement.state]
+            )
             for statement in still_open
         ]
         months = {statement.month for statement in still_open}
@@ -56,7 +58,7 @@ class RuralDepositMovement(models.Model):
 
     def _after_posting(self):
         """Tell penalty cases what came of their deduction."""
-        super()._after_posting()
+        result = super()._after_posting()
         for case in self.env["rural.penalty.case"].search([("movement_id", "in", self.ids)]):
             case.message_post(
                 body=self.env._(
@@ -66,3 +68,4 @@ class RuralDepositMovement(models.Model):
                     receivable=case._amount(case.receivable),
                 )
             )
+        return result

@@ -63,12 +63,18 @@ class RuralIndicator(models.AbstractModel):
                   FROM traded
                  WHERE earning_center_id IS NOT NULL
                  GROUP BY earning_center_id
-            ), regional AS (
-                SELECT above.center_id, sum(traded.net_amount) AS region_turnover,
-                       count(DISTINCT traded.purchaser_id) FILTER (WHERE traded.has_bought) AS purchasers
-                  FROM traded
+            ), turnover AS (
+                SELECT above.center_id, sum(region.net_amount) AS region_turnover
+                  FROM (SELECT region_id, sum(net_amount) AS net_amount FROM traded GROUP BY region_id) region
                   JOIN above USING (region_id)
                  GROUP BY above.center_id
+            ), counted AS (
+                SELECT center_id, count(*) AS purchasers
+                  FROM (SELECT DISTINCT above.center_id, traded.purchaser_id
+                          FROM traded
+                          JOIN above USING (region_id)
+                         WHERE traded.has_bought) bought
+                 GROUP BY center_id
             ), satisfied AS (
                 SELECT above.center_id, count(*) AS answers, round(avg(answered.score), 6) AS satisfaction
                   FROM answered
@@ -83,7 +89,8 @@ class RuralIndicator(models.AbstractModel):
                    satisfaction
               FROM scope
               LEFT JOIN market USING (center_id)
-              LEFT JOIN regional USING (center_id)
+              LEFT JOIN turnover USING (center_id)
+              LEFT JOIN counted USING (center_id)
               LEFT JOIN satisfied USING (center_id)
             """,
             company=company.id,

@@ -75,7 +75,7 @@ class RuralPenaltyCase(models.Model):
     )
 
     # hearing
-    heard_on = fields.Date("Heard On", copy=False, tracking=True)
+    heard_on = fields.Date(copy=False, tracking=True)
     hearing = fields.Text("What the Center Said", copy=False)
     did_not_appear = fields.Boolean(copy=False, help="The center was invited and said nothing.")
     heard_by_id = fields.Many2one("res.users", "Hearing Recorded By", readonly=True, copy=False)
@@ -96,13 +96,13 @@ class RuralPenaltyCase(models.Model):
     decided_at = fields.Datetime("Decided On", readonly=True, copy=False)
     decision_reason = fields.Text("Reasons of the Decision", readonly=True, copy=False)
     first_action = fields.Selection(ACTIONS, "First Decided", readonly=True, copy=False)
-    first_amount = fields.Monetary("First Amount", readonly=True, copy=False)
+    first_amount = fields.Monetary(readonly=True, copy=False)
     first_suspension_days = fields.Integer("First Days", readonly=True, copy=False)
 
     # appeal
     appeal_days_id = fields.Many2one("rural.parameter.value", "Days to Appeal", readonly=True, copy=False)
     appeal_deadline = fields.Datetime(readonly=True, copy=False, help="Until then the center can appeal, once.")
-    accepted_on = fields.Date("Accepted On", readonly=True, copy=False)
+    accepted_on = fields.Date(readonly=True, copy=False)
     appealed_at = fields.Datetime("Appealed On", readonly=True, copy=False)
     appealed_by_id = fields.Many2one("res.users", "Appeal Entered By", readonly=True, copy=False)
     appeal_reason = fields.Text("Appeal", readonly=True, copy=False)
@@ -114,7 +114,7 @@ class RuralPenaltyCase(models.Model):
         tracking=True,
     )
     appeal_answer = fields.Text("Answer to the Appeal", readonly=True, copy=False)
-    appeal_decided_by_id = fields.Many2one("res.users", "Appeal Decided By", readonly=True, copy=False)
+    appeal_decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     appeal_decided_at = fields.Datetime("Appeal Decided On", readonly=True, copy=False)
     can_appeal = fields.Boolean(compute="_compute_can_appeal")
 
@@ -235,7 +235,8 @@ class RuralPenaltyCase(models.Model):
         return f"{label}{extra.get(self.action, '')}"
 
     def _printed_line(self) -> str:
-        return f"{self.name}　{self.occurred_on}　{self.violation_id.with_context(lang='zh_CN').name}　{self._printed_measure()}"
+        violation = self.violation_id.with_context(lang="zh_CN").name
+        return f"{self.name}　{self.occurred_on}　{violation}　{self._printed_measure()}"
 
     def _amount(self, value) -> str:
         return formatLang(self.env, value, currency_obj=self.currency_id)

@@ -14,7 +14,7 @@ class RuralPenaltyCase(models.Model):
     deducted = fields.Monetary(related="movement_id.balance_amount", string="Deducted From the Balance")
     receivable = fields.Monetary(related="movement_id.receivable_amount", string="Receivable Beyond the Balance")
     suspension_id = fields.Many2one("rural.center.suspension", readonly=True, copy=False, ondelete="set null")
-    exit_id = fields.Many2one("rural.center.exit", "Exit", readonly=True, copy=False)
+    exit_id = fields.Many2one("rural.center.exit", readonly=True, copy=False)
 
     def _make_final(self):
         """Make decisions final and let them take effect, in the name of those who decided."""

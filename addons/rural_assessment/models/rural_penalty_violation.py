@@ -30,9 +30,7 @@ class RuralPenaltyViolation(models.Model):
     suspension_days = fields.Integer("Default Days", help="Of the suspension.")
     case_count = fields.Integer("Cases", compute="_compute_case_count")
 
-    _code_unique = models.UniqueIndex(
-        "(code, COALESCE(company_id, 0))", "There is a violation with this code already."
-    )
+    _code_unique = models.UniqueIndex("(code, COALESCE(company_id, 0))", "There is a violation with this code already.")
 
     @api.depends("code", "name")
     @api.depends_context("lang")
@@ -42,7 +40,9 @@ class RuralPenaltyViolation(models.Model):
 
     def _compute_case_count(self):
         counts = dict(
-            self.env["rural.penalty.case"]._read_group([("violation_id", "in", self.ids)], ["violation_id"], ["__count"])
+            self.env["rural.penalty.case"]._read_group(
+                [("violation_id", "in", self.ids)], ["violation_id"], ["__count"]
+            )
         )
         for violation in self:
             violation.case_count = counts.get(violation, 0)

@@ -23,7 +23,12 @@ class RuralRewardLine(models.Model):
 
     assessment_id = fields.Many2one("rural.assessment", required=True, readonly=True, index=True, ondelete="cascade")
     assessment_line_id = fields.Many2one(
-        "rural.assessment.line", "Assessment of the Center", required=True, readonly=True, index=True, ondelete="cascade"
+        "rural.assessment.line",
+        "Assessment of the Center",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict")
     currency_id = fields.Many2one(related="company_id.currency_id")

@@ -65,8 +65,7 @@ class RuralSatisfactionInvitation(models.Model):
                 deadline=round_._answer_deadline(),
                 check_attempts=False,
             )
-            if not self.env.context.get("rural_no_mail"):
-                template.send_mail(invitation.id)
+            template.send_mail(invitation.id)
 
     def _answer_url(self) -> str:
         """Return the address at which the purchaser answers."""

@@ -95,7 +95,11 @@ class AssessmentCase(SettlementCase):
     def rewards(self, line):
         """Product, kind, base, rate and reward of the reward lines."""
         return {
-            (reward.product_id.name or "", reward.kind, reward.year): (reward.base, reward.incentive_rate, reward.reward)
+            (reward.product_id.name or "", reward.kind, reward.year): (
+                reward.base,
+                reward.incentive_rate,
+                reward.reward,
+            )
             for reward in line.reward_line_ids
         }
 

@@ -62,7 +62,12 @@ class TestAccess(AssessmentCase):
         env = self.env(user=stranger, context={"allowed_company_ids": other.ids})
         for name in MODELS:
             self.assertFalse(env[name].search([("company_id", "=", self.company.id)]), name)
-        for record in (self.assessment, self.result(self.assessment), self.cases[0], self.assessment.reward_line_ids[0]):
+        for record in (
+            self.assessment,
+            self.result(self.assessment),
+            self.cases[0],
+            self.assessment.reward_line_ids[0],
+        ):
             with self.assertRaises(AccessError):
                 env[record._name].browse(record.id).read(["company_id"])
         with self.assertRaises(AccessError):

@@ -65,8 +65,10 @@ class TestClicks(AssessmentCase):
     def test_results_are_found_by_area_manager(self):
         line = self.result(self.assess())
         self.lichuan.region_id._province().macro_region_id.manager_id = self.operations
-        found = self.env["rural.assessment.line"].with_user(self.operations).search(
-            [("area_manager_id", "=", self.operations.id), ("company_id", "=", self.company.id)]
+        found = (
+            self.env["rural.assessment.line"]
+            .with_user(self.operations)
+            .search([("area_manager_id", "=", self.operations.id), ("company_id", "=", self.company.id)])
         )
         self.assertEqual(found, line)
 
@@ -77,8 +79,10 @@ class TestClicks(AssessmentCase):
             self.env["rural.home.tile"].with_user(user).search([]).read(["name", "count"])
 
     def test_preview_of_the_questionnaire(self):
-        round_ = self.env["rural.satisfaction.round"].with_user(self.operations).create(
-            {"year": 2022, "deadline": "2023-01-31"}
+        round_ = (
+            self.env["rural.satisfaction.round"]
+            .with_user(self.operations)
+            .create({"year": 2022, "deadline": "2023-01-31"})
         )
         self.assertIn("/survey/start/", round_.action_preview()["url"])
         self.assertEqual((round_.reachable_count, round_.unreachable_count), (0, 4))

@@ -20,10 +20,7 @@ class TestIndicators(AssessmentCase):
         centers = self.lichuan + self.tongcheng + self.province
         found = self.env["rural.indicator"]._measure(self.company, year, centers)
         names = ("market_revenue", "region_turnover", "purchasers")
-        return {
-            center: tuple(float(found[center.id][name]) for name in names)
-            for center in centers
-        }
+        return {center: tuple(float(found[center.id][name]) for name in names) for center in centers}
 
     def test_sc16_market_revenue_is_what_is_eligible_with_the_code(self):
         self.assertEqual([values[0] for values in self.measure().values()], [1410.25, 700.00, 0.00])
@@ -51,9 +48,7 @@ class TestIndicators(AssessmentCase):
         self.assertEqual(measured[self.lichuan][1], 2965.25)
 
     def test_sc11_cross_region_line_is_revenue_of_the_code_and_turnover_of_the_purchasers_region(self):
-        self.load(
-            self.row("X1", 6, "40.00", 采购单位编码="P7", 采购单位类型="非预算单位", 采购单位地区代码="421222")
-        )
+        self.load(self.row("X1", 6, "40.00", 采购单位编码="P7", 采购单位类型="非预算单位", 采购单位地区代码="421222"))
         purchaser = self.env["rural.purchaser"].search([("code", "=", "P7"), ("company_id", "=", self.company.id)])
         before = self.measure()
         self.env["rural.cross.region.report"].create(
@@ -73,13 +68,17 @@ class TestIndicators(AssessmentCase):
         self.assertEqual(after[self.tongcheng][1], before[self.tongcheng][1])
 
     def test_sc12_line_accepted_by_hand_counts_as_eligible(self):
-        acceptance = self.env["rural.line.acceptance"].with_user(self.officer).create(
-            {
-                "line_id": self.line("O1").id,
-                "center_id": self.tongcheng.id,
-                "fee_rate": 0.05,
-                "reason": "服务码误填",
-            }
+        acceptance = (
+            self.env["rural.line.acceptance"]
+            .with_user(self.officer)
+            .create(
+                {
+                    "line_id": self.line("O1").id,
+                    "center_id": self.tongcheng.id,
+                    "fee_rate": 0.05,
+                    "reason": "服务码误填",
+                }
+            )
         )
         acceptance.with_user(self.manager).action_confirm()
         self.assertEqual(self.measure()[self.tongcheng][0], 1000.00)

@@ -107,8 +107,10 @@ class TestPenaltyEffects(AssessmentCase):
             self.assertEqual(self._order("S1", "2023-01-11"), "center_inactive")
 
     def test_sc17_termination_takes_over_an_exit_that_was_asked_for(self):
-        leaving = self.env["rural.center.exit"].with_user(self.operations).create(
-            {"center_id": self.lichuan.id, "reason": "自愿退出", "last_day": "2023-06-30"}
+        leaving = (
+            self.env["rural.center.exit"]
+            .with_user(self.operations)
+            .create({"center_id": self.lichuan.id, "reason": "自愿退出", "last_day": "2023-06-30"})
         )
         case = self.final("w08")
         self.assertEqual(case.exit_id, leaving)

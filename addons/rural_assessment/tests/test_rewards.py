@@ -89,7 +89,9 @@ class TestRewards(AssessmentCase):
         self.assertEqual(sum(line.reward_line_ids.mapped("line_count")), 3)
 
     def test_sc08_incentive_rate_is_that_of_the_pool_entry_at_order_time(self):
-        self.apples.pool_entry_ids._change_from(self.env["rural.assessment"]._today().replace(2022, 12, 1), incentive_rate=0.5)
+        self.apples.pool_entry_ids._change_from(
+            self.env["rural.assessment"]._today().replace(2022, 12, 1), incentive_rate=0.5
+        )
         line = self.assessed()
         bases = {
             reward.incentive_rate: (reward.base, reward.reward)

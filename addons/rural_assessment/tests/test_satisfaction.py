@@ -18,8 +18,10 @@ class SatisfactionCase(AssessmentCase):
         return self.env["rural.purchaser"].search([("code", "=", code), ("company_id", "=", self.company.id)])
 
     def sent(self):
-        round_ = self.env["rural.satisfaction.round"].with_user(self.operations).create(
-            {"year": YEAR, "deadline": "2023-01-31"}
+        round_ = (
+            self.env["rural.satisfaction.round"]
+            .with_user(self.operations)
+            .create({"year": YEAR, "deadline": "2023-01-31"})
         )
         round_.with_context(queue_job__no_delay=True).action_send()
         return round_.with_env(self.env)

@@ -16,7 +16,12 @@ class RuralAssessmentPost(models.TransientModel):
     currency_id = fields.Many2one(related="company_id.currency_id")
     bearer = fields.Selection(BEARERS, "Rewards Borne By", compute="_compute_sides")
     date = fields.Date(
-        "Accounting Date", compute="_compute_date", store=True, readonly=False, precompute=True, help="By default the year's last day."
+        "Accounting Date",
+        compute="_compute_date",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="By default the year's last day.",
     )
     center_count = fields.Integer("Centers With a Reward", compute="_compute_sides")
     center_total = fields.Monetary("Payable to Centers", compute="_compute_sides")

@@ -11,7 +11,9 @@ class RuralPenaltyDecision(models.TransientModel):
 
     case_id = fields.Many2one("rural.penalty.case", required=True, readonly=True)
     currency_id = fields.Many2one(related="case_id.currency_id")
-    action = fields.Selection(ACTIONS, compute="_compute_measure", store=True, readonly=False, precompute=True, required=True)
+    action = fields.Selection(
+        ACTIONS, compute="_compute_measure", store=True, readonly=False, precompute=True, required=True
+    )
     amount = fields.Monetary(compute="_compute_measure", store=True, readonly=False, precompute=True)
     suspension_days = fields.Integer(
         "Days of Suspension", compute="_compute_measure", store=True, readonly=False, precompute=True

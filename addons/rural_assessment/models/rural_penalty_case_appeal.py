@@ -1,0 +1,124 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .rural_penalty_case_steps import DECIDERS, STAFF
+from .rural_penalty_violation import ACTIONS
+
+SEVERITY = {action: rank for rank, (action, _label) in enumerate(ACTIONS)}
+
+
+class RuralPenaltyCase(models.Model):
+    """A center appeals, once, or accepts; another person answers (SC-17)."""
+
+    _inherit = "rural.penalty.case"
+
+    def action_appeal(self):
+        """Ask for the center's reasons, as they came on paper."""
+        self._check_group(*STAFF)
+        self._check_appealable()
+        return self._ask("rural.penalty.appeal", self.env._("Enter an Appeal"))
+
+    def _appeal(self, reason):
+        """Appeal against a decision, once and in time; by the center on its portal, or entered by operations.
+
+        :raises UserError: for a second appeal, after the deadline, or without reasons
+        """
+        self.ensure_one()
+        self._check_is_center_or_staff()
+        self._check_appealable()
+        self._check_reason(reason)
+        self.sudo().write(
+            {
+                "state": "appealed",
+                "appeal_reason": reason,
+                "appealed_at": fields.Datetime.now(),
+                "appealed_by_id": self.env.uid,
+            }
+        )
+        self.sudo().message_post(body=self.env._("Appeal: %s", reason))
+        self.sudo()._remind_deciders()
+
+    def _accept(self):
+        """Let the center accept a decision, which is final from then on."""
+        self._check_is_center_or_staff()
+        self._lock_step("decided")
+        self.sudo().write({"accepted_on": self._today()})
+        self._make_final()
+
+    def action_accept(self):
+        """Record that the center accepts the decision."""
+        self._accept()
+
+    def _check_is_center_or_staff(self):
+        if self.env.user._is_portal() and not self.env.su:
+            own = self.env.user.commercial_partner_id
+            if any(case.sudo().center_id.partner_id != own for case in self):
+                raise AccessError(self.env._("This case is not yours."))
+            return
+        self._check_group(*STAFF)
+        self.check_access("read")
+
+    def _check_appealable(self):
+        for case in self.sudo():
+            if case.appealed_at:
+                raise UserError(
+                    self.env._("%s has been appealed against already. One appeal is possible.", case.display_name)
+                )
+        self._lock_step("decided")
+        for case in self.sudo():
+            if case.appeal_deadline < fields.Datetime.now():
+                raise UserError(
+                    self.env._(
+                        "%(case)s could be appealed against until %(deadline)s.",
+                        case=case.display_name,
+                        deadline=case._china_time(case.appeal_deadline),
+                    )
+                )
+
+    def action_decide_appeal(self):
+        """Ask for the answer to the appeal."""
+        self._check_may_decide_appeal()
+        return self._ask("rural.penalty.appeal.decision", self.env._("Answer the Appeal"))
+
+    def _decide_appeal(self, result, answer, action=None, amount=0, suspension_days=0):
+        """Answer an appeal, by another person than the one who decided; the case is final then (SC-17).
+
+        :param str result: upheld, changed (to the given milder measure) or revoked
+        :raises UserError: for whoever decided before, and for a measure that is not milder
+        """
+        self.ensure_one()
+        self._check_may_decide_appeal()
+        self._check_reason(answer)
+        vals = {
+            "appeal_result": result,
+            "appeal_answer": answer,
+            "appeal_decided_by_id": self.env.uid,
+            "appeal_decided_at": fields.Datetime.now(),
+        }
+        if result == "changed":
+            self._check_measure(action, amount, suspension_days)
+            self._check_milder(action, amount, suspension_days)
+            vals |= self._measure_vals(action, amount, suspension_days)
+        self.sudo().write(vals)
+        self.sudo().activity_ids.unlink()
+        label = dict(self._fields["appeal_result"]._description_selection(self.env))[result]
+        self._tell_center(
+            self.env._("Your appeal has been answered: %(result)s. %(answer)s", result=label, answer=answer)
+        )
+        if result == "revoked":
+            self.sudo().write({"state": "cancelled", "cancel_reason": answer, "cancelled_by_id": self.env.uid})
+        else:
+            self._make_final()
+
+    def _check_may_decide_appeal(self):
+        self._check_group(*DECIDERS)
+        self._lock_step("appealed")
+        self._check_another_person("recorded_by_id", "heard_by_id", "decided_by_id", "appealed_by_id")
+
+    def _check_milder(self, action, amount, suspension_days):
+        before = (SEVERITY[self.action], self.amount, self.suspension_days)
+        after = (SEVERITY[action], *list(self._measure_vals(action, amount, suspension_days).values())[1:])
+        if after >= before:
+            raise UserError(
+                self.env._("An appeal cannot make it worse: choose something milder than %s.", self._measure_text())
+            )
