@@ -96,17 +96,15 @@ class RuralCenterAgreement(models.Model):
         STAGES, required=True, readonly=True, default="draft", copy=False, tracking=True, group_expand=True, index=True
     )
     prepared_by_id = fields.Many2one("res.users", readonly=True, copy=False, default=lambda self: self.env.user)
-    signed_on = fields.Date(
-        "Signed On", copy=False, tracking=True, help="The day on the paper that both parties signed."
-    )
+    signed_on = fields.Date(copy=False, tracking=True, help="The day on the paper that both parties signed.")
     signed_scan = fields.Binary("Scan of the Signed Agreement", attachment=True, copy=False)
     signed_scan_name = fields.Char(copy=False)
     signed_by_id = fields.Many2one("res.users", "Countersigned By", readonly=True, copy=False)
     deposited_on = fields.Date("Deposit Paid On", readonly=True, copy=False)
     published_on = fields.Date("Public Since", readonly=True, copy=False)
     trained_on = fields.Date("Training Confirmed On", readonly=True, copy=False)
-    activated_on = fields.Date("Activated On", readonly=True, copy=False)
-    ended_on = fields.Date("Ended On", readonly=True, copy=False, help="Last day on which the agreement held.")
+    activated_on = fields.Date(readonly=True, copy=False)
+    ended_on = fields.Date(readonly=True, copy=False, help="Last day on which the agreement held.")
     end_reason = fields.Char("Reason of the End", readonly=True, copy=False, tracking=True)
 
     # renewal (SC-18)

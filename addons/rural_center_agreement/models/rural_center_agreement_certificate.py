@@ -9,7 +9,6 @@ class RuralCenterAgreement(models.Model):
     certificate_ids = fields.One2many("rural.center.certificate", "agreement_id", "Certificates", readonly=True)
     certificate_id = fields.Many2one(
         "rural.center.certificate",
-        "Certificate",
         compute="_compute_certificate_id",
         help="The one that holds, or the latest one.",
     )

@@ -8,7 +8,7 @@ class RuralCenterAgreement(models.Model):
 
     _inherit = "rural.center.agreement"
 
-    deposit_id = fields.Many2one("rural.deposit", "Deposit", compute="_compute_deposit_id", compute_sudo=True)
+    deposit_id = fields.Many2one("rural.deposit", compute="_compute_deposit_id", compute_sudo=True)
     deposit_balance = fields.Monetary("Balance of Deposit", compute="_compute_deposit_id", compute_sudo=True)
     deposit_shortfall = fields.Monetary("Missing of Deposit", compute="_compute_deposit_id", compute_sudo=True)
     deposit_open = fields.Boolean("Deposit Not Paid", compute="_compute_deposit_id", compute_sudo=True)

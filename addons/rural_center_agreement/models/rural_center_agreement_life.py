@@ -139,8 +139,8 @@ class RuralCenterAgreement(models.Model):
     @api.model
     def _remind_of_renewals(self):
         """Give the area manager an activity for each agreement that ends soon and has no renewal."""
-        for company in self.env["res.company"].search([]):
-            today = self._today()
+        today = self._today()
+        for company in self.search([("stage", "=", "active")]).company_id:
             days = self.env["rural.parameter"]._value_on("center_renewal_reminder_days", today, company)
             ending = self.search(
                 [

@@ -6,9 +6,9 @@ class RuralCenterApplication(models.Model):
 
     def _after_approval(self, center):
         """Draw up the first agreement of the new center: the step that follows the approval (SC-05)."""
-        super()._after_approval(center)
         Agreement = self.env["rural.center.agreement"]
         Agreement.create({"center_id": center.id, "year": Agreement._today().year, "date_from": Agreement._today()})
+        return super()._after_approval(center)
 
 
 class RuralCenterAgreement(models.Model):

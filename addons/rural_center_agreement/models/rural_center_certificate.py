@@ -37,8 +37,8 @@ class RuralCenterCertificate(models.Model):
     kind = fields.Selection(related="center_id.kind", store=True)
     valid_from = fields.Date(required=True, readonly=True)
     valid_to = fields.Date(required=True, readonly=True)
-    issued_on = fields.Date("Issued On", required=True, readonly=True)
-    issued_by_id = fields.Many2one("res.users", "Issued By", readonly=True)
+    issued_on = fields.Date(required=True, readonly=True)
+    issued_by_id = fields.Many2one("res.users", readonly=True)
 
     # its end before time
     revoked_from = fields.Date(readonly=True, copy=False, tracking=True, help="First day on which it no longer holds.")

@@ -62,8 +62,8 @@ class RuralCenterExit(models.Model):
     )
     requested_by_id = fields.Many2one("res.users", readonly=True, copy=False, default=lambda self: self.env.user)
     decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    decided_on = fields.Date("Decided On", readonly=True, copy=False)
-    done_on = fields.Date("Done On", readonly=True, copy=False)
+    decided_on = fields.Date(readonly=True, copy=False)
+    done_on = fields.Date(readonly=True, copy=False)
     open_checks = fields.Text(
         "Still Open",
         compute="_compute_open_checks",

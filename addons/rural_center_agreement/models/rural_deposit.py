@@ -53,5 +53,5 @@ class RuralDepositMovement(models.Model):
 
     def _after_posting(self):
         """Take the agreements that waited for the deposit one step further (SC-05)."""
-        super()._after_posting()
         self.deposit_id.center_id.agreement_ids._deposit_has_come()
+        return super()._after_posting()

@@ -25,7 +25,7 @@ class RuralServiceCenter(models.Model):
     certificate_ids = fields.One2many("rural.center.certificate", "center_id", "Certificates")
     training_result_ids = fields.One2many("rural.training.result", "center_id", "Training")
     exit_ids = fields.One2many("rural.center.exit", "center_id", "Exits")
-    exit_id = fields.Many2one("rural.center.exit", "Exit", compute="_compute_exit_id")
+    exit_id = fields.Many2one("rural.center.exit", compute="_compute_exit_id")
 
     @api.depends("agreement_ids")
     def _compute_agreement_count(self):
@@ -87,6 +87,7 @@ class RuralServiceCenter(models.Model):
     def action_issue_service_code(self):
         """Issue a code to those only whose agreement is active (SC-05): no step can be skipped."""
         if not self.env.su:
+            self.check_access("write")
             for center in self:
                 if not center.service_code and "active" not in center.agreement_ids.mapped("stage"):
                     raise UserError(

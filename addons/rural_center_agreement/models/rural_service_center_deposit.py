@@ -7,7 +7,7 @@ class RuralServiceCenter(models.Model):
     _inherit = "rural.service.center"
 
     deposit_ids = fields.One2many("rural.deposit", "center_id", "Deposits")
-    deposit_id = fields.Many2one("rural.deposit", "Deposit", compute="_compute_deposit_id", compute_sudo=True)
+    deposit_id = fields.Many2one("rural.deposit", compute="_compute_deposit_id", compute_sudo=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     deposit_balance = fields.Monetary("Balance of Deposit", compute="_compute_deposit_id", compute_sudo=True)
     deposit_shortfall = fields.Monetary("Missing of Deposit", compute="_compute_deposit_id", compute_sudo=True)

@@ -34,6 +34,7 @@ class TestServiceCenter(CenterCase):
     def test_a_center_is_entered_on_its_form(self):
         form = Form(self.as_user(self.env["rural.service.center"], self.operations))
         form.name, form.region_id = "崇阳县区域服务中心", self._region("421223")
+        form.service_code = "FW421223T"
         with form.authorisation_ids.new() as authorisation:
             authorisation.valid_from = date(2022, 1, 1)
         center = form.save()
