@@ -123,9 +123,7 @@ def years_points(years, top=15) -> Decimal:
     return FIFTHS[band(years, (*YEARS[:-1], top))]
 
 
-def star_score(
-    brand: int, decoration: str, area, capital, staff: int, years, frequency: str, years_top=15
-) -> Decimal:
+def star_score(brand: int, decoration: str, area, capital, staff: int, years, frequency: str, years_top=15) -> Decimal:
     """Return the stars of a merchant: the sum of the seven items (MA-05).
 
     Brand 3, chain decoration, more than 800 m², capital of 2 million, 90 people, 5 years, bought from often:

@@ -10,8 +10,8 @@ SECOND = (
     ("颍州老街饭店", "catering"), ("西湖春天酒楼", "catering"), ("云顶健身会所", "fitness"), ("俏佳人美容院", "beauty"),
     ("淮味轩私房菜", "catering"), ("蓝海量贩歌城", "catering"), ("力美健身中心", "fitness"), ("名剪造型", "beauty"),
     ("格拉条总店", "catering"), ("星光影城", "catering"), ("碧波游泳馆", "fitness"), ("伊人美容会所", "beauty"),
-    ("枕头馍大食堂", "catering"), ("快乐驿站儿童乐园", "services"), ("悦动瑜伽馆", "fitness"), ("黛丝美发沙龙", "beauty"),
-    ("皖北渔港", "catering"), ("好邻居洗衣连锁", "services"), ("天天汽车养护", "services"), ("水之韵美体中心", "beauty"),
+    ("枕头馍大食堂", "catering"), ("快乐驿站", "services"), ("悦动瑜伽馆", "fitness"), ("黛丝美发沙龙", "beauty"),
+    ("皖北渔港", "catering"), ("好邻居洗衣", "services"), ("天天汽车养护", "services"), ("水之韵美体中心", "beauty"),
 )  # fmt: skip
 THIRD = (
     ("刘记牛肉汤", "catering"), ("小城故事茶餐厅", "catering"), ("康宁药房", "services"), ("清河便利店", "retail"),

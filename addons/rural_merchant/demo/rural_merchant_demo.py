@@ -137,7 +137,9 @@ class RuralMerchantDemo(models.AbstractModel):
             rows.append((name, code, "2", RECRUITERS[number // 4], day))
         for number, (name, code) in enumerate(fuyang.THIRD):
             rows.append((name, code, "3", RECRUITERS[number // 6], FIRST_DAY + timedelta(days=4 + number)))
-        return [SimpleNamespace(**dict(zip(("name", "type", "number", "login", "day"), row, strict=True))) for row in rows]
+        return [
+            SimpleNamespace(**dict(zip(("name", "type", "number", "login", "day"), row, strict=True))) for row in rows
+        ]
 
     def _make_merchants(self, company):
         rows = self._rows()

@@ -29,9 +29,7 @@ class RuralCardTransaction(models.Model):
     merchant_id = LeanMany2one("rural.merchant", "Merchant", required=True, readonly=True)
     terminal_id = LeanMany2one("rural.merchant.terminal", "Terminal", required=True, readonly=True)
     card_type = fields.Selection([("prepaid", "Prepaid Card"), ("bank", "Bank Card")], required=True, readonly=True)
-    kind = fields.Selection(
-        [("sale", "Sale"), ("void", "Void"), ("return", "Return")], required=True, readonly=True
-    )
+    kind = fields.Selection([("sale", "Sale"), ("void", "Void"), ("return", "Return")], required=True, readonly=True)
     amount = fields.Monetary(required=True, readonly=True, help="Negative for a void or a return.")
 
     # by the rates valid then

@@ -32,7 +32,7 @@ class MerchantsLoadProfile(models.AbstractModel):
         codes = {values["region_code"][:REGION_DIGITS] for values in rows}
         regions = self.env["rural.region"].search([("code", "in", list(codes))])
         lookup["regions"] = {region.code: region for region in regions}
-        types = self.env["rural.merchant.type"].search([])
+        types = self.env["rural.merchant.type"].search([("active", "=", True)])
         lookup["types"] = {
             speaking.name: speaking.with_env(self.env)
             for code, _name in self.env["res.lang"].get_installed()

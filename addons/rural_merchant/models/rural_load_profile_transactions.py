@@ -68,7 +68,8 @@ class TransactionsLoadProfile(models.AbstractModel):
                   FROM (SELECT staging.row_number, staging.number, staging.amount AS written,
                                local_time - %(offset)s AS time, date_trunc('month', local_time)::date AS month,
                                merchant.id AS merchant_id, terminal.id AS terminal_id, staging.card_type, staging.kind,
-                               CASE WHEN staging.kind = 'sale' THEN staging.amount ELSE -abs(staging.amount) END AS amount,
+                               CASE WHEN staging.kind = 'sale' THEN staging.amount
+                                    ELSE -abs(staging.amount) END AS amount,
                                rate.id AS rate_id, rate.rate
                           FROM %(staging)s AS staging
                      LEFT JOIN rural_merchant AS merchant
@@ -180,7 +181,8 @@ class TransactionsLoadProfile(models.AbstractModel):
             SQL(
                 """
                 WITH updated AS (
-                    UPDATE rural_card_transaction AS known SET (run_id, %(columns)s) = ROW(%(run)s, %(resolved_columns)s)
+                    UPDATE rural_card_transaction AS known
+                       SET (run_id, %(columns)s) = ROW(%(run)s, %(resolved_columns)s)
                       FROM %(staging)s AS staging JOIN %(resolved)s AS resolved USING (row_number)
                      WHERE staging.outcome = 'unchanged' AND known.id = staging.record_id
                        AND ROW(%(known_columns)s) IS DISTINCT FROM ROW(%(resolved_columns)s)

@@ -74,9 +74,13 @@ class RuralMerchant(models.Model):
     def _recruiter_on(self, day):
         """Return the employee who looked after the merchant on that day, or an empty record."""
         self.ensure_one()
-        return self.sudo().assignment_ids.filtered(
-            lambda version: version.valid_from <= day and (not version.valid_to or version.valid_to >= day)
-        ).employee_id.sudo(self.env.su)
+        return (
+            self.sudo()
+            .assignment_ids.filtered(
+                lambda version: version.valid_from <= day and (not version.valid_to or version.valid_to >= day)
+            )
+            .employee_id.sudo(self.env.su)
+        )
 
     def _reassign(self, employee, day, reason):
         """Let a recruiter take over from that day on; the former one ends the day before (MA-26).

@@ -31,9 +31,7 @@ class RuralMerchantProfit(models.Model):
     recruiter_id = fields.Many2one("hr.employee", "Recruiter Today", readonly=True)
     type_id = fields.Many2one("rural.merchant.type", readonly=True)
     region_id = fields.Many2one("rural.region", "District", readonly=True)
-    merchant_class = fields.Selection(
-        [("1", "Class 1"), ("2", "Class 2"), ("3", "Class 3")], "Class", readonly=True
-    )
+    merchant_class = fields.Selection([("1", "Class 1"), ("2", "Class 2"), ("3", "Class 3")], "Class", readonly=True)
     sales = fields.Monetary("Card Sales", readonly=True)
     rebate = fields.Monetary(readonly=True)
     terminal_fee = fields.Monetary(readonly=True)

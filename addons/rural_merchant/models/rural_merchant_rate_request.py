@@ -66,9 +66,7 @@ class RuralMerchantRateRequest(models.Model):
     state = fields.Selection(STATES, required=True, readonly=True, default="draft", copy=False, tracking=True)
 
     # MA-03, MA-04
-    standard_id = fields.Many2one(
-        "rural.merchant.type.rate", "Standard", compute="_compute_level", store=True, ondelete="restrict"
-    )
+    standard_id = fields.Many2one("rural.merchant.type.rate", compute="_compute_level", store=True, ondelete="restrict")
     standard_rate = fields.Float(digits=(16, 6), compute="_compute_level", store=True, aggregator=None)
     ratio = fields.Float("Share of the Standard", digits=(16, 6), compute="_compute_level", store=True, aggregator=None)
     level = fields.Selection(
@@ -78,7 +76,7 @@ class RuralMerchantRateRequest(models.Model):
     # people
     requested_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     reviewed_by_id = fields.Many2one("res.users", "Reviewed by Operations", readonly=True, copy=False)
-    decided_by_id = fields.Many2one("res.users", "Decided By", readonly=True, copy=False)
+    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     version_id = fields.Many2one("rural.merchant.rate", "Agreed as", readonly=True, copy=False)
     approver_ids = fields.Many2many("res.users", compute="_compute_approver_ids", compute_sudo=True)
     operations_approver_ids = fields.Many2many("res.users", compute="_compute_approver_ids", compute_sudo=True)
@@ -162,9 +160,7 @@ class RuralMerchantRateRequest(models.Model):
     def create(self, vals_list):
         """Enter drafts."""
         if not self.env.su:
-            vals_list = [
-                {name: value for name, value in vals.items() if name in ENTERED | NOTES} for vals in vals_list
-            ]
+            vals_list = [{name: value for name, value in vals.items() if name in ENTERED | NOTES} for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):

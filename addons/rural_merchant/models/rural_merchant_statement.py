@@ -13,7 +13,16 @@ STATES = [
 #: States in which a statement's lines count as settled.
 LIVE_STATES = ("confirmed", "posted", "paid")
 #: Figures of the lines, added up in the statement.
-FIGURES = ("transaction_count", "prepaid_sales", "bank_sales", "sales", "rebate", "bank_fee", "terminal_fee", "net_amount")
+FIGURES = (
+    "transaction_count",
+    "prepaid_sales",
+    "bank_sales",
+    "sales",
+    "rebate",
+    "bank_fee",
+    "terminal_fee",
+    "net_amount",
+)
 
 
 class RuralMerchantStatement(models.Model):

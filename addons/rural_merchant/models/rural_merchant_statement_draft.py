@@ -139,7 +139,8 @@ class RuralMerchantStatement(models.Model):
         )
         self.env.cr.execute(
             SQL(
-                "DELETE FROM rural_merchant_statement_line AS line USING %s AS draft WHERE line.statement_id = draft.id",
+                "DELETE FROM rural_merchant_statement_line AS line USING %s AS draft"
+                " WHERE line.statement_id = draft.id",
                 drafts,
             )
         )

@@ -114,7 +114,11 @@ class RuralMerchantStatement(models.Model):
         payable = self.partner_id.with_company(company).property_account_payable_id
         items = [
             (company._rural_card_liability_account(), self.prepaid_sales, self.env._("prepaid-card sales")),
-            (company._rural_bank_card_account(), self.bank_sales - self.bank_fee, self.env._("bank-card sales less fee")),
+            (
+                company._rural_bank_card_account(),
+                self.bank_sales - self.bank_fee,
+                self.env._("bank-card sales less fee"),
+            ),
             (company._rural_commission_account(), -self.rebate, self.env._("prepaid-card rebate")),
             (company._rural_terminal_fee_account(), -self.terminal_fee, self.env._("terminal fees")),
             (payable, -self.net_amount, self.env._("net payable")),

@@ -77,7 +77,9 @@ class RuralMerchant(models.Model):
 
         :raises UserError: naming what is in the way
         """
-        self._check_step(RECRUITER, *(stage for stage in self._fields["stage"].get_values(self.env) if stage != "dropped"))
+        self._check_step(
+            RECRUITER, *(stage for stage in self._fields["stage"].get_values(self.env) if stage != "dropped")
+        )
         if self.filtered("signed_on"):
             self._check_group(HEAD)
         for merchant in self.sudo():

@@ -25,9 +25,9 @@ class RuralMerchant(models.Model):
         """Return the rate that applies on a day: the agreed one, or the standard where none was agreed yet."""
         self.ensure_one()
         agreed = self.rate_ids.filtered(
-            lambda version: version.kind == kind
-            and version.valid_from <= day
-            and (not version.valid_to or version.valid_to >= day)
+            lambda version: (
+                version.kind == kind and version.valid_from <= day and (not version.valid_to or version.valid_to >= day)
+            )
         )
         if agreed or not self.type_id:
             return agreed.rate

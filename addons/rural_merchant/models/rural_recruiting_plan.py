@@ -14,7 +14,7 @@ class RuralRecruitingPlan(models.Model):
     name = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     region_id = fields.Many2one(
-        "rural.region", "Region", required=True, index=True, help="Merchants of this region and below it count."
+        "rural.region", required=True, index=True, help="Merchants of this region and below it count."
     )
     date_from = fields.Date(required=True, tracking=True)
     date_to = fields.Date(required=True, tracking=True)

@@ -52,10 +52,10 @@ class RuralMerchantStatementXlsx(models.AbstractModel):
             sheet.write_string(row, 1, value)
 
     def _write_rows(self, sheet, statement, formats):
-        row = 7
+        first, rows = 8, statement._printed_rows()
         for column, heading in enumerate(HEADINGS):
-            sheet.write_string(row, column, heading, formats["heading"])
-        for row, cells in enumerate(statement._printed_rows(), start=row + 1):
+            sheet.write_string(first - 1, column, heading, formats["heading"])
+        for row, cells in enumerate(rows, start=first):
             sheet.write_string(row, 0, cells["label"])
             sheet.write_string(row, 1, cells["month"])
             sheet.write_number(row, 2, cells["count"])
@@ -64,8 +64,9 @@ class RuralMerchantStatementXlsx(models.AbstractModel):
             for column, name in enumerate(AMOUNTS, start=4):
                 sheet.write_number(row, column, cells[name], formats["money"])
             sheet.write_string(row, 9, cells["remark"])
-        sheet.write_string(row + 1, 0, "合计", formats["bold"])
+        last = first + len(rows)
+        sheet.write_string(last, 0, "合计", formats["bold"])
         for column, name in enumerate(AMOUNTS, start=4):
-            sheet.write_number(row + 1, column, statement[name], formats["total"])
-        sheet.write_string(row + 2, 0, "人民币大写", formats["bold"])
-        sheet.write_string(row + 2, 1, statement._printed_capital_amount())
+            sheet.write_number(last, column, statement[name], formats["total"])
+        sheet.write_string(last + 1, 0, "人民币大写", formats["bold"])
+        sheet.write_string(last + 1, 1, statement._printed_capital_amount())

@@ -109,7 +109,9 @@ class TestLoadTransactions(MerchantCase):
         other = self._company("另一家公司")
         self.officer.company_ids += other
         runs = self.env["rural.load.run"].with_user(self.officer).with_company(other)
-        content = "交易流水号,交易时间,商户编号,终端号,卡类型,交易类型,金额\nH1,2023-05-10 12:00:00,SH1,T1,预付费卡,消费,10"
+        content = (
+            "交易流水号,交易时间,商户编号,终端号,卡类型,交易类型,金额\nH1,2023-05-10 12:00:00,SH1,T1,预付费卡,消费,10"
+        )
         run = runs._load("transactions", "t.csv", content.encode())
         self.assertEqual(run.rejected_count, 1)
 

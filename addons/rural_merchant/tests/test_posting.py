@@ -42,7 +42,8 @@ class TestPosting(StatementCase):
         move = self._post()
         self.assertEqual((self.statement.state, move.state, move.date), ("posted", "posted", date(2023, 5, 31)))
         self.assertEqual(
-            self._balances(move), {"cards": 1000.0, "bank": 196.0, "commission": -100.0, "fees": -50.0, "payable": -1046.0}
+            self._balances(move),
+            {"cards": 1000.0, "bank": 196.0, "commission": -100.0, "fees": -50.0, "payable": -1046.0},
         )
         self.assertEqual(sum(move.line_ids.mapped("balance")), 0)
         self.assertEqual(move.line_ids.partner_id, self.merchant.partner_id)

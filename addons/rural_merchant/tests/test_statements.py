@@ -54,7 +54,9 @@ class TestStatements(StatementCase):
         adjustments = june.line_ids.filtered("is_adjustment")
         self.assertEqual(june.adjustment_count, 2)
         # S1: 100 − 123.45 and 10.00 − 12.35; S7: 10 and its fee of 0.20
-        prepaid, bank = (adjustments.filtered(lambda line, kind=kind: line.kind == kind) for kind in ("prepaid", "bank"))
+        prepaid, bank = (
+            adjustments.filtered(lambda line, kind=kind: line.kind == kind) for kind in ("prepaid", "bank")
+        )
         self.assertEqual((round(prepaid.sales, 2), round(prepaid.rebate, 2)), (-23.45, -2.35))
         self.assertEqual((bank.sales, bank.bank_fee, bank.net_amount), (10, 0.20, 9.80))
         self.assertEqual(self._figures(june), (66.55, 5.65, 0.20, 0, 60.70))

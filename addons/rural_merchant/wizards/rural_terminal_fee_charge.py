@@ -32,9 +32,7 @@ class RuralTerminalFeeCharge(models.TransientModel):
                 ("removed_on", ">=", first),
             ]
         )
-        charged = self.env["rural.terminal.fee"].search(
-            [("terminal_id", "in", terminals.ids), ("month", "=", first)]
-        )
+        charged = self.env["rural.terminal.fee"].search([("terminal_id", "in", terminals.ids), ("month", "=", first)])
         return terminals - charged.terminal_id
 
     def action_charge(self):
