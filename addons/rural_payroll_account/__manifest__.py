@@ -17,5 +17,4 @@
         "views/account_move_views.xml",
         "data/rural_home_tile_data.xml",
     ],
-    "demo": [],
 }

@@ -25,5 +25,4 @@
         "views/rural_recruiter_bonus_menus.xml",
         "data/rural_home_tile_data.xml",
     ],
-    "demo": [],
 }

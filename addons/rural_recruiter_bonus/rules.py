@@ -17,9 +17,7 @@ CENT = Decimal("0.01")
 class PointTerms:
     """MA-21: what a signed merchant of each class, a good review and a complaint count."""
 
-    classes: Mapping[str, Decimal] = field(
-        default_factory=lambda: {"1": Decimal(4), "2": Decimal(2), "3": Decimal(1)}
-    )
+    classes: Mapping[str, Decimal] = field(default_factory=lambda: {"1": Decimal(4), "2": Decimal(2), "3": Decimal(1)})
     good_review: Decimal = Decimal("0.5")
     complaint: Decimal = Decimal("-0.5")
 

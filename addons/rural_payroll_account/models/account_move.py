@@ -25,9 +25,7 @@ class AccountMove(models.Model):
         # The cancellation of a batch, and nobody else, says for which batch it reverses.
         values_list = default_values_list or [{} for _move in self]
         unasked = [
-            move.id
-            for move, values in zip(self, values_list, strict=True)
-            if not values.get("rural_payslip_run_id")
+            move.id for move, values in zip(self, values_list, strict=True) if not values.get("rural_payslip_run_id")
         ]
         self.browse(unasked)._check_no_payslip_run()
         return super()._reverse_moves(default_values_list, cancel)

@@ -10,7 +10,9 @@ class RuralPayrollPosting(models.TransientModel):
     run_id = fields.Many2one("hr.payslip.run", "Payslip Batch", required=True, readonly=True)
     currency_id = fields.Many2one(related="run_id.currency_id")
     net_amount = fields.Monetary(related="run_id.net_amount")
-    date = fields.Date("Accounting Date", compute="_compute_date", store=True, precompute=True, readonly=False, required=True)
+    date = fields.Date(
+        "Accounting Date", compute="_compute_date", store=True, precompute=True, readonly=False, required=True
+    )
 
     @api.depends("run_id")
     def _compute_date(self):

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 
-
 CLAUSES = [
     ("MA-22", "Points of the Month (MA-22)"),
     ("MA-23", "Terminals that Earn Too Little (MA-23)"),

@@ -100,7 +100,9 @@ class RuralBonusLine(models.Model):
     def _explain_transfer(self, inputs):
         employees = self.env["hr.employee"].sudo()
         told = ", ".join(
-            self.env._("%(who)s from day %(day)s", who=employees.browse(entry["employee_id"]).name, day=entry["from_day"])
+            self.env._(
+                "%(who)s from day %(day)s", who=employees.browse(entry["employee_id"]).name, day=entry["from_day"]
+            )
             for entry in inputs["holders"]
         )
         return self.env._(

@@ -78,7 +78,8 @@ class RuralBonusComputation(models.AbstractModel):
             SQL(
                 "SELECT recruiter.employee_id, merchant.signed_class, merchant.id FROM rural_merchant AS merchant,"
                 " LATERAL (SELECT employee_id FROM rural_merchant_assignment WHERE merchant_id = merchant.id"
-                " AND COALESCE(valid_to, 'infinity') >= merchant.contract_from ORDER BY valid_from LIMIT 1) AS recruiter"
+                " AND COALESCE(valid_to, 'infinity') >= merchant.contract_from"
+                " ORDER BY valid_from LIMIT 1) AS recruiter"
                 " WHERE merchant.company_id = %s AND merchant.signed_month = %s AND merchant.signed_class IS NOT NULL"
                 " ORDER BY merchant.id",
                 company.id,

@@ -32,9 +32,7 @@ class RuralBonusComputation(models.AbstractModel):
         )
         for post in posts.filtered(lambda post: post.kind == "recruiter" and (post.valid_to or last) >= first):
             found[post.employee_id.id].append((post.valid_from, post.valid_to or last))
-        recorded = set(
-            self.env["rural.recruiting.post"].search([("company_id", "=", company.id)]).employee_id.ids
-        )
+        recorded = set(self.env["rural.recruiting.post"].search([("company_id", "=", company.id)]).employee_id.ids)
         for employee_id, since, until in self._looking_after(first, last, company):
             if employee_id not in recorded:
                 found[employee_id].append((since, until))
@@ -66,8 +64,10 @@ class RuralBonusComputation(models.AbstractModel):
             lambda post: post.end_reason in ("left", "dismissed") and post.valid_to and post.valid_to < last
         )
         back = posts.filtered(lambda post: (post.valid_to or last) >= last).employee_id
-        gone = self.env["hr.employee"].with_context(active_test=False).search(
-            [("company_id", "=", company.id), ("departure_date", "!=", False), ("departure_date", "<", last)]
+        gone = (
+            self.env["hr.employee"]
+            .with_context(active_test=False)
+            .search([("company_id", "=", company.id), ("departure_date", "!=", False), ("departure_date", "<", last)])
         )
         return set((ended.employee_id - back | gone).ids)
 

@@ -30,7 +30,7 @@ class RuralBonusComputation(models.AbstractModel):
         if found:
             year, part = int(found[1]), int(found[2]) if found.lastindex > 1 else 1
             month = (part - 1) * MONTHS[kind] + 1
-            if 1 <= year and month <= 12:
+            if year >= 1 and month <= 12:
                 return date(year, month, 1)
         raise UserError(
             self.env._("A month is written as 2023-05, a quarter as 2023Q2, a year as 2023, not as %s.", text)

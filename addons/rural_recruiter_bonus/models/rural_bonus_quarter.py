@@ -54,9 +54,7 @@ class RuralBonusComputation(models.AbstractModel):
         merchants = None
         if employees is not None:
             wanted = set(employees.ids)
-            owners = {
-                known[0].employee_id for known in stays.values() if wanted & {stay.employee_id for stay in known}
-            }
+            owners = {known[0].employee_id for known in stays.values() if wanted & {stay.employee_id for stay in known}}
             chosen = [merchant_id for merchant_id, known in stays.items() if known[0].employee_id in owners]
             merchants = self.env["rural.merchant"].browse(chosen)
         portfolios = defaultdict(Portfolio)

@@ -90,7 +90,8 @@ class RuralBonusRun(models.Model):
         for run in self:
             pool = run.pool_figures
             run.pool_text = pool and self.env._(
-                "Profit of all merchants %(total)s in %(months)s merchant-months: %(average)s on average. Rate %(rate)s.",
+                "Profit of all merchants %(total)s in %(months)s merchant-months: %(average)s on average. "
+                "Rate %(rate)s.",
                 total=pool["total"],
                 months=pool["merchant_months"],
                 average=pool["average"],
@@ -115,9 +116,9 @@ class RuralBonusRun(models.Model):
 
     def write(self, vals):
         """Change the period of a run without lines; all else goes by the buttons."""
-        if not self.env.su and (ENTERED & vals.keys() or "state" in vals):
-            if "state" in vals or any(run.state != "draft" or run.sudo().line_ids for run in self):
-                raise UserError(self.env._("A bonus run goes on by its buttons."))
+        is_open = all(run.state == "draft" and not run.sudo().line_ids for run in self)
+        if not self.env.su and ("state" in vals or (ENTERED & vals.keys() and not is_open)):
+            raise UserError(self.env._("A bonus run goes on by its buttons."))
         if ENTERED & vals.keys() and "date_from" in vals:
             vals = self._with_first_day({"kind": self[:1].kind, **vals})
         return super().write(vals)

@@ -86,23 +86,30 @@ class RuralBonusRun(models.Model):
             )
         if payslip:
             return payslip
-        found = self.env["hr.payslip"].sudo().get_payslip_vals(
-            batch.date_start, batch.date_end, employee.id, struct_id=[structure.id]
-        )["value"]
+        found = (
+            self.env["hr.payslip"]
+            .sudo()
+            .get_payslip_vals(batch.date_start, batch.date_end, employee.id, struct_id=[structure.id])["value"]
+        )
         if not found.get("contract_id"):
             raise UserError(self.env._("%s has no contract in the period of the batch.", employee.name))
-        payslip = self.env["hr.payslip"].with_user(self.env.user).sudo().create(
-            {
-                "employee_id": employee.id,
-                "contract_id": found["contract_id"],
-                "struct_id": structure.id,
-                "payslip_run_id": batch.id,
-                "date_from": batch.date_start,
-                "date_to": batch.date_end,
-                "company_id": batch.company_id.id,
-                "input_line_ids": [Command.create(vals) for vals in found["input_line_ids"]],
-                "worked_days_line_ids": [Command.create(vals) for vals in found["worked_days_line_ids"]],
-            }
+        payslip = (
+            self.env["hr.payslip"]
+            .with_user(self.env.user)
+            .sudo()
+            .create(
+                {
+                    "employee_id": employee.id,
+                    "contract_id": found["contract_id"],
+                    "struct_id": structure.id,
+                    "payslip_run_id": batch.id,
+                    "date_from": batch.date_start,
+                    "date_to": batch.date_end,
+                    "company_id": batch.company_id.id,
+                    "input_line_ids": [Command.create(vals) for vals in found["input_line_ids"]],
+                    "worked_days_line_ids": [Command.create(vals) for vals in found["worked_days_line_ids"]],
+                }
+            )
         )
         payslip._compute_name()
         return payslip

@@ -58,11 +58,11 @@ class RuralBonusScheme(models.Model):
     quarter_rate = fields.Float("First Rate", digits=RATE, required=True, default=0.01)
     quarter_rate_step = fields.Float("Rate a Step", digits=RATE, required=True, default=0.002)
     quarter_rate_max = fields.Float("Highest Rate", digits=RATE, required=True, default=0.02)
-    tenure_ids = fields.One2many("rural.bonus.tenure", "scheme_id", "Tenure Coefficients", copy=True)
+    tenure_ids = fields.One2many("rural.bonus.tenure", "scheme_id", "Coefficients by Tenure", copy=True)
     # MA-25
     removal_first = fields.Float("Removal Rate to Reach", digits=RATE, required=True, default=0.2)
     removal_base = fields.Float("Counted from", digits=RATE, required=True, default=0.1)
-    removal_step = fields.Float("Removal Step", digits=RATE, required=True, default=0.1)
+    removal_step = fields.Float(digits=RATE, required=True, default=0.1)
     removal_rate_step = fields.Float("Rate Lowered a Step", digits=RATE, required=True, default=0.002)
     # MA-27
     year_threshold = fields.Float("Year: Average to Exceed", digits=RATE, required=True, default=50)

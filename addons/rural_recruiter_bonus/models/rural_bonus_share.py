@@ -13,8 +13,8 @@ class RuralBonusShare(models.Model):
     run_id = fields.Many2one("rural.bonus.run", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="run_id.company_id", store=True, precompute=True)
     employee_id = fields.Many2one("hr.employee", "Manager", required=True, ondelete="restrict")
-    weight = fields.Float("Weight", digits=(16, 6), required=True, default=1)
-    successor_id = fields.Many2one("hr.employee", "Successor", help="Who took over when the manager was transferred.")
+    weight = fields.Float(digits=(16, 6), required=True, default=1)
+    successor_id = fields.Many2one("hr.employee", help="Who took over when the manager was transferred.")
     transferred_on = fields.Date(help="First day of the successor (MA-26).")
 
     _once = models.UniqueIndex("(run_id, employee_id)", "Everybody has one share.")

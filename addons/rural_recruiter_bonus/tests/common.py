@@ -63,17 +63,21 @@ class BonusCase(TransactionCase):
 
     def merchant(self, recruiter, merchant_class="3", since="2023-01-05", terminals=1, **profits):
         """A merchant signed and installed on a day, with profits by month, such as m4=100."""
-        merchant = self.env["rural.merchant"].sudo().create(
-            {
-                "name": "阜阳商户",
-                "company_id": self.company.id,
-                "type_id": self.type.id,
-                "contract_from": since,
-                "contract_to": "2026-12-31",
-                "stage": "installed",
-                "signed_on": since,
-                "signed_class": merchant_class,
-            }
+        merchant = (
+            self.env["rural.merchant"]
+            .sudo()
+            .create(
+                {
+                    "name": "阜阳商户",
+                    "company_id": self.company.id,
+                    "type_id": self.type.id,
+                    "contract_from": since,
+                    "contract_to": "2026-12-31",
+                    "stage": "installed",
+                    "signed_on": since,
+                    "signed_class": merchant_class,
+                }
+            )
         )
         self.env["rural.merchant.assignment"].create(
             {"merchant_id": merchant.id, "employee_id": recruiter.id, "valid_from": since}
@@ -93,8 +97,10 @@ class BonusCase(TransactionCase):
         )
 
     def remove(self, merchant, count, day):
-        terminals = merchant.env["rural.merchant.terminal"].sudo().search(
-            [("merchant_id", "=", merchant.id), ("removed_on", "=", False)], limit=count
+        terminals = (
+            merchant.env["rural.merchant.terminal"]
+            .sudo()
+            .search([("merchant_id", "=", merchant.id), ("removed_on", "=", False)], limit=count)
         )
         self.assertEqual(len(terminals), count)
         terminals.write({"removed_on": day})

@@ -32,14 +32,16 @@ class TestAccess(BonusCase):
         run = self.run_of("month", MAY)
         for user in (self.payroll, self.head, self.gm):
             lines = run.line_ids.with_user(user)
-            for attempt in (lambda: lines.write({"amount": 5}), lines.unlink, lambda: lines[0].copy({})):
+            for attempt, values in ((lines.write, [{"amount": 5}]), (lines.unlink, []), (lines[0].copy, [{}])):
                 with self.assertRaises(AccessError), self.cr.savepoint():
-                    attempt()
+                    attempt(*values)
 
     def test_other_company_sees_nothing(self):
         self.approve(self.run_of("month", MAY))
         other = self._new_company("另一家")
-        stranger = self._new_user("b_stranger", "payroll.group_payroll_manager,rural_merchant.group_general_manager", other)
+        stranger = self._new_user(
+            "b_stranger", "payroll.group_payroll_manager,rural_merchant.group_general_manager", other
+        )
         for model in ("rural.bonus.run", "rural.bonus.line", "rural.recruiting.post"):
             records = self.env[model].with_user(stranger).with_context(allowed_company_ids=other.ids)
             self.assertFalse(records.search([]), model)

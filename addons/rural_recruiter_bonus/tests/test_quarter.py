@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from odoo.tests import tagged
 
 from .common import APRIL, BonusCase
@@ -12,18 +14,26 @@ class TestQuarter(BonusCase):
         return run.line_ids.filtered(lambda line: line.employee_id == (employee or self.li) and line.clause == clause)
 
     def test_ma24_examples(self):
-        for average, rate in (("50", 0), ("50.01", 1), ("99.99", 1), ("100", 1.2), ("299.99", 1.8), ("300", 2), ("900", 2)):
-            with self.subTest(average=average), self.cr.savepoint():
-                profit = float(average)
-                self.merchant(self.li, m4=profit, m5=profit, m6=profit)
-                line = self.line(self.quarter())
-                self.assertEqual(line.inputs["average"], f"{profit:.2f}")
-                self.assertEqual(float(line.inputs["rate"]) * 100, rate)
-                self.assertEqual(line.amount, round(profit * 3 * rate / 100 + 1e-9, 2))
-                self.env["rural.bonus.run"].search([]).unlink()
-                self.env["rural.merchant"].search([("recruiter_id", "=", self.li.id)]).with_context(
-                    active_test=False
-                ).assignment_ids.unlink()
+        examples = [
+            # average, rate, bonus on three months of it
+            ("50.00", "0", 0),
+            ("50.01", "0.01", 1.5),
+            ("99.99", "0.01", 3),
+            ("100.00", "0.012", 3.6),
+            ("299.99", "0.018", 16.2),
+            ("300.00", "0.02", 18),
+            ("900.00", "0.02", 54),
+        ]
+        recruiters = [self._new_employee(f"平均{average}") for average, _rate, _bonus in examples]
+        for recruiter, (average, _rate, _bonus) in zip(recruiters, examples, strict=True):
+            self.merchant(recruiter, m4=float(average), m5=float(average), m6=float(average))
+        run = self.quarter()
+        for recruiter, (average, rate, bonus) in zip(recruiters, examples, strict=True):
+            line = self.line(run, recruiter)
+            with self.subTest(average=average):
+                self.assertEqual(line.inputs["average"], average)
+                self.assertEqual(Decimal(line.inputs["rate"]), Decimal(rate))
+                self.assertEqual(line.amount, bonus)
 
     def test_ma24_a_merchant_installed_in_the_quarter_counts_its_months(self):
         self.merchant(self.li, m4=60, m5=60, m6=60)
@@ -43,7 +53,7 @@ class TestQuarter(BonusCase):
         self.assertEqual(self.line(self.quarter()).amount, 1000 * 0.02 * 1.5)
 
     def test_ma25_removals_lower_the_rate(self):
-        for removed, steps in ((2, 0), (4, 1), (7, 2)):
+        for removed in (2, 4, 7):
             with self.subTest(removed=removed):
                 employee = self._new_employee(f"退机{removed}")
                 merchant = self.merchant(employee, terminals=20, m4=3000)

@@ -1,13 +1,22 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import HealthCheck, settings
+from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
 from odoo.addons.rural_base.tests.common import run_examples
 from odoo.addons.rural_recruiter_bonus import rules
+
+calmly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def given(*strategies):
+    """Run a property on a busy machine as well."""
+    return lambda test: calmly(hypothesis_given(*strategies)(test))
+
 
 half_points = st.integers(-40, 200).map(lambda number: Decimal(number) / 2)
 money = st.decimals("-1e6", "1e6", places=2)
@@ -68,7 +77,11 @@ class TestRules(BaseCase):
         rate = rules.lowered_rate(Decimal("0.02"), steps[1])
         self.assertTrue(0 <= rate <= Decimal("0.02"))
 
-    @given(money, st.integers(1, 366), st.lists(st.tuples(st.integers(0, 5), st.integers(0, 365), st.booleans()), max_size=4))
+    @given(
+        money,
+        st.integers(1, 366),
+        st.lists(st.tuples(st.integers(0, 5), st.integers(0, 365), st.booleans()), max_size=4),
+    )
     def test_ma26_shares_add_up_to_the_whole(self, amount, days, others):
         starts = sorted({min(day, days) for _who, day, _left in others})
         holders = [rules.Holder("first")]

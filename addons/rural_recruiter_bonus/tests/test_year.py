@@ -43,8 +43,8 @@ class TestYear(BonusCase):
         share = run.share_ids.filtered(lambda share: share.employee_id == self.chief)
         share.with_user(self.head).write({"successor_id": self.vice.id, "transferred_on": "2023-07-02"})
         run.action_compute()
-        # 182 of 365 days are 299.67, of the rest of 301.33 each gets half.
-        self.assertEqual(self.amounts(run, "MA-27"), {"张思成": 450.33, "陈副主管": 150.67})
+        # 182 of 365 days are 299.68, of the rest of 301.32 each gets half.
+        self.assertEqual(self.amounts(run, "MA-27"), {"张思成": 450.34, "陈副主管": 150.66})
 
     def test_ma27_under_three_months_is_paid_with_the_next_year(self):
         post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.vice.id)])
