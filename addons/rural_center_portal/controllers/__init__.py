@@ -3,5 +3,9 @@ from . import portal_overview
 from . import portal_pool
 from . import portal_orders
 from . import portal_statements
+from . import portal_deposits
+from . import portal_documents
+from . import portal_indicators
+from . import portal_penalties
 from . import portal_recommendations
 from . import portal_notices

@@ -10,9 +10,9 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from werkzeug.exceptions import NotFound
 
-from odoo import fields
+from odoo import api, fields
 from odoo.exceptions import AccessError, UserError
-from odoo.http import request
+from odoo.http import content_disposition, request
 
 from odoo.addons.portal.controllers.portal import pager
 from odoo.addons.rural_base.china_time import CHINA, month_of, to_utc
@@ -23,6 +23,10 @@ COUNTED = 1000
 #: The largest id of the database.
 LARGEST_ID = 2**31 - 1
 MONTHS = 18
+TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def centers():
@@ -34,6 +38,11 @@ def chosen_centers(center_id):
     """Return the center that the reader chose among those they see, or all of them."""
     visible = centers()
     return visible.filtered(lambda center: str(center.id) == str(center_id)) or visible
+
+
+def own_unless_chosen(center_id):
+    """Return what the reader chose, or else their own center: a province has too many others to show at once."""
+    return center_id if center_id is not None else str(centers()[:1].id)
 
 
 def found(model, record_id):
@@ -58,6 +67,7 @@ def show(template, page_name, **values):
             "own_centers": own,
             "several_centers": len(visible) > 1,
             "percent": percent,
+            "cut_percent": cut_percent,
             "china_time": china_time,
             "done": request.params.get("done"),
             **values,
@@ -124,6 +134,11 @@ def percent(rate):
     return f"{(rate or 0) * 100:.4g}%"
 
 
+def cut_percent(share):
+    """Return a share cut to two decimals of a percent, so that it never claims too much: 0.999999 is 99.99%."""
+    return f"{round((share or 0) * 10**6) // 100 / 100:g}%"
+
+
 def china_time(moment, pattern="%Y-%m-%d %H:%M"):
     """Return a UTC moment as the time of China."""
     return moment and fields.Datetime.context_timestamp(request.env.user.with_context(tz=CHINA.key), moment).strftime(
@@ -136,6 +151,15 @@ def waiting_statement_count():
     own = centers().filtered(lambda center: center._is_portal_own())
     Statement = request.env["rural.statement"]
     return Statement.search_count([("center_id", "in", own.ids), *Statement._portal_waiting_domain()])
+
+
+def appealable_cases():
+    """Return the penalties that the reader's own centers can accept or appeal against."""
+    own = centers().filtered(lambda center: center._is_portal_own())
+    now = fields.Datetime.now()
+    return request.env["rural.penalty.case"].search(
+        [("center_id", "in", own.ids), ("state", "=", "decided"), ("appeal_deadline", ">=", now)]
+    )
 
 
 def unread_notices():
@@ -151,3 +175,16 @@ def file_of(attachments, attachment_id):
     if not attachment:
         raise NotFound()
     return request.env["ir.binary"]._get_stream_from(attachment, "raw").get_response(as_attachment=True)
+
+
+def report_of(record, report, form="pdf"):
+    """Give a report of a record that the reader may see; it may name what the reader has no list of."""
+    reports = request.env["ir.actions.report"].with_user(api.SUPERUSER_ID)
+    render = reports._render_qweb_pdf if form == "pdf" else reports._render_xlsx
+    content, _type = render(report, record.ids, data={})
+    headers = [
+        ("Content-Type", TYPES[form]),
+        ("Content-Length", len(content)),
+        ("Content-Disposition", content_disposition(f"{record._printed_file_name()}.{form}")),
+    ]
+    return request.make_response(content, headers)

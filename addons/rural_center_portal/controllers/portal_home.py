@@ -11,6 +11,8 @@ class CenterHome(CustomerPortal):
         values = super()._prepare_home_portal_values(counters)
         if "center_statement_count" in counters:
             values["center_statement_count"] = page.waiting_statement_count()
+        if "center_penalty_count" in counters:
+            values["center_penalty_count"] = len(page.appealable_cases())
         if "center_notice_count" in counters:
             values["center_notice_count"] = len(page.unread_notices())
         return values

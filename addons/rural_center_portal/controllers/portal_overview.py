@@ -1,5 +1,7 @@
-from odoo import http
+from odoo import fields, http
 from odoo.http import request
+
+from odoo.addons.rural_base.china_time import to_china
 
 from . import page
 
@@ -23,5 +25,13 @@ class CenterOverview(http.Controller):
             waiting_statements=request.env["rural.statement"]
             .search([("center_id", "=", chosen.id), *request.env["rural.statement"]._portal_waiting_domain()])
             .sudo(),
+            result=self._result_of_the_year(chosen).sudo(),
+            appealable_cases=page.appealable_cases().filtered(lambda case: case.center_id == chosen).sudo(),
             unread_notices=page.unread_notices().sudo(),
+        )
+
+    def _result_of_the_year(self, center):
+        year = to_china(fields.Datetime.now()).year
+        return request.env["rural.assessment.line"].search(
+            [("center_id", "=", center.id), ("year", "=", year)], limit=1
         )

@@ -1,7 +1,11 @@
 from odoo import http
 from odoo.http import request
 
+from ..models.rural_product_recommendation import LARGEST_PICTURE, MOST_PICTURES
 from . import page
+
+#: What the texts of the form take at most, in bytes.
+TEXTS = 1024 * 1024
 
 
 class CenterRecommendations(http.Controller):
@@ -51,7 +55,14 @@ class CenterRecommendations(http.Controller):
             return self._show(recommendation, errors)
         return request.redirect(f"/my/center/recommendations/{recommendation_id}?done=withdrawn")
 
-    @http.route("/my/center/recommendations/new", type="http", auth="user", website=True, methods=["GET", "POST"])
+    @http.route(
+        "/my/center/recommendations/new",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET", "POST"],
+        max_content_length=MOST_PICTURES * LARGEST_PICTURE + TEXTS,
+    )
     def recommend(self, center="", **told):
         """Ask for a product of the region, and take it."""
         own = page.centers().filtered(lambda each: each._is_portal_own())

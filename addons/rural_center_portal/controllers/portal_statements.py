@@ -1,15 +1,12 @@
-from odoo import api, http
-from odoo.http import content_disposition, request
+from odoo import http
+from odoo.http import request
 
 from . import page
 
 STATES = ("confirmed", "posted", "paid", "cancelled")
 REPORTS = {
-    "pdf": ("rural_settlement.action_report_statement", "application/pdf"),
-    "xlsx": (
-        "rural_settlement.action_report_statement_xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    "pdf": "rural_settlement.action_report_statement",
+    "xlsx": "rural_settlement.action_report_statement_xlsx",
 }
 
 
@@ -52,18 +49,7 @@ class CenterStatements(http.Controller):
     @http.route("/my/center/statements/<int:statement_id>/<any(pdf,xlsx):form>", type="http", auth="user", website=True)
     def download(self, statement_id, form, **_arguments):
         """Give the statement as a file."""
-        statement = page.found("rural.statement", statement_id)
-        report, mimetype = REPORTS[form]
-        # The printed form names purchasers, of whom a center has no list.
-        reports = request.env["ir.actions.report"].with_user(api.SUPERUSER_ID)
-        render = reports._render_qweb_pdf if form == "pdf" else reports._render_xlsx
-        content, _type = render(report, statement.ids, data={})
-        headers = [
-            ("Content-Type", mimetype),
-            ("Content-Length", len(content)),
-            ("Content-Disposition", content_disposition(f"{statement._printed_file_name()}.{form}")),
-        ]
-        return request.make_response(content, headers)
+        return page.report_of(page.found("rural.statement", statement_id), REPORTS[form], form)
 
     @http.route(
         "/my/center/statements/<int:statement_id>/agree", type="http", auth="user", website=True, methods=["POST"]

@@ -53,6 +53,7 @@ class TestIsolationPages(Belongings, PortalPageCase):
         return (
             statement.read(["state", "agreed_at", "agreed_by_id", "dispute_ids"]),
             recommendation.read(["state", "product_name"]),
+            self.things["case_id"].read(["state", "appeal_reason", "accepted_on"]),
             self.env["rural.product.recommendation"].search_count([]),
             self.things["notice_id"].reader_ids.ids,
         )
@@ -68,10 +69,10 @@ class TestIsolationPages(Belongings, PortalPageCase):
                 self.assertIn(response.status_code, expected, (who, method, path))
                 for secret in self.secrets:
                     self.assertNotIn(secret.encode(), response.content, (who, method, path))
-            own = before[2] + self.env["rural.product.recommendation"].search_count([("product_name", "=", "代人填写")])
+            own = before[3] + self.env["rural.product.recommendation"].search_count([("product_name", "=", "代人填写")])
             now = self.state_of_things()
-            self.assertEqual((now[0], now[1], now[3]), (before[0], before[1], before[3]), who)
-            self.assertEqual(now[2], own)
+            self.assertEqual((now[:3], now[4]), (before[:3], before[4]), who)
+            self.assertEqual(now[3], own)
 
     @mute_logger("odoo.http")
     def test_sc20_the_province_looks_on_and_the_center_itself_acts(self):
@@ -81,12 +82,12 @@ class TestIsolationPages(Belongings, PortalPageCase):
             if method == "GET":
                 self.assertEqual(self.answer(path, method).status_code, 200, path)
         seen = self.state_of_things()
-        self.assertEqual(seen[:3], before[:3])
+        self.assertEqual(seen[:4], before[:4])
         for path, method, is_of_a_thing in self.routes():
             if method == "POST" and is_of_a_thing:
                 response = self.answer(path, method)
                 self.assertIn(response.status_code, (200, 405), path)
-                self.assertEqual(self.state_of_things()[:3], before[:3], path)
+                self.assertEqual(self.state_of_things()[:4], before[:4], path)
         self.log_in("own")
         for path, method, _is_of_a_thing in self.routes():
             if method == "GET":

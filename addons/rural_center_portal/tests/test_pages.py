@@ -128,3 +128,46 @@ class TestPages(Belongings, PortalPageCase):
         self.assertIn("SIBLING1", only)
         self.assertNotIn("OWN1", only)
         self.assertNotIn("/agree", self.page(f"/my/center/statements/{self.things['statement_id'].id}").text)
+
+    def test_sc20_deposit_documents_and_indicators(self):
+        deposit = self.page("/my/center/deposit").text
+        self.assertIn("利川保证金流水", deposit)
+        self.assertIn("31,415.92", deposit)
+        documents = self.page("/my/center/documents").text
+        for words in ("SQ-SECRET", "利川学员", self.things["agreement_id"].number):
+            self.assertIn(words, documents)
+        indicators = self.page("/my/center/indicators").text
+        self.assertIn(f"/my/center/indicators/{self.things['result_id'].id}", indicators)
+        result = self.page(f"/my/center/indicators/{self.things['result_id'].id}").text
+        self.assertIn("苹果", result)
+        self.assertIn("SC-18", result)
+
+    def test_sc20_files_of_a_center(self):
+        agreement = self.things["agreement_id"]
+        for path in (
+            f"deposit/receipts/{self.things['movement_id'].id}",
+            f"documents/agreements/{agreement.id}",
+            f"documents/certificates/{self.things['certificate_id'].id}",
+            f"indicators/{self.things['result_id'].id}/pdf",
+        ):
+            response = self.page(f"/my/center/{path}")
+            self.assertEqual(response.headers["Content-Type"], "application/pdf", path)
+            self.assertIn("attachment", response.headers["Content-Disposition"])
+        self.assertEqual(self.page(f"/my/center/documents/agreements/{agreement.id}/scan").content, b"secret file")
+
+    def test_sc18_an_unreviewed_result_is_not_printed(self):
+        result = self.things["result_id"]
+        result.assessment_id.sudo().state = "draft"
+        self.assertEqual(self.page(f"/my/center/indicators/{result.id}/pdf").status_code, 404)
+
+    def test_sc17_appeal_by_the_form(self):
+        case = self.things["case_id"]
+        path = f"/my/center/penalties/{case.id}"
+        self.assertIn("利川违规事实", self.page(path).text)
+        self.assertEqual(self.send(f"{path}/appeal", text=" ").status_code, 200)
+        self.assertEqual(case.state, "decided")
+        self.assertEqual(self.send(f"{path}/appeal", text="当日系统故障").status_code, 303)
+        self.assertEqual(case.state, "appealed")
+        self.assertIn("当日系统故障", self.page(path).text)
+        self.assertEqual(self.send(f"{path}/accept").status_code, 200)
+        self.assertEqual(case.state, "appealed")
