@@ -7,7 +7,6 @@ from ..file_types import is_document
 
 #: Bytes in a megabyte, as file managers show it.
 MEGABYTE = 1024 * 1024
-STATES = [("valid", "Valid"), ("expiring", "Expires Soon"), ("expired", "Expired")]
 
 
 class RuralDocumentMixin(models.AbstractModel):
@@ -25,7 +24,7 @@ class RuralDocumentMixin(models.AbstractModel):
     _document_owner = None
 
     kind_id = fields.Many2one("rural.document.kind", required=True, index=True, ondelete="restrict")
-    number = fields.Char()
+    number = fields.Char("Document Number")
     valid_until = fields.Date(help="The last day on which it is valid.")
     is_long_term = fields.Boolean("Long-Term", help="The document itself says that it has no last day.")
     attachment_ids = fields.One2many("ir.attachment", "res_id", "Attachments", domain=[("res_field", "=", False)])
@@ -34,8 +33,18 @@ class RuralDocumentMixin(models.AbstractModel):
     )
     needs_number = fields.Boolean(related="kind_id.needs_number")
     has_expiry = fields.Boolean(related="kind_id.has_expiry")
-    state = fields.Selection(STATES, compute="_compute_state", search="_search_state", help="As of today in China.")
+    state = fields.Selection(
+        selection="_selection_of_state",
+        compute="_compute_state",
+        search="_search_state",
+        help="As of today in China.",
+    )
     reminded_of = fields.Date(readonly=True, copy=False, help="The last day of which somebody was reminded.")
+
+    @api.model
+    def _selection_of_state(self):
+        labels = self.env._("Valid"), self.env._("Expires Soon"), self.env._("Expired")
+        return list(zip(("valid", "expiring", "expired"), labels, strict=True))
 
     @api.depends("attachment_ids")
     def _compute_file_ids(self):

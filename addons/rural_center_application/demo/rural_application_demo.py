@@ -45,6 +45,7 @@ class RuralApplicationDemo(models.AbstractModel):
         applications = self._as("operations", "rural.center.application")
         if applications.search_count([], limit=1):
             return
+        self._speak()
         for row in APPLICATIONS:
             application = applications.create(self._prepare_vals(row))
             self._add_materials(application, row)
@@ -53,6 +54,11 @@ class RuralApplicationDemo(models.AbstractModel):
         # Nobody is written to from demo data.
         mails = self.env["mail.mail"].search([("model", "=", applications._name), ("state", "=", "outgoing")])
         mails.write({"state": "sent"})
+
+    def _speak(self):
+        """Load the translations of this addon, which come after its demo data: letters are written in Chinese."""
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        self.env["ir.module.module"]._load_module_terms(["rural_center_application"], languages)
 
     def _prepare_vals(self, row):
         return {

@@ -193,16 +193,14 @@ class RuralCenterApplication(models.Model):
     @api.depends("region_id", "kind", "company_id", "state")
     def _compute_occupant_id(self):
         centers = self.env["rural.service.center"]
-        for application in self:
-            is_open = application.region_id and application.state in OPEN_STATES
-            application.occupant_id = is_open and centers.search(
-                Domain(
-                    [
-                        ("kind", "=", application.kind),
-                        ("region_id", "=", application.region_id.id),
-                        ("company_id", "=", application.company_id.id),
-                    ]
-                )
+        self.occupant_id = False
+        for application in self.filtered(
+            lambda application: application.region_id and application.state in OPEN_STATES
+        ):
+            application.occupant_id = centers.search(
+                Domain("kind", "=", application.kind)
+                & Domain("region_id", "=", application.region_id.id)
+                & Domain("company_id", "=", application.company_id.id)
                 & centers._living_domain(),
                 limit=1,
             )

@@ -128,6 +128,8 @@ class TestGateway(ApplicationCase):
                 self.assertEqual((application.state, application.region_id.ids), ("draft", []))
                 self.assertEqual(len(application.candidate_region_ids), count)
                 self.assertIn(text, application.activity_ids.summary)
+                self.assertFalse(application.occupant_id)
+                self.as_user(application, self.operations).read()
         chosen = self._region("320106")
         entered = self.as_user(application, self.operations)
         entered.region_id = chosen
