@@ -25,4 +25,8 @@
         "views/rural_recruiter_bonus_menus.xml",
         "data/rural_home_tile_data.xml",
     ],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/rural_bonus_demo.xml",
+    ],
 }

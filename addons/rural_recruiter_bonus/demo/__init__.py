@@ -1,0 +1,1 @@
+from . import rural_bonus_demo
