@@ -58,7 +58,7 @@ class AgreementCase(TransactionCase):
                 "name": holder or f"{name}承办公司",
                 "is_company": True,
                 "company_id": cls.company.id,
-                "email": f"center{region_code}@example.com",
+                "email": f"trial{region_code}@example.com",
             }
         )
         region = cls._region(region_code)

@@ -21,7 +21,7 @@ class TestActivation(AgreementCase):
         self.assertRegex(self.center.service_code, r"^FW421222[A-O]$")
         user = self.center.partner_id.user_ids
         self.assertTrue(user._is_portal())
-        self.assertEqual((user.login, user.company_id), ("center421222@example.com", self.company))
+        self.assertEqual((user.login, user.company_id), ("trial421222@example.com", self.company))
         invitation = self.env["mail.mail"].sudo().search([]) - mails
         told = self.env["mail.message"].sudo().search([("res_id", "=", user.id), ("model", "=", "res.users")])
         self.assertIn(self.center.service_code, "".join((invitation.mail_message_id | told).mapped("body")))

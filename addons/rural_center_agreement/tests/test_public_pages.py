@@ -39,7 +39,7 @@ class TestPublicPages(HttpCase, AgreementCase):
 
     def test_sc05_nothing_else_leaves_the_house(self):
         page = self.check()
-        for secret in ("center421222@example.com", "600,000", "600000", self.agreement.number):
+        for secret in ("trial421222@example.com", "600,000", "600000", self.agreement.number):
             self.assertNotIn(secret, page.text)
 
     def test_sc05_a_revoked_certificate_says_since_when_and_why(self):
