@@ -59,6 +59,7 @@ class RuralApplicationDemo(models.AbstractModel):
         """Load the translations of this addon, which come after its demo data: letters are written in Chinese."""
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
         self.env["ir.module.module"]._load_module_terms(["rural_center_application"], languages)
+        self.env.registry.clear_cache()
 
     def _prepare_vals(self, row):
         return {
