@@ -42,7 +42,7 @@ class RuralMerchantStatement(models.Model):
     _check_company_auto = True
 
     # identity
-    name = fields.Char("Number", required=True, readonly=True, index="trigram")
+    name = fields.Char("Number", required=True, readonly=True, index=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     merchant_id = fields.Many2one(

@@ -4,8 +4,20 @@ from odoo.tools import SQL
 from .rural_merchant_statement import FIGURES, LIVE_STATES
 
 DUE = SQL.identifier("rural_merchant_due")
+#: Rows from which on the planner is told how big a table has become.
+MANY = 1000
 #: What a transaction month is worth, and what statements have settled of it.
 AMOUNTS = ("transaction_count", "sales", "rebate", "bank_fee", "terminal_fee")
+
+
+#: Figures of a statement, from its lines or from what is due.
+TOTALS = SQL(
+    """sum(transaction_count) AS transaction_count,
+       COALESCE(sum(sales) FILTER (WHERE kind = 'prepaid'), 0) AS prepaid_sales,
+       COALESCE(sum(sales) FILTER (WHERE kind = 'bank'), 0) AS bank_sales,
+       sum(sales) AS sales, sum(rebate) AS rebate, sum(bank_fee) AS bank_fee,
+       sum(terminal_fee) AS terminal_fee, sum(net_amount) AS net_amount"""
+)
 
 
 def added(sign, names):
@@ -47,6 +59,13 @@ class RuralMerchantStatement(models.Model):
         self._replace_lines(company, merchant_ids)
         self.env.invalidate_all()
 
+    def _analyze(self, table):
+        # After many new rows, so that the planner knows how many; a small sample is enough.
+        if self.env.cr.rowcount > MANY:
+            self.env.cr.execute("SET LOCAL default_statistics_target = 5")
+            self.env.cr.execute(SQL("ANALYZE %s", table))
+            self.env.cr.execute("SET LOCAL default_statistics_target TO DEFAULT")
+
     def _chosen(self, merchant_ids):
         return SQL("TRUE") if merchant_ids is None else SQL("merchant_id = ANY(%s)", merchant_ids)
 
@@ -77,6 +96,7 @@ class RuralMerchantStatement(models.Model):
                 live=list(LIVE_STATES),
             )
         )
+        self._analyze(DUE)
 
     def _parts(self, company, merchant_ids):
         """What transactions and fees are worth, and what was settled, with a minus."""
@@ -110,12 +130,15 @@ class RuralMerchantStatement(models.Model):
                 """
                 INSERT INTO rural_merchant_statement
                        (company_id, merchant_id, month, name, state, prepared_by_id, residual,
-                        create_uid, create_date, write_uid, write_date)
+                        create_uid, create_date, write_uid, write_date, adjustment_count, %(figures)s)
                 SELECT %(company)s, merchant.id, due.statement_month,
                        merchant.code || '-' || to_char(due.statement_month, 'YYYYMM'), 'draft', %(user)s, 0,
-                       %(user)s, now() AT TIME ZONE 'UTC', %(user)s, now() AT TIME ZONE 'UTC'
-                  FROM (SELECT DISTINCT merchant_id, statement_month FROM %(due)s
-                         WHERE statement_month <= %(until)s) AS due
+                       %(user)s, now() AT TIME ZONE 'UTC', %(user)s, now() AT TIME ZONE 'UTC',
+                       adjustment_count, %(figures)s
+                  FROM (SELECT merchant_id, statement_month, %(totals)s,
+                               count(*) FILTER (WHERE month < statement_month) AS adjustment_count
+                          FROM %(due)s WHERE statement_month <= %(until)s
+                      GROUP BY merchant_id, statement_month) AS due
                   JOIN rural_merchant AS merchant ON merchant.id = due.merchant_id
                  WHERE NOT EXISTS (SELECT FROM rural_merchant_statement AS known
                                     WHERE known.merchant_id = due.merchant_id
@@ -124,10 +147,13 @@ class RuralMerchantStatement(models.Model):
                 """,
                 company=company.id,
                 user=self.env.uid,
+                figures=SQL(", ").join(SQL.identifier(name) for name in FIGURES),
+                totals=TOTALS,
                 due=DUE,
                 until=until,
             )
         )
+        self._analyze(SQL.identifier(self._table))
 
     def _replace_lines(self, company, merchant_ids):
         """Write the lines of the drafts anew; a draft of which nothing is left goes."""
@@ -163,6 +189,7 @@ class RuralMerchantStatement(models.Model):
                 drafts=drafts,
             )
         )
+        self._analyze(SQL.identifier("rural_merchant_statement_line"))
         self._add_up(drafts)
         self.env.cr.execute(
             SQL(
@@ -174,25 +201,21 @@ class RuralMerchantStatement(models.Model):
         )
 
     def _add_up(self, drafts):
-        figures = SQL(", ").join(
-            SQL("%(name)s = total.%(name)s", name=SQL.identifier(name)) for name in (*FIGURES, "adjustment_count")
-        )
+        names = (*FIGURES, "adjustment_count")
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE rural_merchant_statement AS statement SET %(figures)s
-                  FROM (SELECT statement_id, sum(transaction_count) AS transaction_count,
-                               COALESCE(sum(sales) FILTER (WHERE kind = 'prepaid'), 0) AS prepaid_sales,
-                               COALESCE(sum(sales) FILTER (WHERE kind = 'bank'), 0) AS bank_sales,
-                               sum(sales) AS sales, sum(rebate) AS rebate, sum(bank_fee) AS bank_fee,
-                               sum(terminal_fee) AS terminal_fee, sum(net_amount) AS net_amount,
-                               count(*) FILTER (WHERE is_adjustment) AS adjustment_count
+                UPDATE rural_merchant_statement AS statement SET (%(names)s) = ROW(%(new)s)
+                  FROM (SELECT statement_id, %(totals)s, count(*) FILTER (WHERE is_adjustment) AS adjustment_count
                           FROM rural_merchant_statement_line AS line
                           JOIN %(drafts)s AS draft ON draft.id = line.statement_id
                       GROUP BY statement_id) AS total
-                 WHERE total.statement_id = statement.id
+                 WHERE total.statement_id = statement.id AND ROW(%(old)s) IS DISTINCT FROM ROW(%(new)s)
                 """,
-                figures=figures,
+                names=SQL(", ").join(SQL.identifier(name) for name in names),
+                new=SQL(", ").join(SQL.identifier("total", name) for name in names),
+                old=SQL(", ").join(SQL.identifier("statement", name) for name in names),
+                totals=TOTALS,
                 drafts=drafts,
             )
         )

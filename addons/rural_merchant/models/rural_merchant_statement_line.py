@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.rural_bulk.fields import LeanMany2one
+
 
 class RuralMerchantStatementLine(models.Model):
     """What a statement settles of one month, by card type and agreed rate (MA-09).
@@ -19,9 +21,9 @@ class RuralMerchantStatementLine(models.Model):
     statement_id = fields.Many2one(
         "rural.merchant.statement", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    company_id = LeanMany2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    merchant_id = fields.Many2one("rural.merchant", required=True, readonly=True, index=True, ondelete="restrict")
+    merchant_id = LeanMany2one("rural.merchant", "Merchant", required=True, readonly=True, index=True)
     month = fields.Date(required=True, readonly=True, help="The month of the transactions.")
     is_adjustment = fields.Boolean("Adjustment", readonly=True)
     kind = fields.Selection(
@@ -29,7 +31,7 @@ class RuralMerchantStatementLine(models.Model):
         required=True,
         readonly=True,
     )
-    rate_id = fields.Many2one("rural.merchant.rate", "Agreed Rate", readonly=True, ondelete="restrict")
+    rate_id = LeanMany2one("rural.merchant.rate", "Agreed Rate", readonly=True)
     rate = fields.Float(digits=(16, 6), readonly=True, aggregator=None)
     transaction_count = fields.Integer("Transactions", readonly=True)
     sales = fields.Monetary("Card Sales", readonly=True)
