@@ -60,6 +60,7 @@ class RuralApplicationDemo(models.AbstractModel):
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
         self.env["ir.module.module"]._load_module_terms(["rural_center_application"], languages)
         self.env.registry.clear_cache()
+        self.env.invalidate_all()
 
     def _prepare_vals(self, row):
         return {
