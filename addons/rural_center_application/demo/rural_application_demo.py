@@ -60,7 +60,6 @@ class RuralApplicationDemo(models.AbstractModel):
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
         self.env["ir.module.module"]._load_module_terms(["rural_center_application"], languages)
         self.env.registry.clear_cache()
-        self.env.invalidate_all()
 
     def _prepare_vals(self, row):
         return {
@@ -104,4 +103,5 @@ class RuralApplicationDemo(models.AbstractModel):
 
     def _as(self, login, name):
         user = self.env["res.users"].search([("login", "=", login)])
-        return self.env[name].with_user(user).with_company(self.env.ref("base.main_company"))
+        company = self.env.ref("base.main_company")
+        return self.env[name].with_user(user).with_context(lang=user.lang).with_company(company)
