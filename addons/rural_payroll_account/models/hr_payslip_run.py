@@ -31,7 +31,7 @@ class HrPayslipRun(models.Model):
     @api.depends("slip_ids.line_ids.total", "slip_ids.credit_note", "slip_ids.state")
     def _compute_net_amount(self):
         for run in self:
-            slips = run.slip_ids.filtered(lambda slip: slip.state != "cancel")
+            slips = run.sudo().slip_ids.filtered(lambda slip: slip.state != "cancel")
             run.net_amount = sum((-1 if slip.credit_note else 1) * slip.get_salary_line_total("NET") for slip in slips)
 
     @api.depends("closed_by_id", "slip_ids")

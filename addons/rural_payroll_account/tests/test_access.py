@@ -50,6 +50,15 @@ class TestAccess(PayrollCase):
         with self.assertRaises(AccessError):
             run.with_user(stranger).with_context(allowed_company_ids=other.ids)._post()
 
+    def test_accountant_reads_what_is_posted(self):
+        run = self.closed({self.li: 140}).with_user(self.accountant)
+        run.invalidate_recordset()
+        self.assertEqual(run.web_read({"net_amount": {}})[0]["net_amount"], 2900)
+        slip = run.slip_ids
+        slip.invalidate_recordset()
+        shown = {"contract_id": {"fields": {"display_name": {}}}, "line_ids": {"fields": {"total": {}}}, "name": {}}
+        self.assertEqual(len(slip.web_read(shown)[0]["line_ids"]), 4)
+
     def test_ordinary_user_sees_no_salaries(self):
         run = self.closed({self.li: 140})
         somebody = self._new_user("p_somebody", "rural_base.group_operations")

@@ -43,6 +43,14 @@ class RuralBonusComputation(models.AbstractModel):
         }
 
     @api.model
+    def _managers(self, first, last, company) -> set:
+        """Return who leads recruiters in a period and is not one of them: paid by the year alone (MA-27)."""
+        posts = self.env["rural.recruiting.post"].search([("company_id", "=", company.id), ("valid_from", "<=", last)])
+        held = posts.filtered(lambda post: (post.valid_to or last) >= first).grouped("kind")
+        nobody = self.env["rural.recruiting.post"]
+        return set((held.get("manager", nobody).employee_id - held.get("recruiter", nobody).employee_id).ids)
+
+    @api.model
     def _looking_after(self, first, last, company) -> list:
         self.env["rural.merchant.assignment"].flush_model()
         return self.env.execute_query(

@@ -26,10 +26,10 @@ class RuralBonusComputation(models.AbstractModel):
     _inherit = "rural.bonus.computation"
 
     @api.model
-    def _quarter_lines(self, first, company, scheme, employees=None) -> list[dict]:
+    def _quarter_lines(self, first, company, scheme, employees=None, until=None) -> list[dict]:
         last = self._period_end("quarter", first)
         stays, leavers = self._stays(first, last, company), self._leavers(last, company)
-        portfolios = self._portfolios(first, last, stays, employees)
+        portfolios = self._portfolios(first, until or last, stays, employees)
         begins = self._service_begins(portfolios)
         lines = []
         for owner, portfolio in portfolios.items():

@@ -22,7 +22,7 @@ class RuralBonusScheme(models.Model):
     _order = "valid_from desc, id desc"
     _dated_key = ("company_id", "variant")
 
-    name = fields.Char(required=True, tracking=True)
+    name = fields.Char(required=True, translate=True, tracking=True)
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company, help="Empty: all companies.")
     state = fields.Selection(
         [("draft", "Draft"), ("adopted", "Adopted")],

@@ -19,6 +19,8 @@ class TestOutlook(BonusCase):
         self.assertEqual((page.employee_id, page.points, page.points_missing), (self.li, 4, 2))
         self.assertEqual((page.month_amount, page.quarter_amount), (-100, 20))
         self.assertIn("4", page.month_text)
+        # June has not begun: April is before the merchant, May counts.
+        self.assertIn("1,000.00", page.quarter_text)
 
     def test_history(self):
         self.merchant(self.li, m4=45500)

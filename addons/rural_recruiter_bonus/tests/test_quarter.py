@@ -108,6 +108,10 @@ class TestQuarter(BonusCase):
         post.write({"valid_to": "2023-05-15", "end_reason": "transfer"})
         self.assertEqual(self.amounts(self.quarter(), "MA-24"), {"李小红": 910})
 
+    def test_ma24_managers_are_paid_by_the_year(self):
+        self.merchant(self.chief, m4=45500)
+        self.assertFalse(self.amounts(self.quarter()))
+
     def test_ma24_explains_itself(self):
         self.merchant(self.li, m4=45500)
         self.merchant(self.li, m4=10)

@@ -64,7 +64,7 @@ class RuralBonusOutlook(models.TransientModel):
         for kind in ("month", "quarter"):
             first = computation._period_start(kind, today)
             scheme = self.env["rural.bonus.scheme"]._adopted_on_day(first, self.company_id)
-            found = computation._lines(kind, first, self.company_id, scheme, self.employee_id)
+            found = computation._lines(kind, first, self.company_id, scheme, self.employee_id, until=today)
             self[f"{kind}_amount"] = float(sum((line["amount"] for line in found), Decimal(0)))
             self[f"{kind}_text"] = self._told(kind, first, scheme, found)
             if kind == "month":
