@@ -89,7 +89,7 @@ class RuralBoard(models.AbstractModel):
     @api.model
     def _places(self):
         """Return the places that can be chosen: dict of id → (name, macro-regions)."""
-        macro_regions = self.env["rural.macro.region"].search([])
+        macro_regions = self.env["rural.macro.region"].search([("region_ids", "!=", False)])
         mine = macro_regions.filtered(lambda region: region.manager_id == self.env.user)
         places = {ALL: (self.env._("All Macro-regions"), macro_regions.browse())}
         if mine:

@@ -40,8 +40,8 @@ class RuralTurnover(models.Model):
 
     # where
     macro_region_id = fields.Many2one("rural.macro.region", "Macro-region", readonly=True)
-    province_id = fields.Many2one("rural.region", "Province", readonly=True)
-    city_id = fields.Many2one("rural.region", "City", readonly=True)
+    province_id = fields.Many2one("rural.region", readonly=True)
+    city_id = fields.Many2one("rural.region", readonly=True)
     region_id = fields.Many2one("rural.region", "Purchaser's Region", readonly=True)
 
     # who and what
@@ -49,8 +49,8 @@ class RuralTurnover(models.Model):
     purchaser_type = fields.Selection(
         [("budget_unit", "Budget Unit"), ("non_budget_unit", "Non-Budget Unit")], readonly=True
     )
-    supplier_id = fields.Many2one("res.partner", "Supplier", readonly=True)
-    product_id = fields.Many2one("rural.product", "Product", readonly=True)
+    supplier_id = fields.Many2one("res.partner", readonly=True)
+    product_id = fields.Many2one("rural.product", readonly=True)
     center_id = fields.Many2one("rural.service.center", "Service Center", readonly=True)
     coding = fields.Selection(CODINGS, "By Code", readonly=True)
     outcome = fields.Selection(OUTCOMES, readonly=True)
@@ -60,8 +60,8 @@ class RuralTurnover(models.Model):
     coded_turnover = fields.Monetary("Turnover With a Code", readonly=True)
     market_revenue = fields.Monetary(readonly=True, help="Turnover that earns a center its fee.")
     fee = fields.Monetary("Service Fee", readonly=True)
-    coded_share = fields.Float("Share With a Code", readonly=True, aggregator="avg", digits=(16, 6))
-    market_share = fields.Float("Share Earning a Fee", readonly=True, aggregator="avg", digits=(16, 6))
+    coded_share = fields.Float("Share With a Code", readonly=True, aggregator="avg", digits=(16, 3))
+    market_share = fields.Float("Share Earning a Fee", readonly=True, aggregator="avg", digits=(16, 3))
 
     @property
     def _table_query(self):
