@@ -35,8 +35,9 @@ class AccountMove(models.Model):
 
     @api.depends("rural_undo_hint")
     def _compute_show_reset_to_draft_button(self):
-        super()._compute_show_reset_to_draft_button()
+        result = super()._compute_show_reset_to_draft_button()
         self.filtered("rural_undo_hint").show_reset_to_draft_button = False
+        return result
 
     def button_draft(self):
         """Set entries back to draft, but none that a posting made.
