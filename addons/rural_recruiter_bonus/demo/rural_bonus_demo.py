@@ -24,7 +24,10 @@ class RuralBonusDemo(models.AbstractModel):
     def _make(self):
         """Take people, runs and payslips their way, once."""
         company = self.env.ref("base.main_company")
-        demo = self.with_context(allowed_company_ids=company.ids, tracking_disable=True, mail_create_nosubscribe=True)
+        language = "zh_CN" if self.env["res.lang"]._get_data(code="zh_CN") else "en_US"
+        demo = self.with_context(
+            allowed_company_ids=company.ids, tracking_disable=True, mail_create_nosubscribe=True, lang=language
+        )
         if demo.env["rural.bonus.run"].search_count([("company_id", "=", company.id)], limit=1):
             return
         for login, values in PEOPLE.items():

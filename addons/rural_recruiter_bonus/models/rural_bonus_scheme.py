@@ -6,7 +6,7 @@ from odoo.tools.misc import format_date
 
 GENERAL_MANAGER = ("rural_merchant.group_general_manager",)
 STEPS = {"state", "variant", "adopted_by_id", "adopted_on"}
-RATE = (16, 6)
+RATE, NUMBER = (16, 6), (16, 2)
 
 
 class RuralBonusScheme(models.Model):
@@ -38,23 +38,23 @@ class RuralBonusScheme(models.Model):
     note = fields.Text("Reason")
 
     # MA-21
-    points_class_1 = fields.Float("Class 1", digits=RATE, required=True, default=4)
-    points_class_2 = fields.Float("Class 2", digits=RATE, required=True, default=2)
-    points_class_3 = fields.Float("Class 3", digits=RATE, required=True, default=1)
-    points_good_review = fields.Float("Good Review", digits=RATE, required=True, default=0.5)
-    points_complaint = fields.Float("Complaint", digits=RATE, required=True, default=-0.5)
+    points_class_1 = fields.Float("Class 1", digits=NUMBER, required=True, default=4)
+    points_class_2 = fields.Float("Class 2", digits=NUMBER, required=True, default=2)
+    points_class_3 = fields.Float("Class 3", digits=NUMBER, required=True, default=1)
+    points_good_review = fields.Float("Good Review", digits=NUMBER, required=True, default=0.5)
+    points_complaint = fields.Float("Complaint", digits=NUMBER, required=True, default=-0.5)
     # MA-22
-    floor_points = fields.Float("Points to Reach", digits=RATE, required=True, default=6)
-    upper_points = fields.Float("Points from which Each Counts More", digits=RATE, required=True, default=10)
-    point_deduction = fields.Float("Deduction a Missing Point", digits=RATE, required=True, default=50)
-    point_reward = fields.Float("Reward a Point", digits=RATE, required=True, default=10)
-    point_reward_above = fields.Float("Reward a Point Above", digits=RATE, required=True, default=40)
+    floor_points = fields.Float("Points to Reach", digits=NUMBER, required=True, default=6)
+    upper_points = fields.Float("Points from which Each Counts More", digits=NUMBER, required=True, default=10)
+    point_deduction = fields.Float("Deduction a Missing Point", digits=NUMBER, required=True, default=50)
+    point_reward = fields.Float("Reward a Point", digits=NUMBER, required=True, default=10)
+    point_reward_above = fields.Float("Reward a Point Above", digits=NUMBER, required=True, default=40)
     # MA-23
-    terminal_profit = fields.Float("Least Profit a Terminal and Month", digits=RATE, required=True, default=50)
+    terminal_profit = fields.Float("Least Profit a Terminal and Month", digits=NUMBER, required=True, default=50)
     terminal_full_months = fields.Integer("Full Months Before It Counts", required=True, default=2)
     # MA-24
-    quarter_threshold = fields.Float("Average to Exceed", digits=RATE, required=True, default=50)
-    quarter_step = fields.Float("Step of the Average", digits=RATE, required=True, default=50)
+    quarter_threshold = fields.Float("Average to Exceed", digits=NUMBER, required=True, default=50)
+    quarter_step = fields.Float("Step of the Average", digits=NUMBER, required=True, default=50)
     quarter_rate = fields.Float("First Rate", digits=RATE, required=True, default=0.01)
     quarter_rate_step = fields.Float("Rate a Step", digits=RATE, required=True, default=0.002)
     quarter_rate_max = fields.Float("Highest Rate", digits=RATE, required=True, default=0.02)
@@ -65,8 +65,8 @@ class RuralBonusScheme(models.Model):
     removal_step = fields.Float(digits=RATE, required=True, default=0.1)
     removal_rate_step = fields.Float("Rate Lowered a Step", digits=RATE, required=True, default=0.002)
     # MA-27
-    year_threshold = fields.Float("Year: Average to Exceed", digits=RATE, required=True, default=50)
-    year_step = fields.Float("Year: Step of the Average", digits=RATE, required=True, default=50)
+    year_threshold = fields.Float("Year: Average to Exceed", digits=NUMBER, required=True, default=50)
+    year_step = fields.Float("Year: Step of the Average", digits=NUMBER, required=True, default=50)
     year_rate = fields.Float("Year: First Rate", digits=RATE, required=True, default=0.005)
     year_rate_step = fields.Float("Year: Rate a Step", digits=RATE, required=True, default=0.001)
     year_rate_max = fields.Float("Year: Highest Rate", digits=RATE, required=True, default=0.01)
