@@ -14,7 +14,7 @@ class RuralStatementDispute(models.Model):
             if people:
                 dispute.activity_schedule(
                     "mail.mail_activity_data_todo",
-                    summary=self.env._("Answer the center's objection"),
+                    summary=self.with_context(lang=people[0].sudo().lang).env._("Answer the center's objection"),
                     user_id=people[0].id,
                 )
 

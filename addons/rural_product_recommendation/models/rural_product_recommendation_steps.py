@@ -42,7 +42,8 @@ class RuralProductRecommendation(models.Model):
         self._decide("accepted", False)
         for recommendation in self:
             recommendation._plan_activity(
-                "recommendation_contact_days", self.env._("Contact the supplier: %s", recommendation.supplier_name)
+                "recommendation_contact_days",
+                lambda asked: asked.env._("Contact the supplier: %s", asked.supplier_name),
             )
             recommendation._tell_center(
                 lambda told: told.env._(
@@ -86,7 +87,9 @@ class RuralProductRecommendation(models.Model):
             }
         )
         for recommendation in self:
-            recommendation._plan_activity("recommendation_screening_days", self.env._("Screen the recommended product"))
+            recommendation._plan_activity(
+                "recommendation_screening_days", lambda asked: asked.env._("Screen the recommended product")
+            )
 
     def _decline(self, reason):
         """Turn products down; the center reads why."""
@@ -188,8 +191,11 @@ class RuralProductRecommendation(models.Model):
     # Telling
     # ------------------------------------------------------------------
 
-    def _plan_activity(self, parameter, summary):
-        """Ask the area manager to act within the working days of the parameter."""
+    def _plan_activity(self, parameter, words):
+        """Ask the area manager to act within the working days of the parameter.
+
+        :param words: gives the text, from the recommendation in the manager's language
+        """
         now = fields.Datetime.now()
         days = self.env["rural.parameter"].sudo()._value_on(parameter, to_china(now).date(), self.company_id)
         manager = self.center_id.area_manager_id
@@ -197,7 +203,7 @@ class RuralProductRecommendation(models.Model):
             self.sudo().activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=to_china(deadline(now, int(days.value))).date(),
-                summary=summary,
+                summary=words(self.with_context(lang=manager.sudo().lang or self.env.lang)),
                 user_id=manager.id,
             )
 
