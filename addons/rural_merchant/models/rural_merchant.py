@@ -90,7 +90,6 @@ class RuralMerchant(models.Model):
             merchant.signed_month = first.replace(day=1) if first else False
 
     @api.depends("name", "code")
-    @api.depends_context("show_merchant_code")
     def _compute_display_name(self):
         for merchant in self:
             merchant.display_name = f"{merchant.name} ({merchant.code})" if merchant.code else merchant.name

@@ -47,7 +47,8 @@ class RuralRecruitingTarget(models.Model):
         for target in self:
             target.signed_count = signed.get(target._origin.id, 0)
             target.missing_count = max(target.target - target.signed_count, 0)
-            target.progress = 100 * target.signed_count / target.target if target.target else 0
+            share = target.signed_count / target.target if target.target else 0
+            target.progress = min(100 * share, 100)
 
     @api.constrains("dimension", *SUBJECTS.values())
     def _check_subject(self):
@@ -110,7 +111,7 @@ class RuralRecruitingProgress(models.Model):
                    target.merchant_class, target.region_id, target.type_id, target.employee_id,
                    COALESCE(phase.date_from, plan.date_from) AS date_from,
                    COALESCE(phase.date_to, plan.date_to) AS date_to,
-                   COALESCE(target.merchant_class, region.name, employee.name,
+                   COALESCE(%(classes)s, region.name, employee.name,
                             type.name ->> %(lang)s, type.name ->> 'en_US') AS subject,
                    target.target, signed.count AS signed, GREATEST(target.target - signed.count, 0) AS missing
               FROM rural_recruiting_target AS target
@@ -140,4 +141,11 @@ class RuralRecruitingProgress(models.Model):
                           ELSE assignment.employee_id = target.employee_id END) AS signed
             """,
             lang=self.env.lang or "en_US",
+            classes=SQL(
+                "CASE target.merchant_class %s END",
+                SQL(" ").join(
+                    SQL("WHEN %s THEN %s", value, label)
+                    for value, label in self._fields["merchant_class"]._description_selection(self.env)
+                ),
+            ),
         )
