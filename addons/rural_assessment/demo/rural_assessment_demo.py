@@ -31,6 +31,9 @@ class RuralAssessmentDemo(models.AbstractModel):
         self = self._in_company(company)
         if self.env["rural.penalty.case"].search_count([("company_id", "=", company.id)], limit=1):
             return
+        if self.env.lang == "zh_CN":
+            # Demo data is loaded before the translations of records, which its texts name.
+            self.env["ir.module.module"]._load_module_terms(["rural_assessment"], ["zh_CN"])
         year = self.env["rural.assessment"]._today().year
         self._ask_purchasers(company, year, MAKER)
         self._as(OFFICER, self.env["rural.assessment"])._prepare(company, year)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_settlement.models.res_company import BEARERS
 
 from ..rules import year_days
 
@@ -71,6 +72,7 @@ class RuralAssessment(models.Model):
     cancelled_at = fields.Datetime("Cancelled On", readonly=True, copy=False)
 
     # accounting
+    bearer = fields.Selection(BEARERS, "Rewards Borne By")
     move_ids = fields.One2many("account.move", "rural_assessment_id", "Journal Entries", readonly=True)
 
     _one_a_year = models.UniqueIndex(

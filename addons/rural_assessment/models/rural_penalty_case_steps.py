@@ -32,23 +32,20 @@ class RuralPenaltyCase(models.Model):
         self._remind_deciders()
 
     def _remind_deciders(self):
-        deciders = self.env.ref(DECIDERS[0]).sudo().all_user_ids
+        """Give one of those who may decide an activity; administrators only where there is nobody else."""
+        deciders = self.env.ref(DECIDERS[0]).sudo().all_user_ids.filtered(lambda user: user.active and not user.share)
         for case in self.sudo():
-            others = deciders.filtered(
-                lambda user, case=case: (
-                    user.active
-                    and case.company_id in user.company_ids
-                    and user not in case._workers()
-                    and not user.share
-                )
-            )
+            others = deciders.filtered(lambda user, case=case: case.company_id in user.company_ids) - case._workers()
             if others:
+                first = others.sorted(lambda user: (user.has_group("base.group_system"), user.id))[0]
                 case.activity_schedule(
-                    "rural_assessment.activity_penalty_decision", user_id=others.sorted(lambda user: -user.id)[0].id
+                    "rural_assessment.activity_penalty_decision",
+                    summary=self.env._("Decide as a second person"),
+                    user_id=first.id,
                 )
 
     def _workers(self):
-        return self.recorded_by_id | self.heard_by_id
+        return self.recorded_by_id | self.heard_by_id | self.decided_by_id | self.appealed_by_id
 
     # ------------------------------------------------------------------
     # Decision
@@ -135,7 +132,12 @@ class RuralPenaltyCase(models.Model):
     def _remind_of_failure(self, reason):
         kind = "rural_assessment.activity_penalty_failure"
         if not self.activity_search([kind], only_automated=False):
-            self.activity_schedule(kind, user_id=self.decided_by_id.id, note=reason)
+            self.activity_schedule(
+                kind,
+                summary=self.env._("The decision could not take effect"),
+                user_id=self.decided_by_id.id,
+                note=reason,
+            )
 
     def action_cancel(self):
         """Ask why the case is cancelled."""

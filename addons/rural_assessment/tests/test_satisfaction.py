@@ -1,5 +1,3 @@
-import re
-
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 
@@ -146,7 +144,8 @@ class TestAnsweringOnTheWeb(HttpCase, SatisfactionCase):
         invitation.user_input_id.deadline = False
         page = self.url_open(invitation._answer_url().replace(invitation.get_base_url(), ""))
         self.assertEqual(page.status_code, 200)
-        self.assertRegex(page.text, re.escape(survey.title))
+        titles = [survey.with_context(lang=lang).title for lang in ("en_US", "zh_CN")]
+        self.assertTrue(any(title in page.text for title in titles))
         self.url_open(f"/survey/begin/{survey.access_token}/{token}", json={"params": {"lang_code": "en_US"}})
         answers = {str(question.id): "9" for question in self._scales(survey)}
         comment = survey.question_ids.filtered(lambda question: question.question_type == "text_box")
