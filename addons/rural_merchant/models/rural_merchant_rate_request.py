@@ -195,7 +195,7 @@ class RuralMerchantRateRequest(models.Model):
         return {
             "clause": "MA-04" if self.kind == "bank_fee" else "MA-03",
             "parameter": self.standard_id,
-            "inputs": {self.env._("From"): format_date(self.env, self.valid_from)},
+            "inputs": {self.env._("Valid From"): format_date(self.env, self.valid_from)},
             "sentence": self.env._(
                 "%(agreed).4g %% ÷ %(standard).4g %% = %(ratio).4g %% of the standard: %(level)s.",
                 agreed=self.rate * 100,

@@ -1,6 +1,10 @@
+from datetime import datetime, time
+
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_date
+
+from odoo.addons.rural_base.china_time import to_utc
 
 from ..rules import may_agree
 from .rural_merchant_level import GROUPS
@@ -104,7 +108,7 @@ class RuralMerchantRateRequest(models.Model):
             [
                 ("merchant_id", "=", self.merchant_id.id),
                 ("card_type", "=", CARD_TYPES[self.kind]),
-                ("time", ">=", self.valid_from),
+                ("time", ">=", to_utc(datetime.combine(self.valid_from, time.min))),
             ],
             order="time desc",
             limit=1,
