@@ -3,7 +3,6 @@
 import os
 import resource
 import shutil
-import socket
 import subprocess
 import time
 import urllib.error
@@ -14,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from person import Person
+from letter_box import free_port
+from person import Person, Visitor
 from playwright.sync_api import Browser, sync_playwright
 
 from runtime import processes, project
@@ -42,31 +42,44 @@ class Server:
     refusals: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(scope="module")
-def server(template, copy_of, databases, tmp_path_factory) -> Iterator[Server]:
-    """Odoo on a copy of the template, with a runner for its jobs.
+@contextmanager
+def serving(database, log: Path, day: str = "", smtp_port: int = 0) -> Iterator[Server]:
+    """Odoo on a database, with a runner for its jobs; its clock can be set to a day to come, its letters taken.
 
     Its log must be clean at the end, but for what the tests tried although it is not allowed.
     """
-    database, log = copy_of(template), tmp_path_factory.mktemp("server") / "odoo.log"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    ready = database.databases.ready
+    port = free_port()
     options = ["--http-interface=127.0.0.1", f"--http-port={port}", f"--db-filter=^{database.name}$"]
-    command = databases.ready.odoo_command("-d", database.name, *options)
-    environment = databases.ready.environ(ODOO_QUEUE_JOB_CHANNELS="root:1")
+    options += ["--max-cron-threads=0"]  # a schedule cut off by the end of a test would complain
+    if smtp_port:
+        options += ["--smtp=127.0.0.1", f"--smtp-port={smtp_port}"]
+    address = f"http://127.0.0.1:{port}"
+    # What letters and certificates lead to.
+    database.query(f"UPDATE ir_config_parameter SET value = '{address}' WHERE key = 'web.base.url'")
+    command = ready.odoo_command("-d", database.name, *options)
+    if day:
+        command = [str(ready.program("python")), str(Path(__file__).parent / "odoo_at_day.py"), day, *command[1:]]
+    environment = ready.environ(ODOO_QUEUE_JOB_CHANNELS="root:1")
     with log.open("w") as output:
-        process = databases.ready.start(
+        process = ready.start(
             command, env=environment, start_new_session=True, stdin=subprocess.DEVNULL, stdout=output, stderr=output
         )
         try:
-            serving = Server(f"http://127.0.0.1:{port}")
-            _wait_until_served(process, serving.address, log)
-            yield serving
+            server = Server(address)
+            _wait_until_served(process, server.address, log)
+            yield server
         finally:
             processes.stop(process)
-    expected = [*ODOO_NOISE, *serving.refusals]
+    expected = [*ODOO_NOISE, *server.refusals]
     assert [each for each in complaints_in(log) if not any(words in each for words in expected)] == []
+
+
+@pytest.fixture(scope="module")
+def server(template, copy_of, tmp_path_factory) -> Iterator[Server]:
+    """Odoo on a copy of the template."""
+    with serving(copy_of(template), tmp_path_factory.mktemp("server") / "odoo.log") as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -91,8 +104,15 @@ def pytest_runtest_makereport(item, call):
 
 
 @pytest.fixture(scope="module")
-def people(server) -> Iterator[dict[str, Person]]:
-    """Who has logged in, by login; they stay at their browsers."""
+def people(server) -> Iterator[dict[str, Visitor]]:
+    """Who has come, by login; they stay at their browsers."""
+    with gathered(server) as people:
+        yield people
+
+
+@contextmanager
+def gathered(server: Server) -> Iterator[dict[str, Visitor]]:
+    """People who come to a server."""
     people = {}
     yield people
     for each in people.values():
@@ -101,16 +121,23 @@ def people(server) -> Iterator[dict[str, Person]]:
 
 
 @pytest.fixture
-def person(request, chromium, server, people, tmp_path) -> Iterator[Callable[[str], Person]]:
-    """Return a function that brings somebody; what their browser complains of fails the test.
+def person(request, chromium, server, people, tmp_path) -> Iterator[Callable[..., Visitor]]:
+    """Return a function that brings somebody; what their browser complains of fails the test."""
+    with bringing(request, chromium, server, people, tmp_path) as bring:
+        yield bring
+
+
+@contextmanager
+def bringing(request, chromium, server, people, tmp_path) -> Iterator[Callable[..., Visitor]]:
+    """Give a function that brings somebody: a login of the web client, or a visitor.
 
     A test that fails leaves a picture of each screen in its temporary folder.
     """
 
-    def bring(login: str) -> Person:
+    def bring(login: str, kind: type[Visitor] = Person, **settings: object) -> Visitor:
         if login not in people:
             pictures = PICTURES if os.environ.get("RURAL_PICTURES") else None
-            people[login] = Person(chromium, server.address, login, pictures)
+            people[login] = kind(chromium, server.address, login, pictures, **settings)
         return people[login]
 
     yield bring

@@ -24,32 +24,65 @@ expect.set_options(timeout=WAIT_MILLISECONDS)
 SCREEN = ".o_action_manager > .o_action"
 
 
-class Person:
-    """A login in a browser of its own, in Chinese."""
+class Visitor:
+    """A browser of one's own, in Chinese, that tells what it complains of."""
 
-    def __init__(self, browser: Browser, address: str, login: str, pictures: Path | None) -> None:
+    def __init__(self, browser: Browser, address: str, login: str, pictures: Path | None, **settings: object) -> None:
         self.address, self.login, self.pictures = address, login, pictures
         self.complaints: list[str] = []
         self.refusals: list[str] = []
-        self.context = browser.new_context(
-            locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900}
-        )
+        settings.setdefault("viewport", {"width": 1440, "height": 900})
+        self.context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **settings)
         self.context.set_default_timeout(WAIT_MILLISECONDS)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self._complain(f"error: {error}"))
         self.page.on("requestfailed", self._on_request_failed)
         self.page.on("response", self._on_response)
-        self.page.goto(f"{address}/web/login?redirect=/odoo")
+
+    def leave(self) -> None:
+        """Close the browser."""
+        self.context.close()
+
+    def visit(self, path: str) -> None:
+        """Open a page by its address."""
+        self.page.goto(f"{self.address}{path}", timeout=FIRST_MILLISECONDS)
+
+    def picture(self, name: str) -> None:
+        """Take a picture for the documentation, where that is asked for."""
+        if self.pictures:
+            shot = Image.open(io.BytesIO(self.page.screenshot(animations="disabled")))
+            self.pictures.mkdir(parents=True, exist_ok=True)
+            shot.convert("RGB").quantize(255).save(self.pictures / f"{name}.png", optimize=True)
+
+    def _complain(self, text: str) -> None:
+        self.complaints.append(f"{self.login}, {self.page.url}: {text}")
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self._complain(f"console: {message.text}")
+
+    def _on_request_failed(self, request: Request) -> None:
+        # A request that a person does not wait for is given up when they leave.
+        if request.failure != "net::ERR_ABORTED":
+            self._complain(f"{request.failure}: {request.url}")
+
+    def _on_response(self, response: Response) -> None:
+        if response.status >= 400:
+            self._complain(f"{response.status}: {response.url}")
+
+
+class Person(Visitor):
+    """A login in the web client."""
+
+    def __init__(self, browser: Browser, address: str, login: str, pictures: Path | None) -> None:
+        super().__init__(browser, address, login, pictures)
+        self.visit("/web/login?redirect=/odoo")
         self.page.fill("input[name=login]", login)
         self.page.fill("input[name=password]", login)
         self.page.click("button[type=submit]")
         self.page.click(".o_navbar_apps_menu button", timeout=FIRST_MILLISECONDS)
         self.go(self.page.locator(".o-dropdown--menu [data-menu-xmlid='rural_base.menu_root']"))
-
-    def leave(self) -> None:
-        """Close the browser."""
-        self.context.close()
 
     # ------------------------------------------------------------------
     # Going somewhere
@@ -167,6 +200,23 @@ class Person:
         self.dialog.locator(".modal-footer .btn-primary").click()
         expect(self.dialog).to_have_count(0)
 
+    def fill(self, **texts: object) -> None:
+        """Type into fields of the present form."""
+        for name, text in texts.items():
+            box = self.field(name).locator("input, textarea").first
+            box.fill(str(text))
+            box.press("Tab")
+
+    def choose(self, name: str, words: str) -> None:
+        """Choose a record in a field by typing words of it."""
+        self.field(name).locator("input").fill(words)
+        self.page.locator(".o-autocomplete--dropdown-item", has_text=words).first.click()
+
+    def save(self) -> None:
+        """Save the present form."""
+        self.page.locator(".o_form_button_save").click()
+        expect(self.page.locator(".o_form_button_save")).to_be_hidden()
+
     def select_all(self) -> None:
         """Tick every row of the list."""
         self.screen.locator("thead .o_list_record_selector input").check()
@@ -197,33 +247,15 @@ class Person:
             self.page.mouse.move(720, 20)
             expect(self.page.locator(".o-mail-Chatter-sendMessage[disabled]")).to_have_count(0)
             expect(self.page.locator(".o_datetime_picker")).to_have_count(0)
-            shot = Image.open(io.BytesIO(self.page.screenshot(animations="disabled")))
-            self.pictures.mkdir(parents=True, exist_ok=True)
-            shot.convert("RGB").quantize(255).save(self.pictures / f"{name}.png", optimize=True)
+            super().picture(name)
 
     # ------------------------------------------------------------------
-    # What is wrong
+    # How it is done
     # ------------------------------------------------------------------
 
     def _choose(self, section: str, item: str) -> None:
         self.page.locator(f".o_menu_sections [data-menu-xmlid='{section}']").click()
         self.page.locator(f".o-dropdown--menu [data-menu-xmlid='{item}']").click()
-
-    def _complain(self, text: str) -> None:
-        self.complaints.append(f"{self.login}, {self.page.url}: {text}")
-
-    def _on_console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            self._complain(f"console: {message.text}")
-
-    def _on_request_failed(self, request: Request) -> None:
-        # A request that a person does not wait for is given up when they leave.
-        if request.failure != "net::ERR_ABORTED":
-            self._complain(f"{request.failure}: {request.url}")
-
-    def _on_response(self, response: Response) -> None:
-        if response.status >= 400:
-            self._complain(f"{response.status}: {response.url}")
 
     def _read_own_texts(self) -> None:
         for text in self.page.locator(OWN_TEXTS).all_inner_texts():
