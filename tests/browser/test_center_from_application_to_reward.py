@@ -312,7 +312,8 @@ def orders(path):
     lines = [HEADINGS]
     for number, (product, name) in enumerate((("SP4228011", "恩施玉露 250克"), ("SP9999999", "池外商品")), start=1):
         lines.append(
-            f"YA{TODAY:%Y}{number:04},1,{TODAY} 23:58:00,{TODAY} 23:59:00,已完成,CG420525001,远安县鸣凤中学,预算单位,420525,"
+            f"YA{TODAY:%Y}{number:04},1,{TODAY} 23:58:00,{TODAY} 23:59:00,已完成,"
+            "CG420525001,远安县鸣凤中学,预算单位,420525,"
             f"GYS422801,恩施市富硒农产品专业合作社,{product},{name},2,100.00,200.00,0.00,{CODE}"
         )
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
