@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import bringing, gathered, serving
+from at_work import bringing, gathered, serving
 from letter_box import LetterBox
 from person import Visitor
 from playwright.sync_api import expect
