@@ -125,8 +125,10 @@ class Person(Visitor):
 
     def search(self, words: str) -> None:
         """Type into the search bar."""
-        self.page.locator(".o_searchview_input").fill(words)
-        self.page.locator(".o_searchview_autocomplete .o-dropdown-item").first.click()
+        box = self.page.locator(".o_searchview_input")
+        box.click()
+        box.press_sequentially(words)
+        self.page.locator(".o_searchview_autocomplete .o-dropdown-item", has_text=words).first.click()
         expect(self.page.locator(".o_facet_value", has_text=words)).to_be_visible()
 
     def open_card(self, words: str) -> None:
