@@ -35,7 +35,7 @@ class MerchantsLoadProfile(models.AbstractModel):
         types = self.env["rural.merchant.type"].search([("active", "=", True)])
         lookup["types"] = {
             speaking.name: speaking.with_env(self.env)
-            for code, _name in self.env["res.lang"].get_installed()
+            for code in {"en_US", *dict(self.env["res.lang"].get_installed())}
             for speaking in types.with_context(lang=code)
         }
         employees = self.env["hr.employee"].sudo().search([("company_id", "=", company.id), ("user_id", "!=", False)])
