@@ -37,7 +37,7 @@ def test_operations_load_centers_pool_and_reports(person):
 def test_operations_may_not_load_orders_or_see_statements(person):
     operations = person("operations")
     assert not operations.has_menu(ORDERS, "rural_service_order.menu_load_orders")
-    assert not operations.has_menu(SETTLEMENT)
+    assert not operations.has_menu(SETTLEMENT, "rural_settlement.menu_rural_statement")
     content = "6K6i5Y2V57yW5Y+3Cg=="
     values = {"profile": "orders", "content": content, "file_name": "orders.csv"}
     wizard = operations.call("rural.load.wizard", "create", [values])

@@ -24,7 +24,7 @@ class AccountMove(models.Model):
     def _compute_rural_deposit_undo_hint(self):
         for move in self:
             movement = move.rural_deposit_movement_id.sudo()
-            move.rural_deposit_undo_hint = movement and self.env._(
+            move.rural_deposit_undo_hint = bool(movement) and self.env._(
                 "%(move)s was made by the deposit movement %(movement)s. Cancel the movement instead, which reverses "
                 "the entry.",
                 move=move.display_name,
