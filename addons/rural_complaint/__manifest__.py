@@ -1,0 +1,23 @@
+{
+    "name": "Rural Commerce: Complaints",
+    "summary": "Complaints step by step, with forms, Chinese working days, revisits and penalties (MA-40, MA-41)",
+    "version": "19.0.1.0.0",
+    "category": "Rural Commerce",
+    "license": "AGPL-3",
+    "author": "Rural Commerce contributors",
+    "depends": ["rural_base", "helpdesk_mgmt", "helpdesk_mgmt_sla", "survey", "hr"],
+    "data": [
+        "security/rural_complaint_groups.xml",
+        "security/ir.model.access.csv",
+        "security/rural_complaint_rules.xml",
+        "data/rural_clause_data.xml",
+        "data/rural_parameter_data.xml",
+        "data/rural_complaint_kind_data.xml",
+        "data/survey_data.xml",
+        "data/ir_sequence_data.xml",
+        "data/mail_activity_type_data.xml",
+        "data/rural_complaint_process_data.xml",
+        "data/ir_cron_data.xml",
+        "wizards/rural_complaint_penalty_cancel_views.xml",
+    ],
+}

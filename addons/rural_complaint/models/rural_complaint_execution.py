@@ -1,0 +1,74 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .helpdesk_ticket_steps import OFFICER
+
+
+class RuralComplaintExecution(models.Model):
+    """What the responsible head had carried out, and when it was done (MA-40)."""
+
+    _name = "rural.complaint.execution"
+    _description = "Carrying Out of the Plan"
+    _inherit = "rural.complaint.form.mixin"
+    _form = "execution"
+    _needed = ("carried_out", "completed_at")
+
+    slip_id = fields.Many2one("rural.complaint.slip", "Transfer Slip", readonly=True, ondelete="restrict")
+    head_id = fields.Many2one("hr.employee", "Responsible Head", readonly=True, index=True, ondelete="restrict")
+    plan = fields.Text(related="slip_id.plan", string="Agreed Plan")
+    plan_due = fields.Date(related="slip_id.plan_due", string="Promised Until")
+    carried_out = fields.Text("What Was Done")
+    completed_at = fields.Datetime("Completed On", help="The first revisit counts from then.")
+    attachment_ids = fields.Many2many("ir.attachment", string="Files", bypass_search_access=True)
+    is_mine = fields.Boolean(compute="_compute_is_mine")
+    _step_fields = frozenset({"slip_id", "head_id"})
+
+    @api.depends("head_id")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        for form in self:
+            form.is_mine = form._answers()
+
+    @api.model
+    def _prepare_form_vals(self, ticket):
+        slip = ticket.slip_ids.filtered(lambda slip: slip.round == ticket.round and slip.state == "done")[-1:]
+        return {"slip_id": slip.id, "head_id": ticket.head_id.id}
+
+    def _answers(self) -> bool:
+        """Tell whether the user reports: the head, or an officer for a head who has no login."""
+        user = self.sudo().head_id.user_id
+        return self._is_system() or (user == self.env.user if user else self.env.user.has_group(OFFICER))
+
+    def write(self, vals):
+        """Leave the report to the head."""
+        if not self.env.su and not all(form._answers() for form in self):
+            raise AccessError(self.env._("Only the responsible head reports what was carried out."))
+        return super().write(vals)
+
+    def _check_may_finish(self):
+        if not self._answers():
+            raise AccessError(self.env._("Only the responsible head reports what was carried out."))
+        self.check_access("write")
+
+    def _check_more(self):
+        if self.completed_at > fields.Datetime.now():
+            raise UserError(self.env._("It cannot be completed in the future."))
+        if self.slip_id and self.completed_at < self.slip_id.done_at.replace(microsecond=0):
+            raise UserError(self.env._("It cannot have been completed before the plan was made."))
+
+    def _before_done(self):
+        self.attachment_ids.sudo().filtered(lambda file: not file.res_id).write(
+            {"res_model": self._name, "res_id": self.id}
+        )
+
+    def _outcome(self):
+        return "carried_out"
+
+    def _completed(self):
+        return self.completed_at
+
+    def _actor(self):
+        return self.sudo().head_id.user_id or None
+
+    def _tell(self):
+        self._say(self.env._("Carried out: %s", self.carried_out))

@@ -1,0 +1,171 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .helpdesk_ticket_steps import OFFICER
+
+FORM_STEP_FIELDS = {"ticket_id", "round", "state", "done_at", "done_by_id"}
+
+
+class RuralComplaintForm(models.AbstractModel):
+    """A form of a complaint: laid out when its step begins, filled in, done, and kept as it is (MA-40)."""
+
+    _name = "rural.complaint.form.mixin"
+    _description = "Form of a Complaint"
+    _inherit = ["rural.step.mixin"]
+    _order = "ticket_id desc, round, id"
+    _rec_name = "ticket_id"
+    _check_company_auto = True
+    #: The step at which it is filled in.
+    _form = None
+    #: What must be filled in before it is done.
+    _needed: tuple[str, ...] = ()
+    #: What only the steps write, beside the common ones.
+    _step_fields: frozenset[str] = frozenset()
+
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket", string="Complaint", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="ticket_id.company_id", store=True, index=True, precompute=True)
+    ticket_name = fields.Char(related="ticket_id.name", string="Complaint About")
+    partner_id = fields.Many2one(related="ticket_id.partner_id", string="Complainant")
+    round = fields.Integer(readonly=True, default=1, aggregator=None)
+    state = fields.Selection(
+        [("draft", "To Be Filled In"), ("done", "Done")], required=True, readonly=True, default="draft", index=True
+    )
+    done_at = fields.Datetime("Done On", readonly=True)
+    done_by_id = fields.Many2one("res.users", readonly=True)
+
+    @api.depends("ticket_id.number", "ticket_id.name", "round")
+    def _compute_display_name(self):
+        for form in self:
+            form.display_name = f"{self._description_in_words()} {form.ticket_id.display_name or ''}"
+
+    # ------------------------------------------------------------------
+    # Writing
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Leave it to the steps to lay out forms.
+
+        :raises UserError: by hand
+        """
+        if not self.env.su:
+            raise UserError(self.env._("The form comes with its step: open the complaint and take the step there."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Let a form be filled in until it is done, and keep it from then on.
+
+        :raises UserError: for a form that is done, and for what only the steps write
+        """
+        for form in self.sudo():
+            if form.state == "done":
+                raise UserError(self.env._("%s is done and is kept as it is.", form.display_name))
+        if not self.env.su and (FORM_STEP_FIELDS | self._step_fields) & vals.keys():
+            raise UserError(self.env._("This is changed by its buttons only, one step after the other."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("Forms of complaints are kept for ever."))
+
+    # ------------------------------------------------------------------
+    # Steps
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _lay_out(self, ticket):
+        """Lay out the empty form of a step."""
+        return self.create({"ticket_id": ticket.id, "round": ticket.round, **self._prepare_form_vals(ticket)})
+
+    def action_done(self):
+        """Finish the form: the complaint goes on by what it says.
+
+        :raises UserError: naming what is missing
+        """
+        for form in self:
+            form._check_may_finish()
+            form.ticket_id._lock_step(self._form)
+            form._check_is_open()
+            form._check_complete()
+            form._check_more()
+            form._before_done()
+            outcome = form._outcome()
+            form.sudo().write({"state": "done", "done_at": fields.Datetime.now(), "done_by_id": self.env.uid})
+            form.sudo()._tell()
+            form.ticket_id._take_step(outcome, form._completed())
+
+    def _check_may_finish(self):
+        self._check_group(OFFICER)
+        self.check_access("write")
+
+    def _check_is_open(self):
+        if self.ticket_id._open_form() != self:
+            raise UserError(self.env._("%s is not what is to be done now.", self.display_name))
+
+    def _check_complete(self):
+        missing = [
+            self._fields[name]._description_string(self.env)
+            for name in self._needed
+            if not self[name] or (isinstance(self[name], str) and not self[name].strip())
+        ]
+        if missing:
+            raise UserError(
+                self.env._("%(form)s lacks: %(missing)s.", form=self.display_name, missing=", ".join(missing))
+            )
+
+    def _action_open(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self._description_in_words(),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    def action_open(self):
+        """Open the form."""
+        self.ensure_one()
+        return self._action_open()
+
+    @api.model
+    def _description_in_words(self) -> str:
+        return self.env["ir.model"].sudo()._get(self._name).name
+
+    def _say(self, body, **options):
+        """Leave a line in the chatter of the complaint."""
+        self.ticket_id.sudo().message_post(body=body, **options)
+
+    # ------------------------------------------------------------------
+    # Hooks
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _prepare_form_vals(self, ticket) -> dict:
+        """Return what an empty form says already."""
+        return {}
+
+    def _check_more(self):
+        """Refuse what else is not complete.
+
+        :raises UserError: naming it
+        """
+
+    def _before_done(self):
+        """Do what belongs to finishing the form, before it is kept."""
+
+    def _outcome(self) -> str:
+        """Return how the step ends."""
+        raise NotImplementedError
+
+    def _completed(self):
+        """Return from when the days of the next step count; None: from now on."""
+
+    def _tell(self):
+        """Say in the chatter what came out."""
+
+    def _actor(self):
+        """Return who fills it in; None: the officer in charge."""
+        return

@@ -1,0 +1,56 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class RuralComplaintInvestigation(models.Model):
+    """The investigation form: what was found, whether the complaint is founded, and who is responsible (MA-40)."""
+
+    _name = "rural.complaint.investigation"
+    _description = "Investigation Form"
+    _inherit = "rural.complaint.form.mixin"
+    _form = "investigation"
+    _needed = ("found", "finding")
+
+    found = fields.Text("What Was Found", help="Facts, and whom one has spoken with.")
+    evidence = fields.Text(help="What shows it: documents, recordings, photos.")
+    attachment_ids = fields.Many2many("ir.attachment", string="Files", bypass_search_access=True)
+    finding = fields.Selection([("founded", "Founded"), ("unfounded", "Unfounded")], "Result")
+    head_id = fields.Many2one(
+        "hr.employee", "Responsible Head", check_company=True, ondelete="restrict", help="Answers the transfer slip."
+    )
+    person_id = fields.Many2one("hr.employee", "Responsible Person", check_company=True, ondelete="restrict")
+    answer = fields.Text("Answer to the Complainant", help="Sent when the complaint is unfounded.")
+
+    def _check_more(self):
+        if self.finding == "founded" and not (self.head_id and self.person_id):
+            raise UserError(self.env._("The complaint is founded: name the responsible head and the person."))
+        if self.finding == "unfounded" and not (self.answer or "").strip():
+            raise UserError(self.env._("The complaint is unfounded: write the answer to the complainant."))
+
+    def _before_done(self):
+        unfounded = self.finding == "unfounded"
+        if unfounded:
+            self.sudo().write({"head_id": False, "person_id": False})
+        self.ticket_id.sudo().write(
+            {"finding": self.finding, "head_id": self.head_id.id, "person_id": self.person_id.id}
+        )
+        self.attachment_ids.sudo().filtered(lambda file: not file.res_id).write(
+            {"res_model": self._name, "res_id": self.id}
+        )
+
+    def _outcome(self):
+        return self.finding
+
+    def _tell(self):
+        if self.finding == "unfounded":
+            # The complainant reads this, in the portal and by e-mail.
+            self._say(self.answer, partner_ids=self.partner_id.ids, subtype_xmlid="mail.mt_comment")
+            self._say(self.env._("Investigated: unfounded."))
+        else:
+            self._say(
+                self.env._(
+                    "Investigated: founded. Responsible: %(person)s, head: %(head)s.",
+                    person=self.person_id.name,
+                    head=self.head_id.name,
+                )
+            )

@@ -1,0 +1,38 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class RuralComplaintOpinion(models.Model):
+    """The merchant's view of the answer and the plan: accepted, or back to the head (MA-40)."""
+
+    _name = "rural.complaint.opinion"
+    _description = "Merchant's View"
+    _inherit = "rural.complaint.form.mixin"
+    _form = "opinion"
+    _needed = ("spoken_with", "answer")
+
+    slip_id = fields.Many2one("rural.complaint.slip", "Transfer Slip", readonly=True, ondelete="restrict")
+    head_answer = fields.Text(related="slip_id.answer", string="Answer of the Head")
+    head_plan = fields.Text(related="slip_id.plan", string="Plan of the Head")
+    plan_due = fields.Date(related="slip_id.plan_due")
+    spoken_with = fields.Char(help="Who spoke for the merchant.")
+    answer = fields.Selection([("accepted", "Accepted"), ("refused", "Refused")], "View")
+    opinion = fields.Text("What the Merchant Says")
+
+    @api.model
+    def _prepare_form_vals(self, ticket):
+        slip = ticket.slip_ids.filtered(lambda slip: slip.round == ticket.round and slip.state == "done")[-1:]
+        return {"slip_id": slip.id, "spoken_with": ticket.partner_name or ticket.partner_id.name}
+
+    def _check_more(self):
+        if self.answer == "refused" and not (self.opinion or "").strip():
+            raise UserError(self.env._("The answer was refused: write down why, for the head."))
+
+    def _outcome(self):
+        return self.answer
+
+    def _tell(self):
+        if self.answer == "accepted":
+            self._say(self.env._("The answer was accepted by %s.", self.spoken_with))
+        else:
+            self._say(self.env._("The answer was refused by %(who)s: %(why)s", who=self.spoken_with, why=self.opinion))

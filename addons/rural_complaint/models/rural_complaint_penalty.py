@@ -1,0 +1,157 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang
+
+from odoo.addons.rural_base.china_time import to_china
+
+#: The dated amount by kind and by whether the answer was accepted.
+PARAMETERS = {
+    ("person", True): "complaint_penalty_person_accepted",
+    ("head", True): "complaint_penalty_head_accepted",
+    ("person", False): "complaint_penalty_person_refused",
+    ("head", False): "complaint_penalty_head_refused",
+}
+#: What a counter record goes through; everything else is kept as it was written.
+COUNTER_FIELDS = {"state", "month", "checked_by_id", "checked_at"}
+
+
+class RuralComplaintPenalty(models.Model):
+    """What a founded complaint costs a person: written once, taken back by a counter record only (MA-41)."""
+
+    _name = "rural.complaint.penalty"
+    _description = "Penalty for a Complaint"
+    _inherit = ["rural.step.mixin", "rural.explanation.mixin"]
+    _order = "month desc, id desc"
+    _check_company_auto = True
+
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket", "Complaint", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(related="ticket_id.company_id", store=True, index=True, precompute=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    employee_id = fields.Many2one("hr.employee", required=True, readonly=True, index=True, ondelete="restrict")
+    kind = fields.Selection(
+        [("person", "Responsible Person"), ("head", "Responsible Head")], required=True, readonly=True
+    )
+    accepted = fields.Boolean("Accepted by the Merchant", readonly=True)
+    amount = fields.Monetary(required=True, readonly=True, help="What is deducted; a counter record is negative.")
+    month = fields.Date(
+        required=True, readonly=True, index=True, help="First day of the month whose pay it lowers: that of closing."
+    )
+    parameter_value_id = fields.Many2one(
+        "rural.parameter.value", "Amount By", required=True, readonly=True, ondelete="restrict"
+    )
+    state = fields.Selection(
+        [("requested", "Cancellation Requested"), ("confirmed", "Valid"), ("refused", "Cancellation Refused")],
+        required=True,
+        readonly=True,
+        default="confirmed",
+        index=True,
+    )
+
+    # counter record
+    reverses_id = fields.Many2one(
+        "rural.complaint.penalty", "Takes Back", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    counter_ids = fields.One2many("rural.complaint.penalty", "reverses_id", "Counter Records", readonly=True)
+    is_cancelled = fields.Boolean("Cancelled", compute="_compute_is_cancelled", store=True)
+    reason = fields.Text(readonly=True)
+    made_by_id = fields.Many2one("res.users", readonly=True, default=lambda self: self.env.user)
+    checked_by_id = fields.Many2one("res.users", readonly=True)
+    checked_at = fields.Datetime("Checked On", readonly=True)
+
+    _once = models.UniqueIndex(
+        "(ticket_id, employee_id) WHERE reverses_id IS NULL", "This person pays for the complaint already."
+    )
+    _countered_once = models.UniqueIndex(
+        "(reverses_id) WHERE reverses_id IS NOT NULL AND state <> 'refused'",
+        "This penalty has been cancelled, or its cancellation requested, already.",
+    )
+    _sign = models.Constraint(
+        "CHECK ((reverses_id IS NULL AND amount >= 0) OR (reverses_id IS NOT NULL AND amount <= 0))",
+        "A penalty is positive, what takes it back is negative.",
+    )
+
+    @api.depends("counter_ids.state")
+    def _compute_is_cancelled(self):
+        for penalty in self:
+            penalty.is_cancelled = "confirmed" in penalty.counter_ids.mapped("state")
+
+    @api.depends("ticket_id.number", "employee_id.name")
+    def _compute_display_name(self):
+        for penalty in self:
+            penalty.display_name = f"{penalty.ticket_id.number} {penalty.employee_id.name}"
+
+    @api.model
+    def _prepare_vals(self, ticket, employee_id, kind, accepted) -> dict:
+        """Return a penalty by the amounts of the day, in China, on which the complaint closed (MA-41)."""
+        day = to_china(ticket.closed_date or fields.Datetime.now()).date()
+        version = self.env["rural.parameter"].sudo()._value_on(PARAMETERS[kind, accepted], day, ticket.company_id)
+        return {
+            "ticket_id": ticket.id,
+            "employee_id": employee_id,
+            "kind": kind,
+            "accepted": accepted,
+            "amount": version.value,
+            "month": ticket._month_closed(),
+            "parameter_value_id": version.id,
+        }
+
+    # ------------------------------------------------------------------
+    # Append-only
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Leave it to closed complaints and to counter records.
+
+        :raises UserError: by hand
+        """
+        if not self.env.su:
+            raise UserError(self.env._("A penalty comes from a closed complaint, and from nothing else."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Keep what was written.
+
+        :raises UserError: always, but for the steps of a counter record
+        """
+        counters = all(penalty.state == "requested" for penalty in self.sudo())
+        if not (self.env.su and counters and vals.keys() <= COUNTER_FIELDS):
+            raise UserError(self.env._("A penalty is never changed. Cancel it: a counter record takes it back."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A penalty is never deleted. Cancel it: a counter record takes it back."))
+
+    # ------------------------------------------------------------------
+    # Explanation
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _explanation_depends(self):
+        return ("amount", "kind", "accepted", "reverses_id", "state")
+
+    def _explain(self) -> dict:
+        """MA-41: why this person pays this much."""
+        self.ensure_one()
+        inputs = {self.env._("Complaint"): self.ticket_id.display_name}
+        if self.reverses_id:
+            sentence = self.env._("It takes back %s.", self._yuan(-self.amount))
+            inputs[self.env._("Reason")] = self.reason
+        elif self.accepted:
+            sentence = self.env._(
+                "The complaint was founded; the merchant accepted the answer and was satisfied: %s.",
+                self._yuan(self.amount),
+            )
+        else:
+            sentence = self.env._(
+                "The complaint was founded; an answer was refused, or the merchant was not satisfied with what was "
+                "done: %s.",
+                self._yuan(self.amount),
+            )
+        return {"clause": "MA-41", "parameter": self.parameter_value_id, "inputs": inputs, "sentence": sentence}
+
+    def _yuan(self, amount) -> str:
+        return formatLang(self.env, amount, currency_obj=self.currency_id)

@@ -1,0 +1,114 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .helpdesk_ticket_steps import OFFICER
+
+ANSWER_FIELDS = {"answer", "plan", "plan_due"}
+
+
+class RuralComplaintSlip(models.Model):
+    """The transfer slip: what the responsible head is asked, answers and plans (MA-40)."""
+
+    _name = "rural.complaint.slip"
+    _description = "Transfer Slip"
+    _inherit = "rural.complaint.form.mixin"
+    _form = "slip"
+    _needed = ("answer", "plan", "plan_due")
+    _step_fields = frozenset({"number", "sent_at", "sent_by_id"})
+
+    number = fields.Char(readonly=True)
+    head_id = fields.Many2one("hr.employee", "Responsible Head", check_company=True, ondelete="restrict", index=True)
+    request = fields.Text("What Is Asked", help="The facts, and what the head is to answer.")
+    sent_at = fields.Datetime("Sent On", readonly=True)
+    sent_by_id = fields.Many2one("res.users", readonly=True)
+    deadline = fields.Datetime("To Be Answered Until", readonly=True)
+    state = fields.Selection(selection_add=[("sent", "Sent"), ("done",)], ondelete={"sent": "set default"})
+    answer = fields.Text()
+    plan = fields.Text(help="What will be done, by whom.")
+    plan_due = fields.Date("Done Until", help="The day until which the plan will have been carried out.")
+    is_mine = fields.Boolean(compute="_compute_is_mine")
+
+    @api.depends("head_id")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        for slip in self:
+            slip.is_mine = slip._answers()
+
+    def write(self, vals):
+        """Leave the question to the officers, and the answer to the head."""
+        if not self.env.su:
+            for slip in self:
+                slip._check_part(vals)
+        return super().write(vals)
+
+    def _check_part(self, vals):
+        if ANSWER_FIELDS & vals.keys() and not (self._answers() and self.state == "sent"):
+            raise AccessError(self.env._("Only the responsible head answers %s.", self.display_name))
+        if vals.keys() - ANSWER_FIELDS and (self.state != "draft" or not self.env.user.has_group(OFFICER)):
+            raise UserError(self.env._("%s has been sent: what was asked stays.", self.display_name))
+
+    # ------------------------------------------------------------------
+    # Steps
+    # ------------------------------------------------------------------
+
+    def action_send(self):
+        """Send the slip to the responsible head, whose days count from now.
+
+        :raises UserError: naming what is missing
+        """
+        self.ensure_one()
+        self._check_group(OFFICER)
+        self.check_access("write")
+        self.ticket_id._lock_step("slip")
+        self._check_is_open()
+        self._check_state("draft")
+        if not self.head_id or not (self.request or "").strip():
+            raise UserError(self.env._("Name the responsible head, and write what is asked."))
+        ticket, now = self.ticket_id.sudo(), fields.Datetime.now()
+        ticket.write({"head_id": self.head_id.id, "step_since": now})
+        ticket._refresh_deadlines()
+        self.sudo().write(
+            {
+                "state": "sent",
+                "number": self.env["ir.sequence"].sudo().with_company(self.company_id).next_by_code(self._name),
+                "sent_at": now,
+                "sent_by_id": self.env.uid,
+                "deadline": ticket.step_deadline,
+            }
+        )
+        ticket.actor_id = self._actor() or ticket._officer_in_charge()
+        ticket._follow(ticket.actor_id)
+        ticket._remind_actor()
+        self._say(self.env._("Transfer slip %(slip)s sent to %(head)s.", slip=self.number, head=self.head_id.name))
+
+    def _answers(self) -> bool:
+        """Tell whether the user answers: the head, or an officer for a head who has no login."""
+        user = self.sudo().head_id.user_id
+        return self._is_system() or (user == self.env.user if user else self.env.user.has_group(OFFICER))
+
+    def _check_may_finish(self):
+        if not self._answers():
+            raise AccessError(self.env._("Only the responsible head answers %s.", self.display_name))
+        self.check_access("write")
+        self._check_state("sent")
+
+    @api.model
+    def _prepare_form_vals(self, ticket):
+        refused = ticket.opinion_ids.filtered(
+            lambda opinion: opinion.round == ticket.round and opinion.answer == "refused"
+        )[-1:]
+        found = ticket.investigation_ids.filtered(lambda form: form.round == ticket.round)[-1:]
+        return {"head_id": ticket.head_id.id, "request": refused.opinion or found.found}
+
+    def _outcome(self):
+        return "answered"
+
+    def _actor(self):
+        if self.state == "draft":
+            return None
+        return self.sudo().head_id.user_id or None
+
+    def _tell(self):
+        self._say(
+            self.env._("%(head)s has answered; to be done until %(day)s.", head=self.head_id.name, day=self.plan_due)
+        )
