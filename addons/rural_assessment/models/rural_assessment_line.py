@@ -23,9 +23,7 @@ class RuralAssessmentLine(models.Model):
 
     # identity
     name = fields.Char("Number", compute="_compute_name", store=True)
-    assessment_id = fields.Many2one(
-        "rural.assessment", required=True, readonly=True, index=True, ondelete="cascade", check_company=True
-    )
+    assessment_id = fields.Many2one("rural.assessment", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="assessment_id.company_id", store=True, index=True, precompute=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     year = fields.Integer(related="assessment_id.year", store=True, precompute=True, index=True, aggregator=None)

@@ -55,7 +55,6 @@ class RuralPenaltyCase(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        check_company=True,
         tracking=True,
     )
     company_id = fields.Many2one(related="center_id.company_id", store=True, index=True, precompute=True)

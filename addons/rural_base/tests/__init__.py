@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_command,
+    test_company,
     test_dated,
     test_deadlines,
     test_examples,

@@ -52,7 +52,6 @@ class RuralCenterAgreement(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        check_company=True,
         tracking=True,
     )
     partner_id = fields.Many2one(related="center_id.partner_id", string="Party B")

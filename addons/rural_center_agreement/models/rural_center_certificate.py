@@ -25,7 +25,7 @@ class RuralCenterCertificate(models.Model):
 
     number = fields.Char(required=True, readonly=True, copy=False, index="trigram")
     agreement_id = fields.Many2one(
-        "rural.center.agreement", required=True, readonly=True, index=True, ondelete="restrict", check_company=True
+        "rural.center.agreement", required=True, readonly=True, index=True, ondelete="restrict"
     )
     center_id = fields.Many2one(related="agreement_id.center_id", store=True, index=True)
     company_id = fields.Many2one(related="agreement_id.company_id", store=True, index=True)

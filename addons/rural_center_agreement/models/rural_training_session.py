@@ -16,9 +16,7 @@ class RuralTrainingSession(models.Model):
     _step_fields = frozenset({"state", "recorded_by_id", "confirmed_by_id"})
     _draft_fields = frozenset({"course_id", "begins_at", "ends_at", "host_center_id", "result_ids"})
 
-    course_id = fields.Many2one(
-        "rural.training.course", required=True, index=True, ondelete="restrict", check_company=True, tracking=True
-    )
+    course_id = fields.Many2one("rural.training.course", required=True, index=True, ondelete="restrict", tracking=True)
     company_id = fields.Many2one(related="course_id.company_id", store=True, index=True, precompute=True)
     begins_at = fields.Datetime("Begins", required=True, tracking=True)
     ends_at = fields.Datetime("Ends", required=True)

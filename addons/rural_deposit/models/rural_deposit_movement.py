@@ -42,7 +42,7 @@ class RuralDepositMovement(models.Model):
 
     # what
     name = fields.Char("Number", required=True, readonly=True, default="/", copy=False, index="trigram")
-    deposit_id = fields.Many2one("rural.deposit", required=True, index=True, ondelete="restrict", check_company=True)
+    deposit_id = fields.Many2one("rural.deposit", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="deposit_id.company_id", store=True, index=True, precompute=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one(related="deposit_id.partner_id", store=True, index=True, precompute=True)

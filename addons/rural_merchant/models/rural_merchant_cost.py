@@ -10,7 +10,7 @@ class RuralMerchantCost(models.Model):
     _check_company_auto = True
 
     name = fields.Char("What For", required=True)
-    merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="restrict", check_company=True)
+    merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="restrict")
     terminal_id = fields.Many2one(
         "rural.merchant.terminal",
         index="btree_not_null",

@@ -12,7 +12,7 @@ class RuralMerchantFollowUp(models.Model):
     _rec_name = "merchant_id"
     _check_company_auto = True
 
-    merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="restrict", check_company=True)
+    merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="merchant_id.company_id", store=True, index=True, precompute=True)
     date = fields.Date(required=True, default=fields.Date.context_today, index=True)
     kind = fields.Selection(KINDS, required=True, default="none")

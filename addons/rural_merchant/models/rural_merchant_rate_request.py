@@ -44,9 +44,7 @@ class RuralMerchantRateRequest(models.Model):
     _state_to = ["agreed"]
     _cancel_state = "cancelled"
 
-    merchant_id = fields.Many2one(
-        "rural.merchant", required=True, index=True, ondelete="cascade", tracking=True, check_company=True
-    )
+    merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="cascade", tracking=True)
     company_id = fields.Many2one(related="merchant_id.company_id", store=True, index=True, precompute=True)
     kind = fields.Selection(KINDS, required=True, default="rebate", tracking=True)
     rate = fields.Float(

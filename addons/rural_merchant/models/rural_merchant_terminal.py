@@ -22,9 +22,7 @@ class RuralMerchantTerminal(models.Model):
     _check_company_auto = True
 
     number = CodeChar("Terminal Number", required=True, index=True, tracking=True)
-    merchant_id = fields.Many2one(
-        "rural.merchant", required=True, index=True, ondelete="restrict", tracking=True, check_company=True
-    )
+    merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="restrict", tracking=True)
     company_id = fields.Many2one(related="merchant_id.company_id", store=True, index=True, precompute=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     installed_on = fields.Date(required=True, default=fields.Date.context_today, tracking=True)

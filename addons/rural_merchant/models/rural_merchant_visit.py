@@ -12,7 +12,7 @@ class RuralMerchantVisit(models.Model):
     _rec_name = "merchant_id"
     _check_company_auto = True
 
-    merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="cascade", check_company=True)
+    merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="merchant_id.company_id", store=True, index=True, precompute=True)
     employee_id = fields.Many2one(
         "hr.employee",

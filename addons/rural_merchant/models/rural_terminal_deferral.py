@@ -14,7 +14,7 @@ class RuralTerminalDeferral(models.Model):
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
-    merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="restrict", check_company=True)
+    merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="merchant_id.company_id", store=True, index=True, precompute=True)
     date_from = fields.Date("First Month", required=True, help="Its months count as a whole.")
     date_to = fields.Date("Last Month", required=True)

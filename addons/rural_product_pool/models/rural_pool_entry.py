@@ -19,7 +19,6 @@ class RuralPoolEntry(models.Model):
         index=True,
         ondelete="restrict",
         tracking=True,
-        check_company=True,
     )
     supplier_id = fields.Many2one(
         "res.partner",

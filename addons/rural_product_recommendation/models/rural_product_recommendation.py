@@ -34,7 +34,7 @@ class RuralProductRecommendation(models.Model):
     # who recommends
     name = fields.Char("Number", readonly=True, copy=False)
     center_id = fields.Many2one(
-        "rural.service.center", "Service Center", required=True, index=True, ondelete="restrict", check_company=True
+        "rural.service.center", "Service Center", required=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(related="center_id.company_id", store=True, index=True, precompute=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
