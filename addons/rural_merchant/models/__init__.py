@@ -10,6 +10,7 @@ from . import rural_merchant_rate
 from . import rural_merchant_rate_request
 from . import rural_merchant_rate_request_steps
 from . import tier_definition
+from . import tier_review
 from . import rural_merchant_terminal
 from . import rural_terminal_fee
 from . import rural_terminal_deferral
