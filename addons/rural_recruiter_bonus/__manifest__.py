@@ -16,6 +16,7 @@
         "wizards/rural_bonus_to_payslips_views.xml",
         "wizards/rural_bonus_trial_views.xml",
         "wizards/rural_bonus_outlook_views.xml",
+        "wizards/rural_bonus_example_views.xml",
         "views/rural_bonus_line_views.xml",
         "views/rural_bonus_run_views.xml",
         "views/rural_bonus_scheme_views.xml",

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -11,6 +11,20 @@ class RuralBonusRun(models.Model):
     """Approved lines go into the payslips of an open batch, and out again as long as it is open (MA-28)."""
 
     _inherit = "rural.bonus.run"
+
+    move_count = fields.Integer("Entries", compute="_compute_move_count")
+
+    def _compute_move_count(self):
+        for run in self:
+            run.move_count = len(run._batches().move_ids)
+
+    def _batches(self):
+        return self.sudo().line_ids.payslip_id.payslip_run_id
+
+    def action_view_moves(self):
+        """Show the entries of the batches in which the lines are."""
+        self.check_access("read")
+        return self._batches().action_view_moves()
 
     def action_put_in_payslips(self):
         """Ask for the batch of payslips."""
