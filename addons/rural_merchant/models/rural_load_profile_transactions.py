@@ -43,20 +43,36 @@ class TransactionsLoadProfile(models.AbstractModel):
         transactions = self.env["rural.card.transaction"].with_company(run.company_id)
         transactions._lock_statements()
         self.env.flush_all()
-        self._resolve(run)
-        self._reject_faults()
         self._match_known(run)
+        faults = self._faults()
+        self._resolve(run, faults)
+        self._reject_faults(faults)
         self._insert_new(run)
         self._update_changed(run)
         self.env.invalidate_all()
-        self.env["rural.merchant.statement"].sudo()._refresh(run.company_id, merchant_ids=self._merchant_ids())
+        self.env["rural.merchant.statement"].sudo()._refresh_drafts(run.company_id, self._merchants())
         return []
 
-    def _resolve(self, run):
-        """Look up, once for all good rows, merchant, terminal and the rate of that time (MA-09).
+    def _match_known(self, run):
+        """Find the stored transaction of each row that has one."""
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE %s AS staging SET outcome = 'unchanged', record_id = known.id
+                  FROM rural_card_transaction AS known
+                 WHERE staging.outcome = 'new' AND known.company_id = %s AND known.number = staging.number
+                """,
+                STAGING,
+                run.company_id.id,
+            )
+        )
+
+    def _resolve(self, run, faults):
+        """Look up, once for all good rows, merchant, terminal and the rate of that time (MA-09), and what is wrong.
 
         A void or a return is negative, whatever its sign in the file.
         """
+        fault = SQL(" ").join(SQL("WHEN %s THEN %s", fault[0], number) for number, fault in enumerate(faults, start=1))
         self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", RESOLVED))
         self.env.cr.execute(
             SQL(
@@ -64,9 +80,11 @@ class TransactionsLoadProfile(models.AbstractModel):
                 CREATE TEMPORARY TABLE %(resolved)s ON COMMIT DROP AS
                 SELECT resolved.*,
                        CASE WHEN card_type = 'prepaid' THEN round(amount * rate, 2) ELSE 0 END AS rebate,
-                       CASE WHEN card_type = 'bank' THEN round(amount * rate, 2) ELSE 0 END AS bank_fee
-                  FROM (SELECT staging.row_number, staging.number, staging.amount AS written,
-                               local_time - %(offset)s AS time, date_trunc('month', local_time)::date AS month,
+                       CASE WHEN card_type = 'bank' THEN round(amount * rate, 2) ELSE 0 END AS bank_fee,
+                       CASE %(fault)s END AS fault
+                  FROM (SELECT staging.row_number, staging.record_id, staging.outcome, staging.number,
+                               staging.amount AS written, local_time - %(offset)s AS time,
+                               date_trunc('month', local_time)::date AS month,
                                merchant.id AS merchant_id, terminal.id AS terminal_id, staging.card_type, staging.kind,
                                CASE WHEN staging.kind = 'sale' THEN staging.amount
                                     ELSE -abs(staging.amount) END AS amount,
@@ -82,9 +100,10 @@ class TransactionsLoadProfile(models.AbstractModel):
                             ON rate.merchant_id = merchant.id
                            AND rate.kind_key = CASE staging.card_type WHEN 'prepaid' THEN 1 ELSE 2 END
                            AND local_time::date BETWEEN rate.valid_from AND COALESCE(rate.valid_to, 'infinity')
-                         WHERE staging.outcome = 'new') AS resolved
+                         WHERE staging.outcome IN ('new', 'unchanged')) AS resolved
                 """,
                 resolved=RESOLVED,
+                fault=fault,
                 offset=CHINA_OFFSET,
                 staging=STAGING,
                 company=run.company_id.id,
@@ -116,43 +135,24 @@ class TransactionsLoadProfile(models.AbstractModel):
             ),
         ]
 
-    def _reject_faults(self):
-        faults = self._faults()
-
-        def first(position):
-            return SQL(" ").join(SQL("WHEN %s THEN %s", fault[0], fault[position]) for fault in faults)
-
+    def _reject_faults(self, faults):
+        _conditions, headings, reasons, messages = zip(*faults, strict=True)
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE %(staging)s AS staging
+                UPDATE %s AS staging
                    SET outcome = 'rejected', record_id = NULL, fault_column = fault.heading,
                        fault_reason = fault.reason, fault_message = fault.message
-                  FROM (SELECT row_number, CASE %(heading)s END AS heading, CASE %(reason)s END AS reason,
-                               CASE %(message)s END AS message
-                          FROM %(resolved)s WHERE %(any)s) AS fault
-                 WHERE fault.row_number = staging.row_number
-                """,
-                staging=STAGING,
-                resolved=RESOLVED,
-                heading=first(1),
-                reason=first(2),
-                message=first(3),
-                any=SQL(" OR ").join(fault[0] for fault in faults),
-            )
-        )
-
-    def _match_known(self, run):
-        """Find the stored transaction of each row that has one."""
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE %s AS staging SET outcome = 'unchanged', record_id = known.id
-                  FROM rural_card_transaction AS known
-                 WHERE staging.outcome = 'new' AND known.company_id = %s AND known.number = staging.number
+                  FROM %s AS resolved
+                  JOIN unnest(%s, %s, %s) WITH ORDINALITY AS fault (heading, reason, message, number)
+                    ON fault.number = resolved.fault
+                 WHERE resolved.row_number = staging.row_number
                 """,
                 STAGING,
-                run.company_id.id,
+                RESOLVED,
+                list(headings),
+                list(reasons),
+                list(map(str, messages)),
             )
         )
 
@@ -162,15 +162,12 @@ class TransactionsLoadProfile(models.AbstractModel):
             SQL(
                 """
                 INSERT INTO rural_card_transaction (id, company_id, run_id, %(columns)s)
-                SELECT staging.record_id, %(company)s, %(run)s, %(resolved_columns)s
-                  FROM %(staging)s AS staging JOIN %(resolved)s AS resolved USING (row_number)
-                 WHERE staging.outcome = 'new' ORDER BY row_number
+                SELECT record_id, %(company)s, %(run)s, %(columns)s
+                  FROM %(resolved)s WHERE outcome = 'new' AND fault IS NULL
                 """,
                 columns=columns,
-                resolved_columns=names(("number", *GIVEN), "resolved"),
                 company=run.company_id.id,
                 run=run.id,
-                staging=STAGING,
                 resolved=RESOLVED,
             )
         )
@@ -183,8 +180,8 @@ class TransactionsLoadProfile(models.AbstractModel):
                 WITH updated AS (
                     UPDATE rural_card_transaction AS known
                        SET (run_id, %(columns)s) = ROW(%(run)s, %(resolved_columns)s)
-                      FROM %(staging)s AS staging JOIN %(resolved)s AS resolved USING (row_number)
-                     WHERE staging.outcome = 'unchanged' AND known.id = staging.record_id
+                      FROM %(resolved)s AS resolved
+                     WHERE resolved.outcome = 'unchanged' AND resolved.fault IS NULL AND known.id = resolved.record_id
                        AND ROW(%(known_columns)s) IS DISTINCT FROM ROW(%(resolved_columns)s)
                  RETURNING known.id
                 )
@@ -200,7 +197,9 @@ class TransactionsLoadProfile(models.AbstractModel):
             )
         )
 
-    def _merchant_ids(self):
-        """The merchants whose transactions this file touched; a row that moved on leaves its draft as it was."""
-        self.env.cr.execute(SQL("SELECT DISTINCT merchant_id FROM %s WHERE merchant_id IS NOT NULL", RESOLVED))
-        return [merchant_id for (merchant_id,) in self.env.cr.fetchall()]
+    def _merchants(self):
+        """The merchants whose transactions this file touched, as a query.
+
+        A row that moved on leaves the draft of its former merchant as it was.
+        """
+        return SQL("SELECT merchant_id FROM %s", RESOLVED)

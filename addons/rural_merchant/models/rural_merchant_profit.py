@@ -4,6 +4,16 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 ZERO = Decimal("0.00")
+#: By what contributions are told apart, and what they are made of.
+KEYS = ("company_id", "merchant_id", "terminal_id", "month")
+FIGURES = ("sales", "rebate", "terminal_fee", "cost")
+#: In which table a figure stands, under which name.
+SOURCES = {
+    "rural_card_transaction": {"sales": "amount", "rebate": "rebate"},
+    "rural_terminal_fee": {"terminal_fee": "amount"},
+    "rural_merchant_cost": {"cost": "amount"},
+}
+PROFIT = SQL("rebate + terminal_fee - cost")
 
 
 class RuralMerchantProfit(models.Model):
@@ -46,44 +56,49 @@ class RuralMerchantProfit(models.Model):
             SELECT (COALESCE(contribution.terminal_id * 2::bigint, contribution.merchant_id * 2::bigint + 1) * 100000
                     + extract(year FROM contribution.month)::int * 12
                     + extract(month FROM contribution.month)::int) AS id,
-                   contribution.*, contribution.rebate + contribution.terminal_fee - contribution.cost AS profit,
+                   contribution.*, %s AS profit,
                    merchant.recruiter_id, merchant.type_id, merchant.region_id, merchant.merchant_class
               FROM (%s) AS contribution
               JOIN rural_merchant AS merchant ON merchant.id = contribution.merchant_id
             """,
+            PROFIT,
             self._contributions(),
         )
 
     @api.model
-    def _contributions(self, first=None, last=None, merchants=None):
+    def _contributions(self, condition=None, keys=KEYS, figures=FIGURES):
         """Return the query of what each merchant and terminal contributed by month.
 
-        :param date first: first day of the first month, all months when not given
-        :param date last: any day of the last month
-        :param merchants: only these merchants
+        :param SQL condition: on the keys
+        :param keys: by fewer of them it adds up more
+        :param figures: only these; each costs time where transactions come by the million
         """
-        chosen = SQL(
-            "%s AND %s",
-            SQL("month BETWEEN %s AND %s", first, last) if first else SQL("TRUE"),
-            SQL("TRUE") if merchants is None else SQL("merchant_id = ANY(%s)", merchants.ids),
-        )
+        grouped = SQL(", ").join(map(SQL.identifier, keys))
+        condition = condition or SQL("TRUE")
+
+        def total(name, source):
+            return SQL("sum(%s) AS %s", SQL.identifier(source), SQL.identifier(name))
+
+        parts = [
+            SQL(
+                "SELECT %s, %s FROM %s WHERE %s GROUP BY %s",
+                grouped,
+                SQL(", ").join(
+                    total(name, given[name]) if name in given else SQL("0::numeric AS %s", SQL.identifier(name))
+                    for name in figures
+                ),
+                SQL.identifier(table),
+                condition,
+                grouped,
+            )
+            for table, given in SOURCES.items()
+        ]
         return SQL(
-            """
-            SELECT company_id, merchant_id, terminal_id, month, sum(sales) AS sales, sum(rebate) AS rebate,
-                   sum(terminal_fee) AS terminal_fee, sum(cost) AS cost
-              FROM (SELECT company_id, merchant_id, terminal_id, month, sum(amount) AS sales,
-                           sum(rebate) AS rebate, 0::numeric AS terminal_fee, 0::numeric AS cost
-                      FROM rural_card_transaction WHERE %(chosen)s
-                  GROUP BY company_id, merchant_id, terminal_id, month
-                 UNION ALL
-                    SELECT company_id, merchant_id, terminal_id, month, 0, 0, amount, 0
-                      FROM rural_terminal_fee WHERE %(chosen)s
-                 UNION ALL
-                    SELECT company_id, merchant_id, terminal_id, month, 0, 0, 0, amount
-                      FROM rural_merchant_cost WHERE %(chosen)s) AS part
-          GROUP BY company_id, merchant_id, terminal_id, month
-            """,
-            chosen=chosen,
+            "SELECT %s, %s FROM (%s) AS part GROUP BY %s",
+            grouped,
+            SQL(", ").join(total(name, name) for name in figures),
+            SQL(" UNION ALL ").join(parts),
+            grouped,
         )
 
     def action_view_transactions(self):
@@ -119,48 +134,13 @@ class RuralMerchant(models.Model):
         :param date last: any day of the last month
         :param merchants: only these merchants; by default all of the companies that the environment allows
         """
-        first, last = first.replace(day=1), fields.Date.end_of(last, "month")
         self.env.flush_all()
-        companies = self.env.companies.ids
-        chosen = SQL("TRUE") if merchants is None else SQL("terminal.merchant_id = ANY(%s)", merchants.ids)
         self.env.cr.execute(
             SQL(
-                """
-                WITH months AS (
-                    SELECT day::date AS month, (day + interval '1 month')::date AS next
-                      FROM generate_series(%(first)s::date, %(last)s::date, interval '1 month') AS day
-                ), stays AS (
-                    SELECT terminal.merchant_id, months.month,
-                           count(*) FILTER (WHERE %(at_start)s) AS terminals,
-                           count(*) FILTER (WHERE installed_on >= months.month) AS installed,
-                           count(*) FILTER (WHERE removed_on < months.next) AS removed,
-                           bool_and(fee.id IS NOT NULL) FILTER (WHERE %(at_start)s) AS fee_paid
-                      FROM rural_merchant_terminal AS terminal
-                      JOIN months ON terminal.installed_on < months.next
-                       AND COALESCE(terminal.removed_on, 'infinity') >= months.month
-                 LEFT JOIN rural_terminal_fee AS fee ON fee.terminal_id = terminal.id AND fee.month = months.month
-                     WHERE terminal.company_id = ANY(%(companies)s) AND %(chosen)s
-                  GROUP BY terminal.merchant_id, months.month
-                ), contributions AS (
-                    SELECT merchant_id, month, sum(rebate + terminal_fee - cost) AS profit
-                      FROM (%(contributions)s) AS contribution
-                     WHERE company_id = ANY(%(companies)s) GROUP BY merchant_id, month
-                )
-                SELECT merchant_id, month, COALESCE(profit, 0)::text, COALESCE(terminals, 0),
-                       COALESCE(installed, 0), COALESCE(removed, 0), COALESCE(fee_paid, FALSE),
-                       EXISTS (SELECT FROM rural_terminal_deferral AS deferral
-                                WHERE deferral.merchant_id = figures.merchant_id AND deferral.state = 'approved'
-                                  AND figures.month BETWEEN deferral.date_from AND deferral.date_to),
-                       terminals IS NOT NULL
-                  FROM (SELECT * FROM stays FULL JOIN contributions USING (merchant_id, month)) AS figures
-              ORDER BY merchant_id, month
-                """,
-                first=first,
-                last=last,
-                at_start=SQL("installed_on < months.month"),
-                companies=companies,
-                chosen=chosen,
-                contributions=self.env["rural.merchant.profit"]._contributions(first, last, merchants),
+                """SELECT merchant_id, month, profit::text, terminals, installed, removed, fee_paid, deferred,
+                          in_business
+                     FROM (%s) AS figures ORDER BY merchant_id, month""",
+                self._monthly_figures(first, last, merchants),
             )
         )
         return [
@@ -179,3 +159,66 @@ class RuralMerchant(models.Model):
                 merchant_id, month, profit, terminals, installed, removed, fee_paid, deferred, in_business
             ) in self.env.cr.fetchall()
         ]  # fmt: skip
+
+    @api.model
+    def _total_profit(self, first, last) -> tuple:
+        """Return what all merchants contributed, yuan, and their months in business (MA-09, MA-24).
+
+        :param date first: any day of the first month
+        :param date last: any day of the last month
+        """
+        self.env.flush_all()
+        figures = self._monthly_figures(first, last)
+        [[profit, months]] = self.env.execute_query(
+            SQL("SELECT sum(profit)::text, count(*) FILTER (WHERE in_business) FROM (%s) AS figures", figures)
+        )
+        return Decimal(profit or 0).quantize(ZERO), months
+
+    @api.model
+    def _monthly_figures(self, first, last, merchants=None):
+        """Return the query of :meth:`_monthly_profits`, whose keys are its columns."""
+        first, last = first.replace(day=1), fields.Date.end_of(last, "month")
+        chosen = SQL(
+            "company_id = ANY(%s) AND %s",
+            self.env.companies.ids,
+            SQL("TRUE") if merchants is None else SQL("merchant_id = ANY(%s)", merchants.ids),
+        )
+        return SQL(
+            """
+            WITH months AS (
+                SELECT day::date AS month, (day + interval '1 month')::date AS next
+                  FROM generate_series(%(first)s::date, %(last)s::date, interval '1 month') AS day
+            ), stays AS (
+                SELECT terminal.merchant_id, months.month,
+                       count(*) FILTER (WHERE %(at_start)s) AS terminals,
+                       count(*) FILTER (WHERE installed_on >= months.month) AS installed,
+                       count(*) FILTER (WHERE removed_on < months.next) AS removed,
+                       bool_and(fee.id IS NOT NULL) FILTER (WHERE %(at_start)s) AS fee_paid
+                  FROM (SELECT * FROM rural_merchant_terminal WHERE %(chosen)s) AS terminal
+                  JOIN months ON terminal.installed_on < months.next
+                   AND COALESCE(terminal.removed_on, 'infinity') >= months.month
+             LEFT JOIN rural_terminal_fee AS fee ON fee.terminal_id = terminal.id AND fee.month = months.month
+              GROUP BY terminal.merchant_id, months.month
+            ), contributions AS (
+                SELECT merchant_id, month, %(profit)s AS profit FROM (%(contributions)s) AS contribution
+            )
+            SELECT merchant_id, month, COALESCE(profit, 0) AS profit, COALESCE(terminals, 0) AS terminals,
+                   COALESCE(installed, 0) AS installed, COALESCE(removed, 0) AS removed,
+                   COALESCE(fee_paid, FALSE) AS fee_paid,
+                   EXISTS (SELECT FROM rural_terminal_deferral AS deferral
+                            WHERE deferral.merchant_id = figures.merchant_id AND deferral.state = 'approved'
+                              AND figures.month BETWEEN deferral.date_from AND deferral.date_to) AS deferred,
+                   terminals IS NOT NULL AS in_business
+              FROM (SELECT * FROM stays FULL JOIN contributions USING (merchant_id, month)) AS figures
+            """,
+            first=first,
+            last=last,
+            at_start=SQL("installed_on < months.month"),
+            chosen=chosen,
+            profit=PROFIT,
+            contributions=self.env["rural.merchant.profit"]._contributions(
+                SQL("%s AND month BETWEEN %s AND %s", chosen, first, last),
+                keys=("merchant_id", "month"),
+                figures=("rebate", "terminal_fee", "cost"),
+            ),
+        )

@@ -59,6 +59,18 @@ class RuralMerchantStatement(models.Model):
         self._replace_lines(company, merchant_ids)
         self.env.invalidate_all()
 
+    @api.model
+    def _refresh_drafts(self, company, merchants):
+        """Bring the drafts of merchants up to date with their transactions, as far as there are any.
+
+        :param SQL merchants: query of their ids
+        """
+        drafts = SQL("state = 'draft' AND company_id = %s AND merchant_id IN (%s)", company.id, merchants)
+        self.env.cr.execute(SQL("SELECT DISTINCT merchant_id FROM rural_merchant_statement WHERE %s", drafts))
+        merchant_ids = [merchant_id for (merchant_id,) in self.env.cr.fetchall()]
+        if merchant_ids:
+            self._refresh(company, merchant_ids=merchant_ids)
+
     def _analyze(self, table):
         # After many new rows, so that the planner knows how many; a small sample is enough.
         if self.env.cr.rowcount > MANY:

@@ -71,6 +71,29 @@ class TestLoadTransactions(MerchantCase):
         self.assertEqual(self._outcomes(corrected), (0, 1, 1, 0, 0))
         self.assertEqual(self._transaction("D2").bank_fee, 0.42)
 
+    def test_ma09_one_file_or_a_file_for_each_row(self):
+        """Together and one by one rows become the same transactions, and the same are rejected."""
+        self._terminal(self.merchant, "T2", date(2023, 6, 14))
+        self.env["rural.merchant.rate"]._agree_from(self.merchant, "rebate", 0.0925, 0.1, date(2023, 6, 15))
+        rows = [
+            f"N{number},2023-0{5 + number % 2}-{10 + number} 12:00:00,SH{1 + number // 18},T{1 + number % 4 % 2},"
+            f"{('预付费卡', '银行卡')[number // 3 % 2]},{('消费', '撤销', '退货')[number % 3]},{number}.{number:02d}"
+            for number in range(20)
+        ]
+        together = self._load(*rows)
+        expected = self._facts(together)
+        self.Transaction.search([("run_id", "=", together.id)]).sudo().unlink()
+        runs = self.env["rural.load.run"].union(*(self._load(row) for row in rows))
+        self.assertEqual(self._facts(runs), expected)
+        self.assertTrue(together.new_count > 12 and together.rejected_count > 3)
+
+    def _facts(self, runs):
+        """What became of rows, whatever the load: transactions and reasons."""
+        names = ("number", "time", "month", "amount", "rate_id", "rate", "rebate", "bank_fee", "terminal_id")
+        found = self.Transaction.search([("run_id", "in", runs.ids)], order="number")
+        reasons = {issue.record_key: issue.reason for issue in runs.sudo().issue_ids}
+        return [[transaction[name] for name in names] for transaction in found], reasons
+
     def test_ma09_rejected_rows_say_why(self):
         run = self._load(
             "E1,2023-05-10 12:00:00,SH9,T1,预付费卡,消费,10",

@@ -40,6 +40,39 @@ class TestProfit(MerchantCase):
         self.assertTrue(june["fee_paid"])
         self.assertFalse(self._figures(merchant)[7]["fee_paid"])
 
+    def test_ma09_one_figure_for_screen_bonus_and_year(self):
+        """The screen by terminal, the bonus by merchant and the year's total add up to the same, to the cent."""
+        merchants = self.env["rural.merchant"]
+        for number in (1, 2, 3):
+            merchant = self._installed(f"商户{number}", code=f"P{number}", number=f"P{number}T1")
+            self._terminal(merchant, f"P{number}T2", date(2023, 6, 5))
+            self._load(
+                *(
+                    f"P{number}-{row},2023-0{5 + row % 2}-1{row} 12:00:00,P{number},P{number}T1,预付费卡,消费,{row}.3"
+                    for row in range(1, 8)
+                ),
+                f"P{number}-8,2023-06-18 12:00:00,P{number},P{number}T2,预付费卡,退货,20.07",
+            )
+            merchants += merchant
+        self.env["rural.terminal.fee"].create([{"terminal_id": merchants[0].terminal_ids[0].id, "month": "2023-06-01"}])
+        self.env["rural.merchant.cost"].create(
+            [{"merchant_id": merchants[1].id, "month": "2023-05-01", "name": "物料", "amount": 7.77}]
+        )
+        rows = self.env["rural.merchant"]._monthly_profits(date(2023, 5, 1), date(2023, 6, 1))
+        shown = self.env["rural.merchant.profit"].search([("company_id", "=", self.company.id)])
+        by_bonus = {(row["merchant_id"], row["month"]): row["profit"] for row in rows if row["profit"]}
+        by_screen = {
+            (merchant.id, month): Decimal(f"{profit:.2f}")
+            for merchant, month, profit in shown._read_group(
+                [("id", "in", shown.ids)], ["merchant_id", "month:month"], ["profit:sum"]
+            )
+        }
+        self.assertEqual(len(by_bonus), 6)
+        self.assertEqual(by_bonus, by_screen)
+        total = sum(by_bonus.values()), sum(row["in_business"] for row in rows)
+        self.assertEqual(self.env["rural.merchant"]._total_profit(date(2023, 1, 1), date(2023, 12, 1))[0], total[0])
+        self.assertEqual(self.env["rural.merchant"]._total_profit(date(2023, 5, 1), date(2023, 6, 1)), total)
+
     def test_ma23_deferral_by_leadership(self):
         merchant = self._installed(number="T1")
         deferral = (
