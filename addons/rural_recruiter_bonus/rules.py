@@ -7,7 +7,7 @@ An average is compared exactly, as a fraction; money is rounded half up, once, w
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 CENT = Decimal("0.01")
@@ -63,7 +63,11 @@ def to_cents(value) -> Decimal:
 
     >>> to_cents(Fraction(1, 8)), to_cents(Fraction(-1, 8)), to_cents(Decimal("2.005"))
     (Decimal('0.13'), Decimal('-0.13'), Decimal('2.01'))
+    >>> to_cents(Decimal("-2.005")), to_cents(Decimal("-0.004"))
+    (Decimal('-2.01'), Decimal('0.00'))
     """
+    if isinstance(value, Decimal):
+        return value.quantize(CENT, ROUND_HALF_UP) or Decimal("0.00")
     exact = Fraction(value)
     cents = int(abs(exact) * 100 + Fraction(1, 2))
     return (-cents if exact < 0 else cents) * CENT

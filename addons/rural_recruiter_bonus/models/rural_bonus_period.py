@@ -54,12 +54,13 @@ class RuralBonusComputation(models.AbstractModel):
         return first + relativedelta(months=MONTHS[kind], days=-1)
 
     @api.model
-    def _lines(self, kind, first, company, scheme, employees=None, shares=None, until=None) -> list[dict]:
+    def _lines(self, kind, first, company, scheme, employees=None, shares=None, pool=None, until=None) -> list[dict]:
         """Return what everybody is due for a period: `employee_id`, `clause`, `amount` (Decimal), `inputs` (JSON).
 
         :param scheme: whose numbers count
         :param employees: only these persons; by default all
         :param shares: for a year: who shares in it
+        :param pool: for a year: what there is to share, where it is known already
         :param date until: for an estimate: the last day that counts
         """
         computation = self.sudo().with_company(company).with_context(allowed_company_ids=company.ids)
@@ -68,7 +69,7 @@ class RuralBonusComputation(models.AbstractModel):
         elif kind == "quarter":
             lines = computation._quarter_lines(first, company, scheme, employees, until)
         else:
-            lines = computation._year_lines(first, company, scheme, shares)
+            lines = computation._year_lines(first, company, scheme, shares, pool)
         if kind != "year":
             managers = computation._managers(first, self._period_end(kind, first), company)
             lines = [line for line in lines if line["clause"] == "MA-41" or line["employee_id"] not in managers]

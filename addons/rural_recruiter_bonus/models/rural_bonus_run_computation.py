@@ -59,7 +59,9 @@ class RuralBonusRun(models.Model):
         if self.kind == "year":
             self.pool_figures = computation._pool(self.date_from, self.company_id, self.scheme_id)
             self.pool_amount = float(self.pool_figures["bonus"])
-        own = computation._lines(self.kind, self.date_from, self.company_id, self.scheme_id, shares=self.share_ids)
+        own = computation._lines(
+            self.kind, self.date_from, self.company_id, self.scheme_id, shares=self.share_ids, pool=self.pool_figures
+        )
         lines = [{**line, "period": self.date_from, "scheme_id": self.scheme_id.id} for line in own]
         return lines + self._corrections()
 

@@ -14,9 +14,8 @@ class RuralBonusComputation(models.AbstractModel):
     def _pool(self, first, company, scheme) -> dict:
         """Return the year's figures of all merchants and the amount to share out."""
         computation = self.sudo().with_context(allowed_company_ids=company.ids)
-        rows = computation.env["rural.merchant"]._monthly_profits(first, self._period_end("year", first))
-        total = sum((row["profit"] for row in rows), Decimal(0))
-        merchant_months = sum(row["in_business"] for row in rows)
+        last = self._period_end("year", first)
+        total, merchant_months = computation.env["rural.merchant"]._total_profit(first, last)
         mean = rules.average(total, merchant_months)
         rate = rules.profit_rate(mean, scheme._profit_terms("year"))
         return {
@@ -28,12 +27,15 @@ class RuralBonusComputation(models.AbstractModel):
         }
 
     @api.model
-    def _year_lines(self, first, company, scheme, shares) -> list[dict]:
-        """Return the managers' lines; those under the months in post are `deferred` to the next year."""
+    def _year_lines(self, first, company, scheme, shares, pool=None) -> list[dict]:
+        """Return the managers' lines; those under the months in post are `deferred` to the next year.
+
+        :param dict pool: what :meth:`_pool` says, where it is known already
+        """
         shares = (shares or self.env["rural.bonus.share"]).filtered(lambda share: share.weight > 0)
         if not shares:
             return []
-        pool, last = self._pool(first, company, scheme), self._period_end("year", first)
+        pool, last = pool or self._pool(first, company, scheme), self._period_end("year", first)
         leavers = self._leavers(last, company)
         parts = rules.distribute(Decimal(pool["bonus"]), [Decimal(str(share.weight)) for share in shares])
         lines = []

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from odoo.tests import tagged
 
-from .common import APRIL, BonusCase
+from .common import APRIL, JUNE, MAY, BonusCase
 
 
 @tagged("post_install", "-at_install")
@@ -111,6 +111,40 @@ class TestQuarter(BonusCase):
     def test_ma24_managers_are_paid_by_the_year(self):
         self.merchant(self.chief, m4=45500)
         self.assertFalse(self.amounts(self.quarter()))
+
+    def test_each_recruiter_alone_is_due_what_all_together_are(self):
+        """What the own page estimates for one is what the run says for all, to the cent."""
+        recruiters = self.li + self.wang
+        for number in range(4):
+            recruiters += self._new_employee(f"招商员{number}", since=f"202{number % 3}-03-01")
+        merchants = [
+            self.merchant(
+                recruiters[number % 6],
+                str(1 + number % 3),
+                f"2023-0{1 + number % 5}-1{number % 7}",
+                terminals=1 + number % 4,
+                m4=number * 31.17,
+                m5=number * 45.01,
+                m6=400 - number * 20.33,
+            )
+            for number in range(24)
+        ]
+        for number, merchant in enumerate(merchants):
+            self.follow_up(merchant, ("good_review", "complaint")[number % 2], "2023-05-25")
+            if number % 5 == 0:
+                self.remove(merchant, 1, "2023-06-10")
+            if number % 7 == 0:
+                self.transfer(merchant, recruiters[(number + 1) % 6], "2023-06-01", ("transfer", "leaver")[number % 2])
+        scheme = self.env.ref("rural_recruiter_bonus.scheme_first")
+        lines = self.env["rural.bonus.computation"]._lines
+        for kind, first in (("month", MAY), ("month", JUNE), ("quarter", APRIL)):
+            together = [str(line) for line in lines(kind, first, self.company, scheme)]
+            alone = [
+                str(line) for recruiter in recruiters for line in lines(kind, first, self.company, scheme, recruiter)
+            ]
+            with self.subTest(kind=kind, first=first):
+                self.assertGreater(len(together), 5)
+                self.assertEqual(sorted(alone), sorted(together))
 
     def test_ma24_explains_itself(self):
         self.merchant(self.li, m4=45500)
