@@ -29,14 +29,12 @@ class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
     _inherit = ["helpdesk.ticket", "rural.step.mixin"]
 
-    process_id = fields.Many2one(
-        "rural.complaint.process", index=True, readonly=True, copy=False, ondelete="restrict", groups=STAFF
-    )
+    process_id = fields.Many2one("rural.complaint.process", index=True, readonly=True, copy=False, ondelete="restrict")
     step_id = fields.Many2one(
         "rural.complaint.step", index=True, readonly=True, copy=False, ondelete="restrict", groups=STAFF
     )
     step_form = fields.Selection(
-        related="step_id.form", store=True, index=True, string="Form of the Step", groups=STAFF, compute_sudo=True
+        related="step_id.form", store=True, index=True, string="Form of the Step", compute_sudo=True
     )
     round = fields.Integer(default=1, readonly=True, copy=False, aggregator="max", groups=STAFF)
 

@@ -25,7 +25,9 @@ class HelpdeskTicket(models.Model):
     promise_days_id = fields.Many2one(
         "rural.parameter.value", "Days Promised", readonly=True, copy=False, ondelete="restrict", groups=STAFF
     )
-    is_overdue = fields.Boolean("Overdue", compute="_compute_is_overdue", search="_search_is_overdue", groups=STAFF)
+    is_overdue = fields.Boolean(
+        "Overdue", compute="_compute_is_overdue", search="_search_is_overdue", compute_sudo=True
+    )
 
     @api.depends("step_deadline", "step_form")
     def _compute_is_overdue(self):

@@ -5,11 +5,8 @@ from odoo.tools import html2plaintext
 
 from odoo.addons.rural_base.china_time import CHINA
 
-#: Printed forms are in Chinese whatever the reader's language.
-FINDINGS = {"founded": "属实，投诉成立", "unfounded": "不属实"}
-ANSWERS = {"accepted": "同意，按方案执行", "refused": "不同意，退回责任部门负责人"}
-SATISFACTIONS = {"very_satisfied": "非常满意", "satisfied": "满意", "dissatisfied": "不满意"}
-WAYS = {"phone": "电话", "visit": "上门", "online": "网上问卷"}
+from .rural_complaint_form_printing import FINDINGS
+from .rural_complaint_step import FORM_MODELS
 
 
 class HelpdeskTicket(models.Model):
@@ -26,27 +23,44 @@ class HelpdeskTicket(models.Model):
     def _printed_day(self, day) -> str:
         return f"{day:%Y年%m月%d日}" if day else ""
 
-    def _printed_word(self, value) -> str:
-        """Return the Chinese word of a choice."""
-        words = {**FINDINGS, **ANSWERS, **SATISFACTIONS, **WAYS}
-        return words.get(value, "")
+    def _printed_record(self) -> dict:
+        """Return the complaint record as the template prints it."""
+        self.ensure_one()
+        chinese = self.sudo().with_context(lang="zh_CN")
+        rows = [
+            ("投诉编号", self.number),
+            ("投诉商户", self.partner_id.name),
+            ("联系人", self.partner_name),
+            ("联系电话", self.complainant_phone),
+            ("投诉类型", chinese.complaint_kind_id.name),
+            ("受理方式", chinese.channel_id.name),
+            ("受理时间", self._printed_moment(self.received_at)),
+            ("受理人", chinese.received_by_id.name),
+            ("投诉事项", self.name),
+            ("投诉内容", html2plaintext(self.description or "")),
+            ("承诺答复期限", self._printed_moment(self.promise_deadline)),
+        ]
+        if self.step_form == "closed":
+            rows += [
+                ("调查结论", FINDINGS.get(self.finding)),
+                ("结案时间", self._printed_moment(self.closed_date)),
+            ]
+        return {
+            "title": "商户投诉记录",
+            "company": self.company_id.name,
+            "rows": [(label, text or "") for label, text in rows],
+            "signatures": ("受理人", "客服主管"),
+        }
 
-    def _printed_kind(self) -> str:
-        return self.with_context(lang="zh_CN").complaint_kind_id.name or ""
-
-    def _printed_channel(self) -> str:
-        return self.with_context(lang="zh_CN").sudo().channel_id.name or ""
-
-    def _printed_description(self) -> str:
-        return html2plaintext(self.description or "")
-
-    def _printed_round(self, form) -> str:
-        return f"（第 {form.round} 轮）" if form.ticket_id.round > 1 else ""
-
-    def _printed_forms(self, model) -> models.Model:
-        """Return the forms of one kind that have been done, as the reader may see them."""
-        forms = self.env[model].search([("ticket_id", "=", self.id)], order="round, id")
-        return forms.filtered(lambda form: form.state != "draft")
+    def _printed_file(self) -> list[dict]:
+        """Return every form of the complaint that the reader may see, round by round, in the order of the steps."""
+        sheets = [self._printed_record()]
+        forms = []
+        for model in FORM_MODELS.values():
+            if self.env[model].has_access("read"):
+                forms += self.env[model].search([("ticket_id", "=", self.id), ("state", "=", "done")])
+        forms.sort(key=lambda form: (form.round, form.done_at, form._name, form.id))
+        return sheets + [form._printed_sheet() for form in forms]
 
     def _printed_file_name(self) -> str:
         return f"投诉处理档案-{self.number}"
