@@ -5,10 +5,11 @@
     "category": "Rural Commerce",
     "license": "AGPL-3",
     "author": "Rural Commerce contributors",
-    "depends": ["rural_merchant", "rural_payroll_account", "report_xlsx"],
+    "depends": ["rural_merchant", "rural_complaint", "rural_payroll_account", "report_xlsx"],
     "data": [
         "security/ir.model.access.csv",
         "security/rural_recruiter_bonus_security.xml",
+        "security/rural_complaint_security.xml",
         "data/rural_clause_data.xml",
         "data/rural_bonus_scheme_data.xml",
         "data/hr_payroll_structure_data.xml",
@@ -23,11 +24,13 @@
         "views/rural_recruiting_post_views.xml",
         "views/hr_payslip_views.xml",
         "views/hr_version_views.xml",
+        "views/rural_complaint_views.xml",
         "views/rural_recruiter_bonus_menus.xml",
         "data/rural_home_tile_data.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
         "demo/rural_bonus_demo.xml",
+        "demo/rural_merchant_complaint_demo.xml",
     ],
 }

@@ -134,7 +134,11 @@ class HelpdeskTicket(models.Model):
 
     def _leader(self, but=None):
         """Return who leads the complaints of the company; administrators only where there is nobody else."""
-        heads = self.env.ref("rural_complaint.group_complaint_head").sudo().all_user_ids
-        heads = heads.filtered(lambda user: user.active and not user.share and self.company_id in user.company_ids)
+        group = self.env.ref("rural_complaint.group_complaint_head").sudo()
+        heads = group.all_user_ids.filtered(
+            lambda user: user.active and not user.share and self.company_id in user.company_ids
+        )
         heads -= but or self.env["res.users"]
-        return heads.sorted(lambda user: (user.has_group("base.group_system"), user.id))[:1]
+        # Who was given the role goes before who has it by standing higher.
+        order = [lambda user: user.has_group("base.group_system"), lambda user: user not in group.user_ids]
+        return heads.sorted(lambda user: (*(key(user) for key in order), user.id))[:1]

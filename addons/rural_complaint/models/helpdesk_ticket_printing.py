@@ -62,5 +62,8 @@ class HelpdeskTicket(models.Model):
         forms.sort(key=lambda form: (form.round, form.done_at, form._name, form.id))
         return sheets + [form._printed_sheet() for form in forms]
 
+    def _printed_record_name(self) -> str:
+        return f"商户投诉记录-{self.number}"
+
     def _printed_file_name(self) -> str:
         return f"投诉处理档案-{self.number}"

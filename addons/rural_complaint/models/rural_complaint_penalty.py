@@ -80,7 +80,8 @@ class RuralComplaintPenalty(models.Model):
     @api.depends("ticket_id.number", "employee_id.name")
     def _compute_display_name(self):
         for penalty in self:
-            penalty.display_name = f"{penalty.ticket_id.number} {penalty.employee_id.name}"
+            known = penalty.sudo()
+            penalty.display_name = f"{known.ticket_id.number} {known.employee_id.name}"
 
     @api.model
     def _prepare_vals(self, ticket, employee_id, kind, accepted) -> dict:
@@ -136,7 +137,7 @@ class RuralComplaintPenalty(models.Model):
     def _explain(self) -> dict:
         """MA-41: why this person pays this much."""
         self.ensure_one()
-        inputs = {self.env._("Complaint"): self.ticket_id.display_name}
+        inputs = {self.env._("Complaint"): self.sudo().ticket_id.display_name}
         if self.reverses_id:
             sentence = self.env._("It takes back %s.", self._yuan(-self.amount))
             inputs[self.env._("Reason")] = self.reason

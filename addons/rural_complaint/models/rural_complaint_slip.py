@@ -47,6 +47,13 @@ class RuralComplaintSlip(models.Model):
         if vals.keys() - ANSWER_FIELDS and (self.state != "draft" or not self.env.user.has_group(OFFICER)):
             raise UserError(self.env._("%s has been sent: what was asked stays.", self.display_name))
 
+    @api.depends("number")
+    def _compute_display_name(self):
+        numbered = self.filtered("number")
+        for slip in numbered:
+            slip.display_name = slip.number
+        return super(RuralComplaintSlip, self - numbered)._compute_display_name()
+
     # ------------------------------------------------------------------
     # Steps
     # ------------------------------------------------------------------

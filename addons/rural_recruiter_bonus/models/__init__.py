@@ -18,3 +18,6 @@ from . import hr_payroll_structure
 from . import hr_payslip
 from . import rural_bonus_run_payslips
 from . import rural_command
+from . import helpdesk_ticket
+from . import rural_merchant_follow_up
+from . import rural_complaint_penalty

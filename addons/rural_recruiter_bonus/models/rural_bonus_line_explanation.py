@@ -131,7 +131,13 @@ class RuralBonusLine(models.Model):
         }
 
     def _explain_penalties(self, inputs):
-        return self.env._("Penalties for founded complaints: %s.", len(inputs.get("penalty_ids", []))), {}
+        penalties = self.env["rural.complaint.penalty"].sudo().browse(inputs.get("penalty_ids", [])).exists()
+        sentence = self.env._("Penalties for founded complaints: %s.", len(penalties))
+        by_ticket = penalties.grouped("ticket_id")
+        return sentence, {
+            ticket.display_name: " + ".join(self._yuan(-penalty.amount) for penalty in found)
+            for ticket, found in by_ticket.items()
+        }
 
     # ------------------------------------------------------------------
     # How values are shown

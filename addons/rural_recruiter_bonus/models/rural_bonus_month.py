@@ -170,10 +170,8 @@ class RuralBonusComputation(models.AbstractModel):
     @api.model
     def _penalties(self, month, company) -> list:
         """Return employee, yuan and record of the penalties of a month for founded complaints (MA-41)."""
-        if "rural.complaint.penalty" not in self.env:
-            return []
         penalties = self.env["rural.complaint.penalty"].search(
-            [("month", "=", month), ("company_id", "=", company.id)], order="id"
+            [("month", "=", month), ("company_id", "=", company.id), ("state", "=", "confirmed")], order="id"
         )
         return [(penalty.employee_id.id, penalty.amount, penalty.id) for penalty in penalties]
 

@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_command
+from . import test_complaints
 from . import test_example
 from . import test_month
 from . import test_outlook

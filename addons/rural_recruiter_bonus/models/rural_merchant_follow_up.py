@@ -1,0 +1,117 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.rural_base.china_time import to_china
+
+
+class RuralMerchantFollowUp(models.Model):
+    """A founded complaint counts by itself: nobody enters it a second time (MA-21)."""
+
+    _inherit = "rural.merchant.follow.up"
+
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket", "Complaint", readonly=True, copy=False, index="btree_not_null", ondelete="restrict",
+        help="The founded complaint that made it.",
+    )  # fmt: skip
+
+    _ticket_once = models.UniqueIndex(
+        "(ticket_id) WHERE ticket_id IS NOT NULL", "This complaint has been counted already."
+    )
+
+    @api.depends("ticket_id")
+    def _compute_employee_id(self):
+        """Count a complaint for who looked after the merchant when it complained, whenever it was closed."""
+        result = super()._compute_employee_id()
+        for follow_up in self.filtered("ticket_id"):
+            received = to_china(follow_up.ticket_id.sudo().received_at).date()
+            follow_up.employee_id = follow_up.merchant_id._recruiter_on(received) or follow_up.employee_id
+        return result
+
+    @api.onchange("kind", "merchant_id")
+    def _onchange_complaint(self):
+        """Say when a complaint of the merchant is on its way already."""
+        if self.kind != "complaint" or not self.merchant_id:
+            return None
+        tickets = (
+            self.env["helpdesk.ticket"]
+            .sudo()
+            .search([("merchant_id", "=", self.merchant_id._origin.id), ("step_form", "not in", (False, "closed"))])
+        )
+        if not tickets:
+            return None
+        return {
+            "warning": {
+                "title": self.env._("Is it this complaint?"),
+                "message": self.env._(
+                    "%(complaints)s: once it is found founded and closed, it counts by itself. Enter only what is "
+                    "something else.",
+                    complaints=", ".join(tickets.mapped("display_name")),
+                ),
+            }
+        }
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Let only a complaint itself point to it."""
+        if not self.env.su:
+            vals_list = [{name: value for name, value in vals.items() if name != "ticket_id"} for vals in vals_list]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Keep what a complaint made.
+
+        :raises UserError: for anything else than the note
+        """
+        if not self.env.su and ("ticket_id" in vals or vals.keys() - {"note"}):
+            self._check_by_hand(vals)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_complaints(self):
+        if not self.env.su:
+            self._check_by_hand({})
+
+    def _check_by_hand(self, vals):
+        for follow_up in self:
+            if follow_up.ticket_id or vals.get("ticket_id"):
+                raise UserError(
+                    self.env._(
+                        "It was made by the complaint %s and stays as it is.",
+                        follow_up.sudo().ticket_id.number or vals.get("ticket_id"),
+                    )
+                )
+
+
+class RuralMerchant(models.Model):
+    _inherit = "rural.merchant"
+
+    ticket_ids = fields.One2many("helpdesk.ticket", "merchant_id", "Complaint Files", readonly=True)
+    ticket_count = fields.Integer("Number of Complaints", compute="_compute_ticket_count")
+
+    @api.depends("ticket_ids")
+    def _compute_ticket_count(self):
+        counts = dict(
+            self.env["helpdesk.ticket"]
+            .sudo()
+            ._read_group([("merchant_id", "in", self.ids)], ["merchant_id"], ["__count"])
+        )
+        for merchant in self:
+            merchant.ticket_count = counts.get(merchant._origin, 0)
+
+    def action_view_complaints(self):
+        """Show the complaints of the merchant."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_complaint.action_complaint")
+        process = self.env.ref("rural_complaint.process_merchants")
+        return {
+            **action,
+            "path": False,
+            "domain": [("merchant_id", "=", self.id)],
+            "context": {
+                "complaints_only": True,
+                "default_process_id": process.id,
+                "default_partner_id": self.partner_id.id,
+                "default_partner_name": self.contact_name,
+                "default_complainant_phone": self.phone,
+            },
+        }
