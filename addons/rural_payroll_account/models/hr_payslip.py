@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .hr_payslip_run import PAYROLL
+
 #: What a payslip of a closed batch says.
 SAID = {
     *("employee_id", "contract_id", "struct_id", "company_id", "payslip_run_id", "state", "credit_note"),
@@ -35,6 +37,37 @@ class HrPayslip(models.Model):
         """Delete payslips outside closed batches."""
         self._check_batch_open()
         return super().unlink()
+
+    def action_own_batch(self):
+        """Put confirmed payslips outside any batch in a closed batch of their own, for an accountant to post (MA-28).
+
+        :raises UserError: when one is not confirmed, or is in a batch already
+        """
+        runs = self.env["hr.payslip.run"]
+        runs._check_group(*PAYROLL)
+        for payslip in self:
+            if payslip.state != "done" or payslip.payslip_run_id:
+                raise UserError(
+                    self.env._(
+                        "%s: only a confirmed payslip outside any batch gets a batch of its own.", payslip.display_name
+                    )
+                )
+        for company, payslips in self.grouped("company_id").items():
+            run = runs.create({**payslips._prepare_own_batch_vals(), "company_id": company.id})
+            payslips.payslip_run_id = run
+            run.close_payslip_run()
+            runs += run
+        return runs._get_records_action()
+
+    def _prepare_own_batch_vals(self) -> dict:
+        """Return the values of a batch of these payslips alone."""
+        first, last = min(self.mapped("date_from")), max(self.mapped("date_to"))
+        together = self.env._("Single payslips %(first)s – %(last)s", first=first, last=last)
+        return {
+            "name": self.display_name if len(self) == 1 else together,
+            "date_start": first,
+            "date_end": last,
+        }
 
     def action_view_rural_payroll_items(self):
         """Show the journal items that the payslips made."""

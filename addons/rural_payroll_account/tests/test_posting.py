@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import PayrollCase
@@ -29,6 +29,49 @@ class TestPosting(PayrollCase):
         self.assertEqual(self.env["hr.payslip"].search(move.action_view_rural_payslips()["domain"]), run.slip_ids)
         items = self.env["account.move.line"].search(run.slip_ids.action_view_rural_payroll_items()["domain"])
         self.assertEqual(items, move.line_ids)
+
+    def test_ma28_a_payslip_outside_batches_is_posted_by_a_batch_of_its_own(self):
+        single = self.single(self.li, 140)
+        with self.assertRaisesRegex(UserError, "confirmed payslip"):
+            single.action_own_batch()
+        single.action_payslip_done()
+        self.assertFalse(single.move_id)
+        run = self.env["hr.payslip.run"].browse(single.action_own_batch()["res_id"])
+        self.assertEqual((run.state, run.slip_ids, run.closed_by_id), ("close", single, self.payroll))
+        with self.assertRaisesRegex(UserError, "Somebody else|accountant"):
+            self.payroll.group_ids += self.env.ref("account.group_account_user")
+            run.with_user(self.payroll)._post()
+        self.post(run)
+        self.assertEqual(self.balance("6601", run), 3140)
+        self.assertEqual(single.move_id.state, "posted")
+        with self.assertRaisesRegex(UserError, "batch of its own"):
+            single.action_own_batch()
+
+    def test_ma28_a_refund_comes_outside_batches_and_is_posted_likewise(self):
+        self.post(self.closed({self.li: 140}))
+        slip = self.env["hr.payslip"].search([("employee_id", "=", self.li.id)])
+        refund = self.env["hr.payslip"].search(slip.with_user(self.payroll).refund_sheet()["domain"])
+        self.assertFalse(refund.payslip_run_id)
+        self.single(self.wang, 0).action_payslip_done()
+        alone = self.env["hr.payslip"].with_user(self.payroll).search([("payslip_run_id", "=", False)])
+        run = self.env["hr.payslip.run"].browse(alone.action_own_batch()["res_id"])
+        self.assertEqual(run.slip_ids, alone)
+        self.assertEqual(len(alone), 2)
+        self.post(run)
+        self.assertEqual(self.balance("6601", run), 860.55)
+
+    def test_who_only_reads_payslips_gives_them_no_batch(self):
+        single = self.single(self.li, 140)
+        single.action_payslip_done()
+        with self.assertRaises(AccessError):
+            single.with_user(self.accountant).action_own_batch()
+
+    def single(self, employee, bonus):
+        """A computed payslip outside any batch."""
+        run = self.batch({employee: bonus})
+        payslip = run.slip_ids
+        payslip.payslip_run_id = False
+        return payslip
 
     def test_negative_amount_goes_the_other_way_round(self):
         rule = self.rules["BASIC"]
