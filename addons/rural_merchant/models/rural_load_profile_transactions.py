@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import models
 from odoo.tools import SQL
 
@@ -113,6 +115,7 @@ class TransactionsLoadProfile(models.AbstractModel):
 
     def _faults(self):
         """What rejects a row: (SQL condition, heading, reason, message), in the order of checks."""
+        tomorrow = self.env["rural.merchant"]._today() + timedelta(days=1)
         return [
             (
                 SQL("written = 0 OR kind = 'sale' AND written < 0"),
@@ -127,6 +130,7 @@ class TransactionsLoadProfile(models.AbstractModel):
                 "terminal",
                 self.env._("this terminal did not stand at the merchant on that day"),
             ),
+            (SQL("time + %s >= %s", CHINA_OFFSET, tomorrow), "交易时间", "time", self.env._("this day is yet to come")),
             (
                 SQL("rate_id IS NULL"),
                 "交易时间",

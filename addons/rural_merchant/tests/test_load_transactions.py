@@ -1,5 +1,7 @@
 from datetime import date, datetime
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -106,14 +108,33 @@ class TestLoadTransactions(MerchantCase):
             "E8,2023-05-10 12:00:00,SH1,T1,预付费卡,撤销,0",
             "E9,2023-05-10 12:00:00,SH1,T1,预付费卡,消费,10",
             "E9,2023-05-10 12:00:00,SH1,T1,预付费卡,消费,11",
+            "E10,2123-05-10 12:00:00,SH1,T1,预付费卡,消费,10",
+            "E11,2023-05-10 12:00:00,,T1,预付费卡,消费,10",
         )
-        self.assertEqual(self._outcomes(run), (0, 0, 0, 0, 10))
+        self.assertEqual(self._outcomes(run), (0, 0, 0, 0, 12))
         reasons = [issue.reason for issue in run.sudo().issue_ids.sorted("row_number")]
         self.assertEqual(
             reasons,
             ["merchant", "terminal", "terminal", "amount", "card type", "time", "amount", "amount",
-             "conflicting key", "conflicting key"],
+             "conflicting key", "conflicting key", "time", "merchant"],
         )  # fmt: skip
+
+    def test_ma09_a_transaction_of_today_but_none_of_tomorrow(self):
+        """Days are China's: at 23:59 there it is 15:59 UTC."""
+        with freeze_time("2023-06-10 15:59:00"):
+            run = self._load(
+                "K1,2023-06-10 23:59:30,SH1,T1,预付费卡,消费,1", "K2,2023-06-11 00:00:00,SH1,T1,预付费卡,消费,1"
+            )
+        self.assertEqual(self._outcomes(run), (1, 0, 0, 0, 1))
+        self.assertEqual(run.sudo().issue_ids.record_key, "K2")
+
+    def test_ma09_a_number_with_other_content_corrects_the_transaction_and_its_draft(self):
+        self._load("L1,2023-05-10 12:00:00,SH1,T1,预付费卡,消费,10")
+        self.env["rural.merchant.statement"].with_user(self.officer)._prepare_drafts(self.company, date(2023, 5, 31))
+        run = self._load("L1,2023-05-10 12:00:00,SH1,T1,预付费卡,消费,30")
+        self.assertEqual(self._outcomes(run), (0, 1, 0, 0, 0))
+        draft = self.env["rural.merchant.statement"].search([("merchant_id", "=", self.merchant.id)])
+        self.assertEqual((draft.sales, draft.rebate), (30, 3))
 
     def test_ma09_no_rate_no_transaction(self):
         self.merchant.rate_ids.filtered(lambda version: version.kind == "bank_fee").sudo().unlink()
