@@ -30,6 +30,7 @@ class RuralBonusRun(models.Model):
         self.ensure_one()
         self._lock()
         run = self.sudo()
+        run._check_begun()
         if run.kind == "year":
             run._propose_shares()
         run.scheme_id = self.env["rural.bonus.scheme"]._adopted_on_day(run.date_from, run.company_id)
@@ -44,6 +45,10 @@ class RuralBonusRun(models.Model):
                 "computed_at": fields.Datetime.now(),
             }
         )
+
+    def _check_begun(self):
+        if self.date_from > self.env["rural.merchant"]._today():
+            raise UserError(self.env._("%s has not begun yet: there is nothing to compute.", self.name))
 
     def _lock(self):
         """Let one person at a time compute and approve the bonuses of a company: runs look at each other."""

@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 
 class RuralCommand(models.AbstractModel):
@@ -33,9 +34,18 @@ class RuralCommand(models.AbstractModel):
             run.action_compute()
         result = run._as_json()
         if arguments.out:
-            text = json.dumps(result, ensure_ascii=False, indent=2)
-            Path(arguments.out).write_text(f"{text}\n", encoding="utf-8")
+            self._write_json(arguments.out, result)
         return result, 0
+
+    @api.model
+    def _write_json(self, path, result):
+        text = json.dumps(result, ensure_ascii=False, indent=2)
+        try:
+            Path(path).write_text(f"{text}\n", encoding="utf-8")
+        except OSError as error:
+            raise UserError(
+                self.env._("%(file)s cannot be written: %(reason)s.", file=path, reason=error.strerror)
+            ) from error
 
 
 class RuralBonusRun(models.Model):
