@@ -89,11 +89,17 @@ class RuralMerchantDemo(models.AbstractModel):
         )
 
     def _charge(self, merchants):
-        """Some merchants pay the terminal fee, leadership defers it for another one; costs of material (MA-09)."""
+        """Some merchants pay the terminal fee, some of them half a year ahead; leadership defers it for another one;
+        costs of material (MA-09).
+        """
         small = merchants.filtered(lambda merchant: merchant.merchant_class == "3" and merchant.installed_on < JUNE)
-        self._as("recruiting", self.env["rural.terminal.fee.charge"]).create(
-            {"month": JUNE, "merchant_ids": small[:5].ids, "payment_way": "statement"}
-        ).action_charge()
+        # Paid ahead: the second half-year has income too, and the year something to share out (MA-27).
+        ahead = (small[7:] - self._of(merchants, "recruiter"))[:8]
+        charged = [(date(2023, month, 1), ahead, "direct") for month in range(7, 13)]
+        for month, paying, way in [(JUNE, small[:5], "statement"), *charged]:
+            self._as("recruiting", self.env["rural.terminal.fee.charge"]).create(
+                {"month": month, "merchant_ids": paying.ids, "payment_way": way}
+            ).action_charge()
         Deferral = self._as("recruiting", self.env["rural.terminal.deferral"])
         granted, open_one = Deferral.create(
             [
