@@ -123,7 +123,9 @@ class RuralMerchantRateRequest(models.Model):
                 lambda user, company=request.company_id: company in user.company_ids
             )
             request.approver_ids = users - request.requested_by_id
-            request.operations_approver_ids = Level._users_from("director") - request.requested_by_id
+            # The general manager approves what operations has reviewed, and does not stand in for it (MA-04).
+            operations = Level._users_from("director") - Level._users_from("general_manager")
+            request.operations_approver_ids = operations - request.requested_by_id
 
     @api.model
     def _selection_level(self):

@@ -128,6 +128,8 @@ class RuralMerchantRateRequest(models.Model):
         if self.level == BANK_FEE_PATH and not self.reviewed_by_id:
             self._check_group(GROUPS["director"])
             self._check_another_person("requested_by_id")
+            if self._own_level() == "general_manager" and not self._is_system():
+                raise UserError(self.env._("Operations reviews %s first.", self.display_name))
         else:
             self._check_may_agree()
 

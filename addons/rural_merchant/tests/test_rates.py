@@ -127,13 +127,14 @@ class TestRates(MerchantCase):
         request.with_user(self.gm).validate_tier()
         self.assertEqual((request.state, request.version_id.rate), ("agreed", 0.015))
 
-    def test_ma04_nobody_takes_two_of_the_steps(self):
+    def test_ma04_the_general_manager_waits_for_operations(self):
         request = self._request(0.015, kind="bank_fee", user=self.head)
         request.action_submit()
-        request.with_user(self.gm).validate_tier()
-        with self.assertRaises(UserError):
+        self.assertFalse(request.with_user(self.gm).can_review)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
             request.with_user(self.gm)._validate_tier()
-        self.assertEqual(request.state, "requested")
+        self.assertFalse(request.reviewed_by_id)
+        self.assertEqual(request.review_ids.sorted("sequence").mapped("status"), ["pending", "waiting"])
 
     def test_ma04_the_standard_bank_fee_is_agreed_at_once(self):
         request = self._request(0.02, kind="bank_fee")
