@@ -95,6 +95,13 @@ class HelpdeskTicket(models.Model):
             return (stages | steps.stage_id).sudo(False).sorted(lambda stage: (stage.sequence, stage.id))
         return super()._read_group_stage_ids(stages, domain)
 
+    @api.depends("process_id")
+    def _compute_display_name(self):
+        """Give a complaint that is just being written down no half of a name."""
+        beginning = self.filtered(lambda ticket: ticket.process_id and not ticket.id)
+        beginning.display_name = ""
+        return super(HelpdeskTicket, self - beginning)._compute_display_name()
+
     @api.constrains("stage_id", "step_id", "process_id", "team_id")
     def _check_step(self):
         for ticket in self.sudo():

@@ -3,6 +3,7 @@ from . import test_deadlines
 from . import test_no_skipping
 from . import test_penalties
 from . import test_portal
+from . import test_printing
 from . import test_process
 from . import test_revisits
 from . import test_rules
