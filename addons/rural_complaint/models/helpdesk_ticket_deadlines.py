@@ -116,7 +116,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _cron_remind(self):
-        """Tell who leads the complaints of every step that is overdue, once a step."""
+        """Tell who leads the complaints of every step that is overdue, one activity each until it is dealt with."""
         kind = "rural_complaint.activity_overdue"
         for ticket in self.search([("process_id", "!=", False), ("is_overdue", "=", True)]):
             leader = ticket._leader()
