@@ -1,5 +1,8 @@
+import babel.dates
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import get_lang
 
 from .hr_payslip_run import PAYROLL
 
@@ -16,6 +19,14 @@ class HrPayslip(models.Model):
     _inherit = "hr.payslip"
 
     move_id = fields.Many2one(related="payslip_run_id.move_id", string="Journal Entry")
+
+    def _compute_name(self):
+        """Name payslips in the language of who makes them."""
+        super()._compute_name()
+        locale = babel.Locale.parse(get_lang(self.env).code)
+        for payslip in self.filtered("employee_id"):
+            month = babel.dates.format_skeleton("yMMMM", payslip.date_from, locale=locale)
+            payslip.name = self.env._("Payslip of %(name)s, %(month)s", name=payslip.employee_id.name, month=month)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -67,6 +78,7 @@ class HrPayslip(models.Model):
             "name": self.display_name if len(self) == 1 else together,
             "date_start": first,
             "date_end": last,
+            "credit_note": all(self.mapped("credit_note")),
         }
 
     def action_view_rural_payroll_items(self):

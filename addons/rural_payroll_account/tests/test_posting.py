@@ -38,6 +38,7 @@ class TestPosting(PayrollCase):
         self.assertFalse(single.move_id)
         run = self.env["hr.payslip.run"].browse(single.action_own_batch()["res_id"])
         self.assertEqual((run.state, run.slip_ids, run.closed_by_id), ("close", single, self.payroll))
+        self.assertFalse(run.credit_note)
         with self.assertRaisesRegex(UserError, "Somebody else|accountant"):
             self.payroll.group_ids += self.env.ref("account.group_account_user")
             run.with_user(self.payroll)._post()
