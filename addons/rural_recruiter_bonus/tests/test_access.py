@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import MAY, BonusCase
 
@@ -27,6 +27,13 @@ class TestAccess(BonusCase):
         run = self.approve(self.run_of("month", MAY))
         for user in (self.payroll, self.head, self.gm, self.accountant):
             self.assertEqual(len(self.env["rural.bonus.line"].with_user(user).search([("run_id", "=", run.id)])), 2)
+
+    def test_who_sees_runs_opens_them(self):
+        """The form shows nothing that somebody who may open it may not read."""
+        run = self.run_of("month", MAY)
+        for user in (self.payroll, self.head, self.gm, self.accountant):
+            self.assertEqual(Form(run.with_user(user)).total, run.total)
+            self.assertTrue(Form(run.line_ids[0].with_user(user)).explanation)
 
     def test_nobody_writes_lines(self):
         run = self.run_of("month", MAY)
