@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 
 from PIL import Image
@@ -22,6 +23,7 @@ WAIT_MILLISECONDS = 15_000
 FIRST_MILLISECONDS = 90_000
 expect.set_options(timeout=WAIT_MILLISECONDS)
 SCREEN = ".o_action_manager > .o_action"
+ACTIVE = re.compile(r"\bactive\b")
 
 
 class Visitor:
@@ -81,8 +83,7 @@ class Person(Visitor):
         self.page.fill("input[name=login]", login)
         self.page.fill("input[name=password]", login)
         self.page.click("button[type=submit]")
-        self.page.click(".o_navbar_apps_menu button", timeout=FIRST_MILLISECONDS)
-        self.go(self.page.locator(".o-dropdown--menu [data-menu-xmlid='rural_base.menu_root']"))
+        self.app("rural_base.menu_root")
 
     # ------------------------------------------------------------------
     # Going somewhere
@@ -100,6 +101,11 @@ class Person(Visitor):
         yield
         self.page.locator(f"{SCREEN}:not([data-left])").wait_for()
         self._read_own_texts()
+
+    def app(self, menu: str) -> None:
+        """Go to another application."""
+        self.page.click(".o_navbar_apps_menu button", timeout=FIRST_MILLISECONDS)
+        self.go(self.page.locator(f".o-dropdown--menu [data-menu-xmlid='{menu}']"))
 
     def menu(self, section: str, item: str) -> None:
         """Choose from the menu what opens a screen."""
@@ -174,6 +180,11 @@ class Person(Visitor):
         field = self.screen.locator(f".o_inner_group .o_field_widget[name='{name}']")
         return int(field.inner_text().replace(",", ""))
 
+    def amount(self, name: str) -> Decimal:
+        """The amount in a field of a form's groups."""
+        field = self.screen.locator(f".o_inner_group .o_field_widget[name='{name}']").first
+        return Decimal(re.sub(r"[^\d.-]", "", field.inner_text()))
+
     def state(self, value: str, milliseconds: int = WAIT_MILLISECONDS) -> None:
         """Wait until the form is in a state."""
         state = self.screen.locator(f".o_statusbar_status [data-value='{value}']")
@@ -205,14 +216,88 @@ class Person(Visitor):
     def fill(self, **texts: object) -> None:
         """Type into fields of the present form."""
         for name, text in texts.items():
-            box = self.field(name).locator("input, textarea").first
-            box.fill(str(text))
-            box.press("Tab")
+            self._type(self.field(name), text)
+
+    def fill_days(self, first_name: str, last_name: str, first: str, last: str) -> None:
+        """Type first and last day where one field shows both."""
+        field = self.field(first_name)
+        for name, side, day in ((first_name, "start", first), (last_name, "end", last)):
+            box = field.locator(f"input[data-field={name}]")
+            box.or_(field.locator(f"button.o_daterange_{side}")).first.focus()
+            box.fill(day)
+        self.page.keyboard.press("Tab")
 
     def choose(self, name: str, words: str) -> None:
         """Choose a record in a field by typing words of it."""
         self.field(name).locator("input").fill(words)
         self.page.locator(".o-autocomplete--dropdown-item", has_text=words).first.click()
+
+    def select(self, name: str, label: str) -> None:
+        """Choose one of the given words of a field."""
+        self.field(name).locator("input").first.click()
+        self.page.locator(".o_select_menu_menu .o_select_menu_item", has_text=label).first.click()
+        expect(self.field(name).locator("input").first).to_have_value(label)
+
+    def new(self) -> None:
+        """Begin a record of the present list or cards."""
+        self.go(self.page.locator(".o_list_button_add:visible, .o-kanban-button-new:visible").first)
+
+    def page_of_form(self, name: str) -> None:
+        """Turn to a page of the form."""
+        self.screen.locator(f".o_notebook_headers .nav-link[name='{name}']").click()
+        expect(self.screen.locator(f".o_notebook_headers .nav-link[name='{name}']")).to_have_class(ACTIVE)
+        self._read_own_texts()
+
+    def add_row(self, name: str) -> None:
+        """Begin a row of a list in the form."""
+        rows = self.field(name).locator("tr.o_data_row")
+        there = rows.count()
+        self.field(name).locator(".o_field_x2many_list_row_add a").first.click()
+        expect(rows).to_have_count(there + 1)
+        expect(self.field(name).locator("tr.o_selected_row")).to_be_visible()
+
+    def fill_row(self, name: str, **texts: object) -> None:
+        """Type into the row of a form's list that is being written."""
+        row = self.field(name).locator("tr.o_selected_row")
+        for cell, text in texts.items():
+            self._type(row.locator(f".o_field_widget[name='{cell}']"), text)
+
+    def take_step(self, name: str) -> None:
+        """Click on a button that asks whether one is sure, and say yes."""
+        self.button(name).click()
+        self.confirm()
+
+    def try_step(self, name: str) -> None:
+        """Click on a button that asks whether one is sure, say yes, and be refused."""
+        self.button(name).click()
+        self.dialog.locator(".modal-footer .btn-primary").click()
+        expect(self.page.locator(".o_dialog .modal-footer .btn")).to_have_count(1)
+
+    def refusal(self) -> str:
+        """Read why something is refused on the screen, and put it away."""
+        error = self.page.locator(".o_error_dialog, .o_dialog:has(.o_error_detail), .o_dialog").last
+        text = error.locator(".modal-body").inner_text()
+        error.locator(".modal-footer .btn-primary").click()
+        expect(self.dialog).to_have_count(0)
+        self.refusals.append(text.splitlines()[0])
+        return text
+
+    def open_actions(self) -> None:
+        """Open the menu of what can be done with the present record."""
+        self.page.locator(".o_control_panel .o_cp_action_menus button[data-hotkey='u']").click()
+        self.page.locator(".o-dropdown--menu .dropdown-item").first.wait_for()
+
+    def print(self, label: str, folder: Path) -> Path:
+        """Print the present record; return the file that is downloaded."""
+        self.open_actions()
+        several = self.page.locator(".o-dropdown--menu .dropdown-toggle:has(.fa-print)")
+        if several.count():
+            several.click()
+        with self.page.expect_download(timeout=FIRST_MILLISECONDS) as download:
+            self.page.locator(".o-dropdown--menu .dropdown-item", has_text=label).last.click()
+        path = folder / download.value.suggested_filename
+        download.value.save_as(path)
+        return path
 
     def save(self) -> None:
         """Save the present form."""
@@ -254,6 +339,13 @@ class Person(Visitor):
     # ------------------------------------------------------------------
     # How it is done
     # ------------------------------------------------------------------
+
+    def _type(self, field: Locator, text: object) -> None:
+        # A day stands on a button until somebody goes there.
+        box = field.locator("input, textarea").first
+        box.or_(field.locator("button.o_daterange_start")).first.focus()
+        box.fill(str(text))
+        self.page.keyboard.press("Tab")
 
     def _choose(self, section: str, item: str) -> None:
         self.page.locator(f".o_menu_sections [data-menu-xmlid='{section}']").click()
