@@ -22,11 +22,12 @@ class HrPayslip(models.Model):
 
     def _compute_name(self):
         """Name payslips in the language of who makes them."""
-        super()._compute_name()
+        result = super()._compute_name()
         locale = babel.Locale.parse(get_lang(self.env).code)
         for payslip in self.filtered("employee_id"):
             month = babel.dates.format_skeleton("yMMMM", payslip.date_from, locale=locale)
             payslip.name = self.env._("Payslip of %(name)s, %(month)s", name=payslip.employee_id.name, month=month)
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):
