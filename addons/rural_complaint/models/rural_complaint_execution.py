@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.rural_base.china_time import to_china
+
 from .helpdesk_ticket_steps import OFFICER
 
 
@@ -11,14 +13,14 @@ class RuralComplaintExecution(models.Model):
     _description = "Carrying Out of the Plan"
     _inherit = "rural.complaint.form.mixin"
     _form = "execution"
-    _needed = ("carried_out", "completed_at")
+    _needed = ("carried_out",)
 
     slip_id = fields.Many2one("rural.complaint.slip", "Transfer Slip", readonly=True, ondelete="restrict")
     head_id = fields.Many2one("hr.employee", "Responsible Head", readonly=True, index=True, ondelete="restrict")
     plan = fields.Text(related="slip_id.plan", string="Agreed Plan")
     plan_due = fields.Date(related="slip_id.plan_due", string="Promised Until")
     carried_out = fields.Text("What Was Done")
-    completed_at = fields.Datetime("Completed On", help="The first revisit counts from then.")
+    completed_at = fields.Datetime("Completed On", help="Empty: now. The first revisit counts from then.")
     attachment_ids = fields.Many2many("ir.attachment", string="Files", bypass_search_access=True)
     is_mine = fields.Boolean(compute="_compute_is_mine")
     _step_fields = frozenset({"slip_id", "head_id"})
@@ -51,9 +53,11 @@ class RuralComplaintExecution(models.Model):
         self.check_access("write")
 
     def _check_more(self):
+        if not self.completed_at:
+            self.completed_at = fields.Datetime.now()
         if self.completed_at > fields.Datetime.now():
             raise UserError(self.env._("It cannot be completed in the future."))
-        if self.slip_id and self.completed_at < self.slip_id.done_at.replace(microsecond=0):
+        if self.slip_id and to_china(self.completed_at).date() < to_china(self.slip_id.done_at).date():
             raise UserError(self.env._("It cannot have been completed before the plan was made."))
 
     def _before_done(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.rural_base.china_time import to_china
+
 from .survey_question_answer import SATISFACTION
 
 
@@ -114,7 +116,7 @@ class RuralComplaintRevisit(models.Model):
         if self.visited_at > fields.Datetime.now():
             raise UserError(self.env._("A revisit cannot lie in the future."))
         done = self.ticket_id.sudo().execution_ids.filtered(lambda form: form.round == self.round)[-1:]
-        if done and self.visited_at < done.completed_at:
+        if done and to_china(self.visited_at).date() < to_china(done.completed_at).date():
             raise UserError(self.env._("The revisit lies before what it asks about was completed."))
         if self.satisfaction == "dissatisfied" and not (self.remark or "").strip():
             raise UserError(self.env._("The merchant is not satisfied: write down why, for the investigation."))
