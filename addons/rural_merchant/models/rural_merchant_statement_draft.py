@@ -12,7 +12,7 @@ AMOUNTS = ("transaction_count", "sales", "rebate", "bank_fee", "terminal_fee")
 
 #: Figures of a statement, from its lines or from what is due.
 TOTALS = SQL(
-    """sum(transaction_count) AS transaction_count,
+    """COALESCE(sum(transaction_count) FILTER (WHERE kind <> 'terminal_fee'), 0) AS transaction_count,
        COALESCE(sum(sales) FILTER (WHERE kind = 'prepaid'), 0) AS prepaid_sales,
        COALESCE(sum(sales) FILTER (WHERE kind = 'bank'), 0) AS bank_sales,
        sum(sales) AS sales, sum(rebate) AS rebate, sum(bank_fee) AS bank_fee,

@@ -25,6 +25,7 @@ class RuralMerchantStatementLine(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     merchant_id = LeanMany2one("rural.merchant", "Merchant", required=True, readonly=True, index=True)
     month = fields.Date(required=True, readonly=True, help="The month of the transactions.")
+    month_name = fields.Char("Month of Transactions", compute="_compute_month_name")
     is_adjustment = fields.Boolean("Adjustment", readonly=True)
     kind = fields.Selection(
         [("prepaid", "Prepaid Card"), ("bank", "Bank Card"), ("terminal_fee", "Terminal Fee")],
@@ -39,6 +40,11 @@ class RuralMerchantStatementLine(models.Model):
     bank_fee = fields.Monetary("Bank-Card Fee", readonly=True)
     terminal_fee = fields.Monetary(readonly=True)
     net_amount = fields.Monetary("Net Payable", readonly=True)
+
+    @api.depends("month")
+    def _compute_month_name(self):
+        for line in self:
+            line.month_name = f"{line.month:%Y-%m}"
 
     def action_view_transactions(self):
         """Show the card transactions of the line; for an adjustment, those that came after the month was closed."""
