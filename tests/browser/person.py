@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
 #: A word that should be Chinese in a screen's own texts, once codes and names of files are taken out.
-LATIN = re.compile(r"\b(?!CSV\b|XLSX\b|Excel\b|UTF\b|PDF\b|CNY\b)[A-Za-z]{3,}\b")
+LATIN = re.compile(r"\b(?!CSV\b|XLSX\b|Excel\b|UTF\b|PDF\b|CNY\b|POS\b)[A-Za-z]{3,}\b")
 CODE = re.compile(r"\S*\d\S*|\S+\.(csv|xlsx)\b")
 OWN_TEXTS = (
     ".o_menu_sections, .o_last_breadcrumb_item, .o_form_label, .o_horizontal_separator, .o_column_title, "
@@ -143,6 +143,7 @@ class Person(Visitor):
 
     def open_row(self, words: str) -> None:
         """Open the first row of the list that holds the words."""
+        self.page.mouse.move(720, 880)  # a hint under the pointer would lie over the row
         self.go(self.row(words).locator("td.o_data_cell").first)
 
     # ------------------------------------------------------------------
