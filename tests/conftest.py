@@ -13,6 +13,8 @@ from runtime.database import Databases
 from runtime.odoo_log import complaints
 from runtime.prepared import runtime
 
+pytest.register_assert_rewrite("at_work", "odoo_server")  # what they assert is told as in a test
+
 NUMBERS = itertools.count(1)
 
 

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from at_work import bringing, gathered
+from odoo_server import Server, serving
 from person import Visitor
 from playwright.sync_api import Browser, sync_playwright
-
-pytest.register_assert_rewrite("at_work")
-from at_work import Server, bringing, gathered, serving  # noqa: E402  its assertions say what they compared
 
 CHROMIUM = [
     "--disable-background-networking",

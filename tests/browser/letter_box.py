@@ -3,20 +3,13 @@
 import email
 import email.policy
 import re
-import socket
 import time
 from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
+from odoo_server import free_port
 
 WAIT_SECONDS = 30
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class LetterBox:

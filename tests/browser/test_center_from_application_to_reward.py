@@ -9,8 +9,9 @@ import re
 from pathlib import Path
 
 import pytest
-from at_work import bringing, gathered, serving
+from at_work import bringing, gathered
 from letter_box import LetterBox
+from odoo_server import serving
 from person import Visitor
 from playwright.sync_api import expect
 

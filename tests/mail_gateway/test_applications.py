@@ -16,9 +16,9 @@ EX_NOUSER = 67
 
 
 @pytest.fixture(scope="module")
-def address(server) -> str:
+def address(caller) -> str:
     """The address to which applicants write."""
-    admin = server.person("admin")
+    admin = caller("admin")
     domain = admin.call("mail.alias.domain", "create", {"name": "mail.operator.example.com"})
     alias = admin.call(
         "ir.model.data", "check_object_reference", "rural_center_application", "mail_alias_center_application"
@@ -39,10 +39,10 @@ def letter(subject, to, files=MATERIALS):
 
 
 @pytest.fixture
-def deliver(server, databases):
+def deliver(server, databases, caller):
     """Return a function that pipes an e-mail into Odoo's own odoo-mailgate; it gives the exit code."""
     script = databases.ready.odoo / "odoo/addons/mail/static/scripts/odoo-mailgate.py"
-    user = server.person("admin").user
+    user = caller("admin").user
 
     def pipe(message: bytes) -> int:
         options = ["-d", server.database, "-u", user, "-p", "admin", "--host", "127.0.0.1", "--port", server.port]
@@ -52,9 +52,9 @@ def deliver(server, databases):
     return pipe
 
 
-def test_sc02_an_application_arrives_through_a_mail_server(server, address, deliver):
+def test_sc02_an_application_arrives_through_a_mail_server(caller, address, deliver):
     assert deliver(letter("区域服务中心+崇阳", address)) == 0
-    area = server.person("area")
+    area = caller("area")
     found = area.call(APPLICATION, "search_read", [("email", "=", "lixiao@example.com")])
     assert [(each["state"], each["channel"], each["region_id"][1]) for each in found] == [
         ("submitted", "email", "湖北省咸宁市崇阳县")
@@ -65,17 +65,17 @@ def test_sc02_an_application_arrives_through_a_mail_server(server, address, deli
     assert [len(document["file_ids"]) for document in documents] == [1, 1, 1, 1]
 
 
-def test_an_unknown_address_is_told_to_the_mail_server(server, address, deliver):
-    before = server.person("area").call(APPLICATION, "search_count", [])
+def test_an_unknown_address_is_told_to_the_mail_server(caller, address, deliver):
+    before = caller("area").call(APPLICATION, "search_count", [])
     assert deliver(letter("区域服务中心+通山", address.replace("service-center", "nobody"))) == EX_NOUSER
-    assert server.person("area").call(APPLICATION, "search_count", []) == before
+    assert caller("area").call(APPLICATION, "search_count", []) == before
 
 
-def test_sc04_two_approvals_at_once_make_one_center(server):
-    operations = server.person("operations")
+def test_sc04_two_approvals_at_once_make_one_center(caller):
+    operations = caller("operations")
     region = operations.call("rural.region", "search", [("code", "=", "421321")])[0]
     applications = [_submitted(operations, region, code) for code in CREDIT_CODES]
-    people = [server.person(login) for login in ("area", "director")]
+    people = [caller(login) for login in ("area", "director")]
     with ThreadPoolExecutor(len(people)) as threads:
         answers = [
             threads.submit(person.answer, APPLICATION, "action_approve", [application])

@@ -1,11 +1,11 @@
 """Odoo's own robot clicks through every menu, filter and view, and the browser's console stays clean."""
 
 import os
-import socket
 import subprocess
 import time
 
 import pytest
+from odoo_server import free_port
 
 from runtime import processes
 from runtime.database import Databases
@@ -15,12 +15,6 @@ from runtime.prepared import runtime
 LONGEST_SECONDS = 1200
 RESULT = " tests when loading database "
 CLEAN = "0 failed, 0 error(s) of 1 tests when loading database "
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def run_robot(ready, database, log):
