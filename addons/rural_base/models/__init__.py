@@ -1,5 +1,6 @@
 from . import (
     dated_mixin,
+    day_state_mixin,
     document_mixin,
     explanation_mixin,
     order_facts_mixin,

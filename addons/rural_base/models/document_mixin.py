@@ -18,6 +18,7 @@ class RuralDocumentMixin(models.AbstractModel):
     """
 
     _name = "rural.document.mixin"
+    _inherit = "rural.day.state.mixin"
     _description = "Document"
     _order = "kind_id, id"
     _rec_name = "kind_id"
@@ -58,16 +59,9 @@ class RuralDocumentMixin(models.AbstractModel):
             (document.attachment_ids - kept).unlink()
             document.invalidate_recordset(["attachment_ids", "file_ids"])
 
-    @api.depends("valid_until", "is_long_term", "kind_id.has_expiry", "kind_id.reminder_days")
-    def _compute_state(self):
-        for state, domain in self._state_domains().items():
-            self.filtered_domain(domain).state = state
-
-    def _search_state(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        domains = self._state_domains()
-        return Domain.OR(domains[state] for state in value if state in domains)
+    @api.model
+    def _state_depends(self):
+        return ("valid_until", "is_long_term", "kind_id.has_expiry", "kind_id.reminder_days")
 
     @api.onchange("kind_id", "is_long_term")
     def _onchange_is_long_term(self):

@@ -5,12 +5,13 @@ from odoo.exceptions import AccessError, UserError
 class RuralStepMixin(models.AbstractModel):
     """A record that people take from state to state by buttons: who may, from where, and never alone.
 
-    A concrete model has a selection field `state`. A schedule acts as the system user, for whom the checks of
-    persons do not hold; nobody can log in as that user.
+    A concrete model has a selection field `state`, or names another one. A schedule acts as the system user, for
+    whom the checks of persons do not hold; nobody can log in as that user.
     """
 
     _name = "rural.step.mixin"
     _description = "Record with steps"
+    _step_field = "state"
 
     @api.model
     def _is_system(self) -> bool:
@@ -40,14 +41,14 @@ class RuralStepMixin(models.AbstractModel):
         :raises UserError: naming the first one
         """
         self.check_access("read")
-        labels = dict(self._fields["state"]._description_selection(self.env))
+        labels = dict(self._fields[self._step_field]._description_selection(self.env))
         for record in self:
-            if record.state not in states:
+            if record[self._step_field] not in states:
                 raise UserError(
                     self.env._(
                         "%(record)s is “%(state)s”; this is possible for “%(states)s” only.",
                         record=record.display_name,
-                        state=labels[record.state],
+                        state=labels[record[self._step_field]],
                         states=", ".join(labels[state] for state in states),
                     )
                 )

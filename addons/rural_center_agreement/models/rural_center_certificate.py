@@ -17,7 +17,7 @@ class RuralCenterCertificate(models.Model):
 
     _name = "rural.center.certificate"
     _description = "Certificate of Authorisation"
-    _inherit = ["rural.guarded.mixin", "mail.thread"]
+    _inherit = ["rural.day.state.mixin", "rural.guarded.mixin", "mail.thread"]
     _order = "valid_from desc, number desc"
     _rec_name = "number"
     _rec_names_search = ["number", "center_id"]
@@ -77,16 +77,9 @@ class RuralCenterCertificate(models.Model):
         for certificate in self:
             certificate.public_url = f"{certificate.get_base_url()}{PUBLIC_PATH}/{certificate.token}"
 
-    @api.depends("valid_from", "valid_to", "revoked_from")
-    def _compute_state(self):
-        for state, domain in self._state_domains().items():
-            self.filtered_domain(domain).state = state
-
-    def _search_state(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        domains = self._state_domains()
-        return Domain.OR(domains[state] for state in value if state in domains)
+    @api.model
+    def _state_depends(self):
+        return ("valid_from", "valid_to", "revoked_from")
 
     @api.model
     def _state_domains(self):

@@ -30,6 +30,7 @@ class RuralMerchant(models.Model):
     _order = "id desc"
     _rec_names_search = ["name", "code"]
     _check_company_auto = True
+    _step_field = "stage"
 
     # who
     name = fields.Char(required=True, tracking=True, index="trigram")
@@ -163,20 +164,3 @@ class RuralMerchant(models.Model):
     def _in_contract_domain(self) -> Domain:
         """Return the domain of the merchants that have a contract now."""
         return Domain("stage", "in", IN_CONTRACT)
-
-    def _check_stage(self, *stages):
-        """Refuse merchants in another stage.
-
-        :raises UserError: naming the first one
-        """
-        labels = dict(self._fields["stage"]._description_selection(self.env))
-        for merchant in self:
-            if merchant.stage not in stages:
-                raise UserError(
-                    self.env._(
-                        "%(merchant)s is “%(stage)s”; this is possible for “%(stages)s” only.",
-                        merchant=merchant.name,
-                        stage=labels[merchant.stage],
-                        stages=", ".join(labels[stage] for stage in stages),
-                    )
-                )

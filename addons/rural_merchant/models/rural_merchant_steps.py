@@ -100,7 +100,7 @@ class RuralMerchant(models.Model):
         # Who may change the merchant at all is said by access rights and rules.
         self._check_group(group)
         self.check_access("write")
-        self._check_stage(*stages)
+        self._check_state(*stages)
 
     def _check_complete(self, needed):
         """Refuse a step while something is missing.

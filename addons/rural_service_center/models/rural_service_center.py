@@ -15,7 +15,7 @@ class RuralServiceCenter(models.Model):
 
     _name = "rural.service.center"
     _description = "Service Center"
-    _inherit = ["rural.order.facts.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.order.facts.mixin", "rural.day.state.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "region_code, id"
     _rec_names_search = ["name", "service_code"]
     _check_company_auto = True

@@ -38,21 +38,10 @@ class RuralServiceCenter(models.Model):
             last_days = center.authorisation_ids.mapped("valid_to")
             center.authorised_until = all(last_days) and max(last_days, default=False)
 
-    @api.depends(
-        "authorisation_ids.valid_from",
-        "authorisation_ids.valid_to",
-        "suspension_ids.valid_from",
-        "suspension_ids.valid_to",
-    )
-    def _compute_state(self):
-        for state, domain in self._state_domains().items():
-            self.filtered_domain(domain).state = state
-
-    def _search_state(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        domains = self._state_domains()
-        return Domain.OR(domains[state] for state in value if state in domains)
+    @api.model
+    def _state_depends(self):
+        periods = ("authorisation_ids", "suspension_ids")
+        return tuple(f"{period}.{end}" for period in periods for end in ("valid_from", "valid_to"))
 
     def write(self, vals):
         """Refuse to archive a center that is still authorised."""
