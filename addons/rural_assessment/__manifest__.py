@@ -18,6 +18,7 @@
         "data/ir_cron_data.xml",
         "report/rural_assessment_report.xml",
         "report/rural_assessment_templates.xml",
+        "report/rural_penalty_decision_templates.xml",
         "wizards/rural_assessment_wizard_views.xml",
         "wizards/rural_penalty_wizard_views.xml",
         "views/rural_penalty_views.xml",

@@ -19,8 +19,6 @@ STATES = [
 #: A case that may still lead to something.
 OPEN_STATES = ("draft", "heard", "decided", "appealed")
 MEASURE = ("action", "amount", "suspension_days")
-#: Printed forms are in Chinese whatever the reader's language.
-PRINTED_ACTIONS = {"warning": "警告", "deduction": "扣减保证金", "suspension": "暂停服务", "termination": "终止合作"}
 
 
 class RuralPenaltyCase(models.Model):
@@ -226,16 +224,6 @@ class RuralPenaltyCase(models.Model):
         if self.action == "suspension":
             return self.env._("%(action)s for %(days)s days", action=label, days=self.suspension_days)
         return label
-
-    def _printed_measure(self) -> str:
-        """Return the measure as printed forms say it."""
-        label = PRINTED_ACTIONS[self.action]
-        extra = {"deduction": f" {self.amount:,.2f} 元", "suspension": f" {self.suspension_days} 天"}
-        return f"{label}{extra.get(self.action, '')}"
-
-    def _printed_line(self) -> str:
-        violation = self.violation_id.with_context(lang="zh_CN").name
-        return f"{self.name}　{self.occurred_on}　{violation}　{self._printed_measure()}"
 
     def _amount(self, value) -> str:
         return formatLang(self.env, value, currency_obj=self.currency_id)

@@ -3,6 +3,7 @@ import unicodedata
 
 import openpyxl
 
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import html2plaintext
 
@@ -56,6 +57,38 @@ class TestPrinting(AssessmentCase):
         action = self.assessment.with_user(self.officer).action_print()
         self.assertEqual(action["report_name"], "rural_assessment.report_assessment")
         self.assertEqual(self._html(self.assessment.line_ids).count("区域服务中心年度考核结果"), 2)
+
+
+class TestPenaltyDecision(AssessmentCase):
+    """SC-17: the decision on paper."""
+
+    def _html(self, case):
+        case.with_user(self.officer).action_print_decision()
+        reports = self.env["ir.actions.report"].with_user(self.officer)
+        return html2plaintext(reports._render_qweb_html("rural_assessment.report_penalty_decision", case.ids)[0])
+
+    def test_sc17_decision_names_facts_measure_and_until_when_one_can_appeal(self):
+        case = self.decided()
+        text = self._html(case)
+        for expected in (
+            "违规处理决定书", case.name, self.lichuan.name, "FW422802T", case.description, case.hearing,
+            case.decision_reason, case._printed_measure(), "前申诉一次", case._china_time(case.appeal_deadline),
+        ):  # fmt: skip
+            self.assertIn(expected, text)
+        self.assertNotIn("复议结果", text)
+
+    def test_sc17_the_answer_to_an_appeal_stands_in_it(self):
+        case = self.decided()
+        case.with_user(self.operations)._appeal("页面上线不足一小时即撤下")
+        case.with_user(self.deputy)._decide_appeal("upheld", "事实清楚，维持原决定")
+        text = self._html(case)
+        for expected in ("页面上线不足一小时即撤下", "复议结果", "事实清楚，维持原决定", "起生效", self.deputy.name):
+            self.assertIn(expected, text)
+
+    def test_sc17_nothing_is_printed_before_it_is_decided(self):
+        case = self.hear(self.record())
+        with self.assertRaisesRegex(UserError, "not been decided"):
+            case.with_user(self.officer).action_print_decision()
 
 
 @tagged("post_install", "-at_install")
