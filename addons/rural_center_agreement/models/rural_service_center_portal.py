@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -6,6 +6,31 @@ class RuralServiceCenter(models.Model):
     """The portal account of a center (SC-06): opened on activation, closed at the end of its exit."""
 
     _inherit = "rural.service.center"
+
+    awaits_first_login = fields.Boolean(
+        "Invited to the Portal, Not There Yet", compute="_compute_awaits_first_login", compute_sudo=True
+    )
+
+    @api.depends("partner_id.commercial_partner_id")
+    def _compute_awaits_first_login(self):
+        for center in self:
+            users = center._portal_users()
+            center.awaits_first_login = any(users.mapped("active")) and not any(users.mapped("login_date"))
+
+    def action_invite_again(self):
+        """Send the invitation to the portal once more, to the payee's address of today (SC-06).
+
+        :raises UserError: when nobody waits for it, or somebody else logs in with that address
+        """
+        self.env["rural.step.mixin"]._check_group("rural_base.group_operations")
+        self.check_access("write")
+        for center in self.sudo():
+            if not center.awaits_first_login:
+                raise UserError(self.env._("%s is not waiting for an invitation.", center.name))
+            invited = center._portal_invitation()
+            invited.action_invite_again()
+            invited.user_id.login = invited.email
+            center._message_log(body=self.env._("The portal invitation was sent to %s again.", invited.email))
 
     def _portal_users(self):
         """Return the portal users of the center's legal entity, those closed too."""

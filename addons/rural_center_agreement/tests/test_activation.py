@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from .common import AgreementCase
@@ -45,6 +45,28 @@ class TestActivation(AgreementCase):
         with self.assertRaisesRegex(UserError, "no e-mail address"):
             self.step(self.agreement)
         self.assertEqual(self.agreement.stage, "trained")
+
+    def test_sc06_an_invitation_that_went_astray_is_sent_again(self):
+        self.bring_to("active")
+        self.assertTrue(self.center.awaits_first_login)
+        self.center.partner_id.email = "right@example.com"
+        self.center.with_user(self.operations).action_invite_again()
+        user = self.center._portal_users()
+        self.assertEqual(user.login, "right@example.com")
+        letter = self.env["mail.message"].sudo().search([("res_id", "=", user.id), ("model", "=", "res.users")])
+        self.assertIn(self.center.service_code, "".join(letter.mapped("body")))
+
+    def test_sc06_whoever_has_logged_in_is_not_invited_again(self):
+        self.bring_to("active")
+        self.center._portal_users()._update_last_login()
+        self.assertFalse(self.center.awaits_first_login)
+        with self.assertRaisesRegex(UserError, "not waiting"):
+            self.center.with_user(self.operations).action_invite_again()
+
+    def test_sc06_only_operations_invite_again(self):
+        self.bring_to("active")
+        with self.assertRaises(AccessError):
+            self.center.with_user(self.officer).action_invite_again()
 
     def test_sc06_an_address_of_somebody_else_is_refused(self):
         self.bring_to("trained")
