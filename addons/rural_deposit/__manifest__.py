@@ -5,7 +5,7 @@
     "category": "Rural Commerce",
     "license": "AGPL-3",
     "author": "Rural Commerce contributors",
-    "depends": ["rural_base", "account", "l10n_cn"],
+    "depends": ["rural_account"],
     "data": [
         "security/ir.model.access.csv",
         "security/rural_deposit_security.xml",

@@ -5,7 +5,7 @@
     "category": "Rural Commerce",
     "license": "AGPL-3",
     "author": "Rural Commerce contributors",
-    "depends": ["rural_bulk", "base_tier_validation", "account", "l10n_cn", "hr", "report_xlsx"],
+    "depends": ["rural_bulk", "rural_account", "base_tier_validation", "hr"],
     "data": [
         "security/rural_merchant_groups.xml",
         "security/ir.model.access.csv",

@@ -5,7 +5,7 @@
     "category": "Rural Commerce",
     "license": "AGPL-3",
     "author": "Rural Commerce contributors",
-    "depends": ["rural_base", "payroll", "account"],
+    "depends": ["rural_account", "payroll"],
     "data": [
         "security/ir.model.access.csv",
         "security/rural_payroll_account_security.xml",

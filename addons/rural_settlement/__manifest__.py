@@ -5,7 +5,7 @@
     "category": "Rural Commerce",
     "license": "AGPL-3",
     "author": "Rural Commerce contributors",
-    "depends": ["rural_service_order", "account", "l10n_cn", "report_xlsx"],
+    "depends": ["rural_service_order", "rural_account"],
     "data": [
         "security/ir.model.access.csv",
         "security/rural_settlement_security.xml",

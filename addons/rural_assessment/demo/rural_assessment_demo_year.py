@@ -3,7 +3,7 @@ import io
 
 from odoo import api, models
 
-from odoo.addons.rural_base.chinese_books import CHART
+from odoo.addons.rural_account.chinese_books import CHART
 
 #: Login, name, groups of the people of the company.
 PEOPLE = [

@@ -16,12 +16,6 @@ class AccountMove(models.Model):
         ondelete="restrict",
     )
 
-    @api.depends("rural_assessment_id")
-    def _compute_show_reset_to_draft_button(self):
-        result = super()._compute_show_reset_to_draft_button()
-        self.filtered("rural_assessment_id").show_reset_to_draft_button = False
-        return result
-
     @api.model
     def _rural_clearing_fields(self):
         return [*super()._rural_clearing_fields(), ("rural_assessment_id", "rural_assessment_line_id")]

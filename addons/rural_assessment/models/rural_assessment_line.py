@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import formatLang
 
-from odoo.addons.rural_settlement.models.rural_clearing_document import ACCOUNTANTS
+from odoo.addons.rural_account.models.rural_payable_document import ACCOUNTANTS
 
 from .. import rules
 
@@ -173,7 +173,7 @@ class RuralAssessmentLine(models.Model):
     def action_view_moves(self):
         """Show the journal entries of the centers, and those of the suppliers."""
         shared = self.assessment_id.move_ids.filtered(lambda move: not move.rural_assessment_line_id)
-        return (self.move_ids | shared)._action_view_journal_entries()
+        return (self.move_ids | shared)._rural_action_view()
 
     def action_view_cases(self):
         """Show the penalty cases of the year."""

@@ -66,5 +66,5 @@ class RuralAssessmentLine(models.Model):
         names = [*rules.INDICATORS, *(f"target_{name}" for name in rules.INDICATORS), "coefficient", "reward"]
         return (self.center_id.id, *(round(self[name], 6) for name in names))
 
-    def _clearing_amount(self):
+    def _payable_amount(self):
         return self.reward

@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from odoo.addons.rural_settlement.models.rural_clearing_document import ACCOUNTANTS
+from odoo.addons.rural_account.models.rural_payable_document import ACCOUNTANTS
 
 from ..rules import year_days
 

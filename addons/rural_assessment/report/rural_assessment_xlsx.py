@@ -6,79 +6,52 @@ WIDTHS = (28, 28, 16, 16, 16, 14, 10, 14)
 
 
 class RuralAssessmentXlsx(models.AbstractModel):
-    """The results of centers as a workbook, a sheet for each (SC-18). All text is text, never a formula."""
+    """The results of centers as a workbook, a sheet for each (SC-18)."""
 
     _name = "report.rural_assessment.assessment_xlsx"
-    _inherit = "report.report_xlsx.abstract"
+    _inherit = "rural.workbook"
     _description = "Assessment Result as XLSX"
-
-    def get_workbook_options(self):
-        """Keep text what it is."""
-        return {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
     def generate_xlsx_report(self, workbook, data, lines):
         """Write a sheet for each center."""
         formats = self._formats(workbook)
         for line in lines:
-            sheet = workbook.add_worksheet(line.name.replace("/", " ")[:31])
-            for column, width in enumerate(WIDTHS):
-                sheet.set_column(column, column, width)
-            row = self._write_header(sheet, line, formats)
+            sheet = self._add_sheet(workbook, line.name, WIDTHS)
+            row = self._write_head(sheet, formats, "区域服务中心年度考核结果", self._particulars(line))
             row = self._write_indicators(sheet, row, line, formats)
             for group in line._printed_groups():
                 row = self._write_group(sheet, row, group, formats)
             self._write_total(sheet, row, line, formats)
 
-    def _formats(self, workbook):
-        return {
-            "title": workbook.add_format({"bold": True, "font_size": 16}),
-            "bold": workbook.add_format({"bold": True}),
-            "heading": workbook.add_format({"bold": True, "bottom": 1, "bg_color": "#EEEEEE"}),
-            "right": workbook.add_format({"align": "right"}),
-            "money": workbook.add_format({"num_format": "#,##0.00"}),
-            "total": workbook.add_format({"bold": True, "num_format": "#,##0.00", "top": 1}),
-            "rate": workbook.add_format({"num_format": "0.00##%"}),
-        }
-
-    def _write_header(self, sheet, line, formats):
-        sheet.write_string(0, 0, "区域服务中心年度考核结果", formats["title"])
-        for row, (label, value) in enumerate(
-            (
-                ("考核编号", line.name),
-                ("服务中心", line.center_id.name),
-                ("服务码", line.center_id.service_code or ""),
-                ("考核年度", f"{line.year}"),
-                ("状态", line._printed_state()),
-            ),
-            start=1,
-        ):
-            sheet.write_string(row, 0, label, formats["bold"])
-            sheet.write_string(row, 1, value)
-        return 7
+    def _particulars(self, line):
+        return (
+            ("考核编号", line.name),
+            ("服务中心", line.center_id.name),
+            ("服务码", line.center_id.service_code or ""),
+            ("考核年度", f"{line.year}"),
+            ("状态", line._printed_state()),
+        )
 
     def _write_indicators(self, sheet, row, line, formats):
-        for column, heading in enumerate(INDICATOR_HEADINGS):
-            sheet.write_string(row, column, heading, formats["heading"])
+        row = self._write_headings(sheet, formats, row, INDICATOR_HEADINGS)
         for cells in line._printed_indicators():
-            row += 1
             sheet.write_string(row, 0, cells["label"])
             for column, name in enumerate(("weight", "target", "actual", "completion"), start=1):
                 sheet.write_string(row, column, cells[name], formats["right"])
+            row += 1
         for label, value in (
             ("综合完成率", line._percent(line.overall)),
             ("奖励系数", f"{line.coefficient:g}"),
             ("全部指标达标", line._printed_priority()),
         ):
-            row += 1
             sheet.write_string(row, 0, label, formats["bold"])
             sheet.write_string(row, 4, value, formats["right"])
-        return row + 2
+            row += 1
+        return row + 1
 
     def _write_group(self, sheet, row, group, formats):
         sheet.write_string(row, 0, group["label"], formats["bold"])
-        for column, heading in enumerate(REWARD_HEADINGS):
-            sheet.write_string(row + 1, column, heading, formats["heading"])
-        row += 2
+        row = self._write_headings(sheet, formats, row + 1, REWARD_HEADINGS)
         for cells in group["rows"]:
             sheet.write_string(row, 0, cells["supplier"])
             sheet.write_string(row, 1, cells["product"])

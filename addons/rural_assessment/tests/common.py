@@ -15,6 +15,8 @@ TARGETS = {
 class AssessmentCase(SettlementCase):
     """The settlement's company in January after the year, with agreements, a director and a deputy."""
 
+    entry_source = "rural_assessment_id"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -102,18 +104,6 @@ class AssessmentCase(SettlementCase):
             )
             for reward in line.reward_line_ids
         }
-
-    def balance(self, account_type=None, account=None, partner=None):
-        """The balance of posted journal items of assessments."""
-        domain = [("company_id", "=", self.company.id), ("move_id.rural_assessment_id", "!=", False)]
-        domain.append(("parent_state", "=", "posted"))
-        if account_type:
-            domain.append(("account_type", "=", account_type))
-        if account:
-            domain.append(("account_id", "=", account.id))
-        if partner:
-            domain.append(("partner_id", "=", partner.id))
-        return round(sum(self.env["account.move.line"].search(domain).mapped("balance")), 2)
 
     # ------------------------------------------------------------------
     # Penalties and deposits

@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.tests import TransactionCase, new_test_user
+from odoo.addons.rural_account.tests.common import BooksCase
 
 NEXT = {
     "draft": "action_sign",
@@ -12,15 +12,16 @@ NEXT = {
 }
 
 
-class AgreementCase(TransactionCase):
+class AgreementCase(BooksCase):
     """A company with Chinese books, an approved county center, and a person for each role, on 2 March 2026."""
+
+    company_name = "协议试验运营商"
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.startClassPatcher(freeze_time("2026-03-02 02:00:00"))
-        cls.company = cls._new_company("协议试验运营商")
-        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
+        cls._work_in(cls.company, tracking_disable=False)
         cls.operations = cls._new_user("a_operations", "rural_base.group_operations")
         cls.area = cls._new_user("a_area", "rural_base.group_operations")
         cls.director = cls._new_user("a_director", "rural_base.group_operations_manager")
@@ -29,26 +30,6 @@ class AgreementCase(TransactionCase):
         cls.course = cls.env["rural.training.course"].create({"name": "服务中心岗前培训", "pass_score": 60})
         cls.center = cls._new_center("通城县区域服务中心", "421222", "通城县黄袍山电商有限公司")
         cls.agreement = cls._new_agreement(cls.center)
-
-    @classmethod
-    def _new_company(cls, name):
-        company = cls.env["res.company"].create(
-            {"name": name, "country_id": cls.env.ref("base.cn").id, "currency_id": cls.env.ref("base.CNY").id}
-        )
-        cls.env.user.company_ids += company
-        cls.env["account.chart.template"]._load("cn_large_bis", company, install_demo=False)
-        return company
-
-    @classmethod
-    def _new_user(cls, login, groups, company=None):
-        company = company or cls.company
-        return new_test_user(
-            cls.env, login, f"base.group_user,{groups}", company_id=company.id, company_ids=[(6, 0, company.ids)]
-        )
-
-    @classmethod
-    def _region(cls, code):
-        return cls.env["rural.region"].search([("code", "=", code)])
 
     @classmethod
     def _new_center(cls, name, region_code, holder=None, kind="city_county", approved=True, **vals):

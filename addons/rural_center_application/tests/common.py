@@ -1,7 +1,9 @@
 import io
 import zipfile
 
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+from odoo.addons.rural_base.tests.common import CompanyMixin
 
 from ..models.rural_center_application_letters import LETTERS
 
@@ -34,14 +36,12 @@ def content_of(name):
     return {"pdf": PDF, "png": PNG, "docx": word_file()}[name.rsplit(".", 1)[1]]
 
 
-class ApplicationMixin:
+class ApplicationMixin(CompanyMixin):
     """A company, a macro-region with its area manager, people of each role."""
 
     @classmethod
     def _set_up_applications(cls):
-        cls.company = cls.env["res.company"].create({"name": "试验运营商", "email": "operator@example.com"})
-        cls.env.user.company_ids += cls.company
-        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
+        cls._work_in(cls._new_company("试验运营商", email="operator@example.com"))
         cls.operations = cls._new_user("app_operations", "rural_base.group_operations")
         cls.area_manager = cls._new_user("app_area", "rural_base.group_operations")
         cls.other_manager = cls._new_user("app_other_area", "rural_base.group_operations")
@@ -60,22 +60,8 @@ class ApplicationMixin:
         )
 
     @classmethod
-    def _region(cls, code):
-        return cls.env["rural.region"].search([("code", "=", code)])
-
-    @classmethod
     def _kind(cls, code):
         return cls.env["rural.document.kind"].search([("code", "=", code)])
-
-    @classmethod
-    def _new_user(cls, login, groups, company=None):
-        company = company or cls.company
-        return new_test_user(
-            cls.env, login, f"base.group_user,{groups}", company_id=company.id, company_ids=[(6, 0, company.ids)]
-        )
-
-    def as_user(self, records, user):
-        return records.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
 
     def enter(self, user=None, materials=MATERIALS, **vals):
         """Enter an application in the back office."""

@@ -2,28 +2,21 @@ from datetime import date, datetime
 
 from freezegun import freeze_time
 
-from odoo.tests import TransactionCase, new_test_user
+from odoo.addons.rural_base.tests.common import CompanyCase
 
 #: A Thursday; ordinary working days follow.
 NOW = "2023-06-08 02:00:00"
 
 
-class ComplaintCase(TransactionCase):
+class ComplaintCase(CompanyCase):
     """A company with customer service, a responsible head, a person, and a merchant who complains."""
+
+    company_name = "投诉试验运营商"
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.startClassPatcher(freeze_time(NOW))
-        cls.company = cls.env["res.company"].create(
-            {
-                "name": "投诉试验运营商",
-                "country_id": cls.env.ref("base.cn").id,
-                "currency_id": cls.env.ref("base.CNY").id,
-            }
-        )
-        cls.env.user.company_ids += cls.company
-        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids, "tracking_disable": True})
         cls.officer = cls._new_user("c_officer", "rural_complaint.group_complaint_officer")
         cls.leader = cls._new_user("c_leader", "rural_complaint.group_complaint_head")
         cls.leader2 = cls._new_user("c_leader2", "rural_complaint.group_complaint_head")
@@ -37,13 +30,6 @@ class ComplaintCase(TransactionCase):
         cls.goods = cls.env.ref("rural_complaint.kind_goods")
         cls.service = cls.env.ref("rural_complaint.kind_service")
         cls.phone = cls.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_phone")
-
-    @classmethod
-    def _new_user(cls, login, groups, company=None):
-        company = company or cls.company
-        return new_test_user(
-            cls.env, login, f"base.group_user,{groups}", company_id=company.id, company_ids=[(6, 0, company.ids)]
-        )
 
     @classmethod
     def _new_employee(cls, name, user=None):

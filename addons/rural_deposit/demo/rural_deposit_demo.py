@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.rural_base.chinese_books import keep_chinese_books
+from odoo.addons.rural_account.chinese_books import keep_chinese_books
 
 #: Who requests, approves and posts in the demo company.
 MAKER, CHECKER, CASHIER = "operations", "director", "cashier"

@@ -13,7 +13,7 @@ class AccountPayment(models.Model):
         ondelete="restrict",
     )
 
-    rural_deposit_undo_hint = fields.Text(related="move_id.rural_deposit_undo_hint")
+    rural_undo_hint = fields.Text(related="move_id.rural_undo_hint")
 
     def _compute_state(self):
         # Money on the bank's own account is there: nothing is under way, whatever kind of account the chart has.
@@ -29,7 +29,7 @@ class AccountPayment(models.Model):
 
         :raises UserError: naming the movement to cancel instead
         """
-        self.move_id._check_no_deposit_movement()
+        self.move_id._check_not_of_document()
         return super().action_reject()
 
     def action_view_rural_deposit_movement(self):

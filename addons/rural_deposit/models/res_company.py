@@ -1,10 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.rural_base.languages import create_in_all_languages
-
-JOURNAL_CODE = "DEPO"
-ACCOUNT_START = "224110"
 INCOME_TYPES = ("income", "income_other")
 
 
@@ -53,55 +49,20 @@ class ResCompany(models.Model):
 
     def _rural_deposit_account(self):
         """Return the liability account of deposits (保证金, a part of 2241); made on first use."""
-        self.ensure_one()
-        company = self.sudo()
-        if not company.rural_deposit_account_id:
-            Account = self.env["account.account"].sudo().with_company(self)
-            company.rural_deposit_account_id = create_in_all_languages(
-                Account,
-                lambda env: env._("Deposits"),
-                {"code": Account._search_new_account_code(ACCOUNT_START), "account_type": "liability_current"},
-            )
-        return company.rural_deposit_account_id
+        return self._rural_own_account(
+            "rural_deposit_account_id", "224110", "liability_current", lambda env: env._("Deposits")
+        )
 
     def _rural_deposit_income_account(self):
         """Return the account of income from deductions: 6301, or 5301 in the books of small companies.
 
         :raises UserError: when the chart has neither and none is set
         """
-        self.ensure_one()
-        company = self.sudo()
-        if not company.rural_deposit_income_account_id:
-            Account = self.env["account.account"].sudo().with_company(self)
-            for code in ("6301", "5301"):
-                domain = [*Account._check_company_domain(self), ("code", "=like", f"{code}%")]
-                account = Account.search([*domain, ("account_type", "in", INCOME_TYPES)], order="code", limit=1)
-                if account:
-                    company.rural_deposit_income_account_id = account
-                    break
-            else:
-                raise UserError(
-                    self.env._(
-                        "%s has no account 6301 for what is deducted from deposits. Choose one under Deposits > "
-                        "Settings.",
-                        self.name,
-                    )
-                )
-        return company.rural_deposit_income_account_id
+        return self._rural_chart_account("rural_deposit_income_account_id", "6301", "5301")
 
     def _rural_deposit_journal(self):
         """Return the journal of deductions; made on first use."""
-        self.ensure_one()
-        company = self.sudo()
-        if not company.rural_deposit_journal_id:
-            Journal = self.env["account.journal"].sudo().with_company(self)
-            domain = [*Journal._check_company_domain(self), ("code", "=", JOURNAL_CODE)]
-            company.rural_deposit_journal_id = Journal.search(domain, limit=1) or create_in_all_languages(
-                Journal,
-                lambda env: env._("Deposit Deductions"),
-                {"code": JOURNAL_CODE, "type": "general", "company_id": self.id, "show_on_dashboard": False},
-            )
-        return company.rural_deposit_journal_id
+        return self._rural_journal("rural_deposit_journal_id", "DEPO", lambda env: env._("Deposit Deductions"))
 
     def _rural_deposit_bank_journal(self):
         """Return the journal that deposits are paid through unless an accountant chooses another.

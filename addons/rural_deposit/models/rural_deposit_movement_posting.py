@@ -29,15 +29,7 @@ class RuralDepositMovement(models.Model):
 
     def action_view_moves(self):
         """Show the journal entries of the movements."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Journal Entries"),
-            "res_model": "account.move",
-            "view_mode": "list,form",
-            "views": [(self.env.ref("account.view_move_tree").id, "list"), (False, "form")],
-            "domain": [("id", "in", self.move_ids.ids)],
-            "context": {"create": False},
-        }
+        return self.move_ids._rural_action_view()
 
     def _post(self, day=None, journal=None, counterpart=None):
         """Post approved movements as an accountant who has not requested them (DP-03).

@@ -1,17 +1,17 @@
 from freezegun import freeze_time
 
-from odoo.tests import TransactionCase, new_test_user
+from odoo.addons.rural_account.tests.common import BooksCase
 
 
-class DepositCase(TransactionCase):
+class DepositCase(BooksCase):
     """A company with Chinese books, two parties, a person for each role."""
+
+    company_name = "保证金试验运营商"
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.startClassPatcher(freeze_time("2022-07-01 02:00:00"))
-        cls.company = cls._new_company("保证金试验运营商")
-        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids, "tracking_disable": True})
         cls.operations = cls._new_user("d_operations", "rural_base.group_operations")
         cls.officer = cls._new_user("d_officer", "rural_base.group_settlement_officer")
         cls.director = cls._new_user("d_director", "rural_base.group_operations_manager")
@@ -22,22 +22,6 @@ class DepositCase(TransactionCase):
         cls.deposit = cls._new_deposit(cls.lichuan, subject="湖北省利川市")
         cls.Movement = cls.env["rural.deposit.movement"]
         cls.bank = cls.company._rural_deposit_bank_journal()
-
-    @classmethod
-    def _new_company(cls, name):
-        company = cls.env["res.company"].create(
-            {"name": name, "country_id": cls.env.ref("base.cn").id, "currency_id": cls.env.ref("base.CNY").id}
-        )
-        cls.env.user.company_ids += company
-        cls.env["account.chart.template"]._load("cn_large_bis", company, install_demo=False)
-        return company
-
-    @classmethod
-    def _new_user(cls, login, groups, company=None):
-        company = company or cls.company
-        return new_test_user(
-            cls.env, login, f"base.group_user,{groups}", company_id=company.id, company_ids=[(6, 0, company.ids)]
-        )
 
     @classmethod
     def _new_deposit(cls, partner, kind="city_county", **vals):

@@ -180,9 +180,9 @@ class TestAccounting(DepositCase):
     def test_dp03_hint_stands_on_entries_of_deposits_alone(self):
         movement = self.done("collect", 500)
         other = movement.move_id.copy()
-        self.assertIn(movement.name, movement.move_id.rural_deposit_undo_hint)
-        self.assertIn(movement.name, movement.payment_id.rural_deposit_undo_hint)
-        self.assertIs(other.rural_deposit_undo_hint, False)
+        self.assertIn(movement.name, movement.move_id.rural_undo_hint)
+        self.assertIn(movement.name, movement.payment_id.rural_undo_hint)
+        self.assertIs(other.rural_undo_hint, False)
 
     def test_dp03_copy_of_an_entry_is_not_posted(self):
         copy = self.done("collect", 500).move_id.with_user(self.accountant).copy()

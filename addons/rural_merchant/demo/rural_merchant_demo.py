@@ -7,7 +7,7 @@ from PIL import Image
 from odoo import api, models
 from odoo.fields import Command
 
-from odoo.addons.rural_base.chinese_books import keep_chinese_books
+from odoo.addons.rural_account.chinese_books import keep_chinese_books
 
 from . import fuyang
 

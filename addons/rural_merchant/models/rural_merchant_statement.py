@@ -35,7 +35,13 @@ class RuralMerchantStatement(models.Model):
 
     _name = "rural.merchant.statement"
     _description = "Statement of a Merchant"
-    _inherit = ["mail.thread", "mail.activity.mixin", "rural.explanation.mixin", "rural.step.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "rural.explanation.mixin",
+        "rural.step.mixin",
+        "rural.payable.document",
+    ]
     _order = "month desc, name, id desc"
     _rec_names_search = ["name", "merchant_id"]
     _mail_post_access = "read"
@@ -85,9 +91,7 @@ class RuralMerchantStatement(models.Model):
     cancel_reason = fields.Text("Why Cancelled", readonly=True, copy=False)
 
     # accounting
-    move_id = fields.Many2one("account.move", "Journal Entry", readonly=True, copy=False, index="btree_not_null")
     move_ids = fields.One2many("account.move", "rural_merchant_statement_id", "Journal Entries", readonly=True)
-    residual = fields.Monetary("Still to Pay", compute="_compute_residual", store=True, compute_sudo=True)
 
     _one_per_month = models.UniqueIndex(
         "(merchant_id, month) WHERE state <> 'cancelled'", "The merchant has a statement of this month already."
@@ -98,11 +102,6 @@ class RuralMerchantStatement(models.Model):
     def _compute_month_name(self):
         for statement in self:
             statement.month_name = f"{statement.month:%Y-%m}"
-
-    @api.depends("move_id.state", "move_id.line_ids.amount_residual")
-    def _compute_residual(self):
-        for statement in self:
-            statement.residual = -sum(statement._payable_lines().mapped("amount_residual"))
 
     @api.depends("residual", "move_id.matched_payment_ids.state")
     def _compute_state(self):

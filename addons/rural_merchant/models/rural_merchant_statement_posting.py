@@ -1,8 +1,7 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command
 
-ACCOUNTANTS = ("account.group_account_user", "account.group_account_invoice")
+from odoo.addons.rural_account.models.rural_payable_document import ACCOUNTANTS
 
 
 class RuralMerchantStatement(models.Model):
@@ -27,10 +26,7 @@ class RuralMerchantStatement(models.Model):
         """Pay the merchants with Odoo's own payments."""
         self._check_group(*ACCOUNTANTS)
         self._check_state("posted")
-        lines = self._payable_lines().filtered(lambda line: not line.reconciled)
-        if not lines:
-            raise UserError(self.env._("There is nothing left to pay."))
-        return lines.action_register_payment(ctx={"default_group_payment": False})
+        return self._register_payment()
 
     def _post(self, day=None):
         """Post confirmed statements, an entry for each.
@@ -42,7 +38,7 @@ class RuralMerchantStatement(models.Model):
         self._check_state("confirmed")
         self._check_another_person("prepared_by_id", "confirmed_by_id")
         for company, statements in self.sudo().grouped("company_id").items():
-            company._check_rural_merchant_accounting()
+            company._check_rural_books()
             Move = self.env["account.move"].sudo().with_company(company).with_context(mail_create_nosubscribe=True)
             to_enter = statements.filtered(lambda statement: statement._entry_lines())
             statements.write({"posted_by_id": self.env.uid})
@@ -54,14 +50,8 @@ class RuralMerchantStatement(models.Model):
 
     def _reverse(self, day):
         self._check_group(*ACCOUNTANTS)
+        self._check_unpaid()
         for statement in self.sudo():
-            if statement.currency_id.compare_amounts(statement.residual, statement.net_amount):
-                raise UserError(
-                    self.env._(
-                        "%s has been paid, in part at least. Undo the reconciliation of the payment first.",
-                        statement.name,
-                    )
-                )
             if statement.move_id:
                 values = {
                     "ref": self.env._("Cancellation of %s", statement.name),
@@ -70,21 +60,8 @@ class RuralMerchantStatement(models.Model):
                 }
                 statement.move_id._reverse_moves([values], cancel=True)
 
-    def _payable_lines(self):
-        return self.move_id.line_ids.filtered(
-            lambda line: line.account_type == "liability_payable" and line.parent_state == "posted"
-        )
-
-    def _is_paid(self) -> bool:
-        """Tell whether what was posted has been paid."""
-        # Where a bank journal has no account for payments under way, Odoo keeps a payment without an entry.
-        if self.currency_id.is_zero(self.residual):
-            return True
-        payments = self.move_id.matched_payment_ids.filtered(
-            lambda payment: not payment.move_id and payment.state == "paid"
-        )
-        paid = sum(payments.mapped("amount"))
-        return self.currency_id.compare_amounts(paid, abs(self.residual)) >= 0
+    def _payable_amount(self):
+        return self.net_amount
 
     # ------------------------------------------------------------------
     # Values of the entry

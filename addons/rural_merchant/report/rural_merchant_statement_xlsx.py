@@ -6,55 +6,31 @@ AMOUNTS = ("sales", "rebate", "bank_fee", "terminal_fee", "net_amount")
 
 
 class RuralMerchantStatementXlsx(models.AbstractModel):
-    """The statement as a workbook, a sheet for each (MA-09). All text is written as text, never as a formula."""
+    """The statement as a workbook, a sheet for each (MA-09)."""
 
     _name = "report.rural_merchant.statement_xlsx"
-    _inherit = "report.report_xlsx.abstract"
+    _inherit = "rural.workbook"
     _description = "Merchant Statement as XLSX"
-
-    def get_workbook_options(self):
-        """Keep text what it is."""
-        return {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
     def generate_xlsx_report(self, workbook, data, statements):
         """Write a sheet for each statement."""
         formats = self._formats(workbook)
         for statement in statements:
-            sheet = workbook.add_worksheet(statement.name[:31])
-            for column, width in enumerate(WIDTHS):
-                sheet.set_column(column, column, width)
-            self._write_header(sheet, statement, formats)
-            self._write_rows(sheet, statement, formats)
+            sheet = self._add_sheet(workbook, statement.name, WIDTHS)
+            row = self._write_head(sheet, formats, "联盟商家结算单", self._particulars(statement))
+            self._write_rows(sheet, row, statement, formats)
 
-    def _formats(self, workbook):
-        return {
-            "title": workbook.add_format({"bold": True, "font_size": 16}),
-            "bold": workbook.add_format({"bold": True}),
-            "heading": workbook.add_format({"bold": True, "bottom": 1, "bg_color": "#EEEEEE"}),
-            "money": workbook.add_format({"num_format": "#,##0.00"}),
-            "total": workbook.add_format({"bold": True, "num_format": "#,##0.00", "top": 1}),
-            "rate": workbook.add_format({"num_format": "0.00##%"}),
-        }
+    def _particulars(self, statement):
+        return (
+            ("结算单号", statement.name),
+            ("商户", statement.merchant_id.name),
+            ("商户编号", statement.merchant_id.code or ""),
+            ("结算月份", f"{statement.month:%Y-%m}"),
+            ("状态", statement._printed_state()),
+        )
 
-    def _write_header(self, sheet, statement, formats):
-        sheet.write_string(0, 0, "联盟商家结算单", formats["title"])
-        for row, (label, value) in enumerate(
-            (
-                ("结算单号", statement.name),
-                ("商户", statement.merchant_id.name),
-                ("商户编号", statement.merchant_id.code or ""),
-                ("结算月份", f"{statement.month:%Y-%m}"),
-                ("状态", statement._printed_state()),
-            ),
-            start=1,
-        ):
-            sheet.write_string(row, 0, label, formats["bold"])
-            sheet.write_string(row, 1, value)
-
-    def _write_rows(self, sheet, statement, formats):
-        first, rows = 8, statement._printed_rows()
-        for column, heading in enumerate(HEADINGS):
-            sheet.write_string(first - 1, column, heading, formats["heading"])
+    def _write_rows(self, sheet, row, statement, formats):
+        first, rows = self._write_headings(sheet, formats, row, HEADINGS), statement._printed_rows()
         for row, cells in enumerate(rows, start=first):
             sheet.write_string(row, 0, cells["label"])
             sheet.write_string(row, 1, cells["month"])

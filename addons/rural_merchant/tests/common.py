@@ -3,8 +3,8 @@ from datetime import date
 
 from PIL import Image
 
-from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.addons.rural_account.tests.common import BooksCase
+from odoo.addons.rural_base.tests.common import CompanyCase
 
 COLUMNS = "交易流水号,交易时间,商户编号,终端号,卡类型,交易类型,金额"
 RATING = {
@@ -25,25 +25,23 @@ def picture() -> bytes:
     return stream.getvalue()
 
 
-class MerchantCase(TransactionCase):
+class MerchantCase(CompanyCase):
     """Merchants, recruiters and everybody's user in a company of their own."""
+
+    company_name = "阜阳测试公司"
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "no_reset_password": True})
-        cls.env.ref("base.CNY").active = True
-        cls.company = cls._company("阜阳测试公司")
-        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
-        cls.recruiter = cls._user("test_recruiter", "rural_merchant.group_recruiter")
-        cls.other_recruiter = cls._user("test_recruiter_2", "rural_merchant.group_recruiter")
-        cls.head = cls._user("test_head", "rural_merchant.group_recruiting_head")
-        cls.director = cls._user("test_director", "rural_base.group_operations_manager")
-        cls.gm = cls._user("test_gm", "rural_merchant.group_general_manager")
-        cls.service = cls._user("test_service", "rural_merchant.group_customer_service")
-        cls.officer = cls._user("test_officer", "rural_base.group_settlement_officer")
-        cls.manager = cls._user("test_manager", "rural_base.group_settlement_manager")
-        cls.accountant = cls._user("test_accountant", "account.group_account_user")
+        cls.recruiter = cls._new_user("test_recruiter", "rural_merchant.group_recruiter")
+        cls.other_recruiter = cls._new_user("test_recruiter_2", "rural_merchant.group_recruiter")
+        cls.head = cls._new_user("test_head", "rural_merchant.group_recruiting_head")
+        cls.director = cls._new_user("test_director", "rural_base.group_operations_manager")
+        cls.gm = cls._new_user("test_gm", "rural_merchant.group_general_manager")
+        cls.service = cls._new_user("test_service", "rural_merchant.group_customer_service")
+        cls.officer = cls._new_user("test_officer", "rural_base.group_settlement_officer")
+        cls.manager = cls._new_user("test_manager", "rural_base.group_settlement_manager")
+        cls.accountant = cls._new_user("test_accountant", "account.group_account_user")
         cls.wang, cls.li, cls.zhao = cls.env["hr.employee"].create(
             [
                 {"name": "王招商", "company_id": cls.company.id, "user_id": cls.recruiter.id},
@@ -53,26 +51,7 @@ class MerchantCase(TransactionCase):
         )
         cls.catering = cls.env.ref("rural_merchant.type_catering")
         cls.retail = cls.env.ref("rural_merchant.type_retail")
-        cls.district = cls.env.ref("rural_base.region_341202", raise_if_not_found=False) or cls.env[
-            "rural.region"
-        ].search([("code", "=", "341202")])
-
-    @classmethod
-    def _company(cls, name):
-        return cls.env["res.company"].create(
-            {"name": name, "currency_id": cls.env.ref("base.CNY").id, "country_id": cls.env.ref("base.cn").id}
-        )
-
-    @classmethod
-    def _user(cls, login, *groups):
-        return new_test_user(
-            cls.env,
-            login,
-            ",".join(("base.group_user", *groups)),
-            company_id=cls.company.id,
-            company_ids=[Command.set(cls.company.ids)],
-            tz="Asia/Shanghai",
-        )
+        cls.district = cls.env.ref("rural_base.region_341202", raise_if_not_found=False) or cls._region("341202")
 
     @classmethod
     def _lead(cls, name="老街饭店", recruiter=None, **vals):
@@ -129,7 +108,7 @@ class MerchantCase(TransactionCase):
         return runs._load(profile, "transactions.csv", content)
 
 
-class StatementCase(MerchantCase):
+class StatementCase(BooksCase, MerchantCase):
     """A merchant with two terminals, its transactions, and a company with Chinese books."""
 
     @classmethod
@@ -138,12 +117,6 @@ class StatementCase(MerchantCase):
         cls.merchant = cls._installed(code="SH1", number="T1")
         cls._terminal(cls.merchant, "T2")
         cls.Statement = cls.env["rural.merchant.statement"]
-
-    @classmethod
-    def _company(cls, name):
-        company = super()._company(name)
-        cls.env["account.chart.template"]._load("cn_large_bis", company, install_demo=False)
-        return company
 
     def _prepare(self, until=date(2023, 6, 30)):
         return self.Statement.with_user(self.officer)._prepare_drafts(self.company, until)

@@ -46,7 +46,7 @@ class TestAccess(MerchantCase):
 
     def test_other_company_sees_nothing(self):
         merchant = self._installed()
-        other = self._company("另一家公司")
+        other = self._new_company("另一家公司")
         stranger = new_test_user(
             self.env,
             "test_stranger",
@@ -65,7 +65,7 @@ class TestAccess(MerchantCase):
 
     def test_a_plain_employee_sees_nothing(self):
         merchant = self._signed()
-        plain = self._user("test_plain")
+        plain = self._new_user("test_plain")
         with self.assertRaises(AccessError):
             merchant.with_user(plain).read(["name"])
 

@@ -150,7 +150,7 @@ class TestLoadTransactions(MerchantCase):
         self.assertEqual(self._outcomes(run), (1, 0, 0, 0, 1))
 
     def test_ma09_another_company_does_not_know_the_merchant(self):
-        other = self._company("另一家公司")
+        other = self._new_company("另一家公司")
         self.officer.company_ids += other
         runs = self.env["rural.load.run"].with_user(self.officer).with_company(other)
         content = (

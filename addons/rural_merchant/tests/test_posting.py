@@ -95,4 +95,4 @@ class TestPosting(StatementCase):
         other = self.env["res.company"].create({"name": "无账套公司"})
         other.chart_template = False
         with self.assertRaisesRegex(UserError, "chart of accounts"):
-            other._check_rural_merchant_accounting()
+            other._check_rural_books()

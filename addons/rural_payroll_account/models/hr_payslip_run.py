@@ -105,15 +105,7 @@ class HrPayslipRun(models.Model):
 
     def action_view_moves(self):
         """Show the entries of the batch."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Journal Entries"),
-            "res_model": "account.move",
-            "view_mode": "list,form",
-            "views": [(self.env.ref("account.view_move_tree").id, "list"), (False, "form")],
-            "domain": [("rural_payslip_run_id", "in", self.ids)],
-            "context": {"create": False},
-        }
+        return self.move_ids._rural_action_view()
 
     def action_view_payslips(self):
         """Show the payslips of the batch."""

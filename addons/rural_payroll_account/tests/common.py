@@ -1,4 +1,4 @@
-from odoo.tests import TransactionCase, new_test_user
+from odoo.addons.rural_account.tests.common import BooksCase
 
 RULES = [
     # code, name, sequence, category, how much, accounts (debit, credit)
@@ -9,14 +9,14 @@ RULES = [
 ]
 
 
-class PayrollCase(TransactionCase):
+class PayrollCase(BooksCase):
     """A company with Chinese books, two employees, someone from payroll and an accountant."""
+
+    company_name = "工资试验运营商"
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company = cls._new_company("工资试验运营商")
-        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids, "tracking_disable": True})
         cls.payroll = cls._new_user("p_payroll", "payroll.group_payroll_manager")
         cls.accountant = cls._new_user("p_accountant", "account.group_account_user")
         cls.structure = cls.env["hr.payroll.structure"].create(
@@ -25,22 +25,6 @@ class PayrollCase(TransactionCase):
         cls.rules = {values[0]: cls._new_rule(*values) for values in RULES}
         cls.li = cls._new_employee("李小红", 3000)
         cls.wang = cls._new_employee("王建国", 4000.55)
-
-    @classmethod
-    def _new_company(cls, name):
-        company = cls.env["res.company"].create(
-            {"name": name, "country_id": cls.env.ref("base.cn").id, "currency_id": cls.env.ref("base.CNY").id}
-        )
-        cls.env.user.company_ids += company
-        cls.env["account.chart.template"]._load("cn_large_bis", company, install_demo=False)
-        return company
-
-    @classmethod
-    def _new_user(cls, login, groups, company=None):
-        company = company or cls.company
-        return new_test_user(
-            cls.env, login, f"base.group_user,{groups}", company_id=company.id, company_ids=[(6, 0, company.ids)]
-        )
 
     @classmethod
     def _account(cls, code):

@@ -1,7 +1,7 @@
-from odoo.addons.rural_bulk.tests.common import CompanyCase
+from odoo.addons.rural_bulk.tests.common import LoadCase
 
 
-class PoolCase(CompanyCase):
+class PoolCase(LoadCase):
     """A supplier, a product, and a user of each role, in a company of their own."""
 
     @classmethod

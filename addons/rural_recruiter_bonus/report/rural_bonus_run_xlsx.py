@@ -9,34 +9,22 @@ class RuralBonusRunXlsx(models.AbstractModel):
     """A bonus run as a workbook: totals by person, then every line with its explanation."""
 
     _name = "report.rural_recruiter_bonus.run_xlsx"
-    _inherit = "report.report_xlsx.abstract"
+    _inherit = "rural.workbook"
     _description = "Bonus Run as XLSX"
-
-    def get_workbook_options(self):
-        """Keep text what it is."""
-        return {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
     def generate_xlsx_report(self, workbook, data, runs):
         """Write two sheets for each run."""
-        formats = {
-            "title": workbook.add_format({"bold": True, "font_size": 16}),
-            "bold": workbook.add_format({"bold": True}),
-            "heading": workbook.add_format({"bold": True, "bottom": 1, "bg_color": "#EEEEEE"}),
-            "money": workbook.add_format({"num_format": "#,##0.00"}),
-            "total": workbook.add_format({"bold": True, "num_format": "#,##0.00", "top": 1}),
-        }
+        formats = self._formats(workbook)
         for run in runs.with_context(lang="zh_CN"):
             self._write_persons(workbook.add_worksheet(f"{run.name} 汇总"), run, formats)
-            self._write_lines(workbook.add_worksheet(f"{run.name} 明细"), run, formats)
+            self._write_lines(self._add_sheet(workbook, f"{run.name} 明细", WIDTHS), run, formats)
 
     def _write_persons(self, sheet, run, formats):
         clauses = sorted(set(run.line_ids.mapped("clause")))
         sheet.set_column(0, 0, 16)
         sheet.set_column(1, len(clauses) + 1, 14)
         sheet.write_string(0, 0, f"{KINDS[run.kind]} {run.name}", formats["title"])
-        for column, heading in enumerate(("姓名", *clauses, "合计")):
-            sheet.write_string(2, column, heading, formats["heading"])
-        row = 3
+        row = self._write_headings(sheet, formats, 2, ("姓名", *clauses, "合计"))
         for employee, lines in run.line_ids.grouped("employee_id").items():
             sheet.write_string(row, 0, employee.name)
             for column, clause in enumerate(clauses, start=1):
@@ -51,11 +39,9 @@ class RuralBonusRunXlsx(models.AbstractModel):
         sheet.write_number(row, len(clauses) + 1, run.total, formats["total"])
 
     def _write_lines(self, sheet, run, formats):
-        for column, (width, heading) in enumerate(zip(WIDTHS, HEADINGS, strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, heading, formats["heading"])
+        first = self._write_headings(sheet, formats, 0, HEADINGS)
         labels = dict(run.line_ids._fields["clause"]._description_selection(run.env))
-        for row, line in enumerate(run.line_ids.sorted(lambda line: (line.employee_id.name, line.clause)), start=1):
+        for row, line in enumerate(run.line_ids.sorted(lambda line: (line.employee_id.name, line.clause)), first):
             cells = (line.employee_id.name, line.clause, labels[line.clause], line.period_label)
             for column, cell in enumerate(cells):
                 sheet.write_string(row, column, cell)

@@ -2,20 +2,20 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.tests import TransactionCase, new_test_user
+from odoo.addons.rural_account.tests.common import BooksCase
 
 APRIL, MAY, JUNE, JULY = (date(2023, month, 1) for month in (4, 5, 6, 7))
 
 
-class BonusCase(TransactionCase):
+class BonusCase(BooksCase):
     """A company with Chinese books, two recruiters, their manager, somebody for each role, merchants as wanted."""
+
+    company_name = "薪酬试验运营商"
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.startClassPatcher(freeze_time("2024-02-01 02:00:00"))
-        cls.company = cls._new_company("薪酬试验运营商")
-        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids, "tracking_disable": True})
         cls.payroll = cls._new_user("b_payroll", "payroll.group_payroll_manager")
         cls.head = cls._new_user("b_head", "rural_merchant.group_recruiting_head")
         cls.gm = cls._new_user("b_gm", "rural_merchant.group_general_manager")
@@ -26,22 +26,6 @@ class BonusCase(TransactionCase):
         cls.chief = cls._new_employee("张思成", cls.head, kind="manager")
         cls.type = cls.env["rural.merchant.type"].search([], limit=1)
         cls.Run = cls.env["rural.bonus.run"]
-
-    @classmethod
-    def _new_company(cls, name):
-        company = cls.env["res.company"].create(
-            {"name": name, "country_id": cls.env.ref("base.cn").id, "currency_id": cls.env.ref("base.CNY").id}
-        )
-        cls.env.user.company_ids += company
-        cls.env["account.chart.template"]._load("cn_large_bis", company, install_demo=False)
-        return company
-
-    @classmethod
-    def _new_user(cls, login, groups, company=None):
-        company = company or cls.company
-        return new_test_user(
-            cls.env, login, f"base.group_user,{groups}", company_id=company.id, company_ids=[(6, 0, company.ids)]
-        )
 
     @classmethod
     def _new_employee(cls, name, user=None, kind="recruiter", since="2022-01-01"):

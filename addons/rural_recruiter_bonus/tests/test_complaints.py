@@ -188,7 +188,7 @@ class TestComplaints(BonusCase):
         self.assertEqual(shop.ticket_count, 1)
         action = shop.action_view_complaints()
         self.assertEqual(self.env["helpdesk.ticket"].search(action["domain"]), ticket)
-        form = Form(self.env["helpdesk.ticket"].with_user(self.service).with_context(action["context"]),
+        form = Form(self.env["helpdesk.ticket"].with_user(self.service).with_context(**action["context"]),
                     view="rural_complaint.view_complaint_form")  # fmt: skip
         form.name, form.description = "再次", "<p>再次</p>"
         self.assertEqual(form.save().merchant_id, self.shop)

@@ -1,7 +1,7 @@
-from odoo.addons.rural_bulk.tests.common import CompanyCase
+from odoo.addons.rural_bulk.tests.common import LoadCase
 
 
-class CenterCase(CompanyCase):
+class CenterCase(LoadCase):
     """A provincial and a county center, a purchaser, and users of each role, in a company of their own."""
 
     @classmethod

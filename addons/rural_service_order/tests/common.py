@@ -3,7 +3,7 @@ import io
 import itertools
 from contextlib import contextmanager
 
-from odoo.addons.rural_bulk.tests.common import CompanyCase
+from odoo.addons.rural_bulk.tests.common import LoadCase
 
 HEADINGS = [
     *("订单编号", "订单行号", "下单时间", "完成时间", "订单状态"),
@@ -38,7 +38,7 @@ def order_row(number, amount, **cells):
     return {heading: row[heading] for heading in HEADINGS} | row
 
 
-class PlatformCase(CompanyCase):
+class PlatformCase(LoadCase):
     """Centers and products in the pool, and files of orders."""
 
     center_period = {"valid_from": "2022-01-01", "valid_to": "2022-12-31"}

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from odoo.addons.rural_base.chinese_books import keep_chinese_books
+from odoo.addons.rural_account.chinese_books import keep_chinese_books
 
 
 class RuralSettlementDemo(models.AbstractModel):

@@ -46,7 +46,7 @@ class RuralClearingPosting(models.AbstractModel):
 
     def action_view_moves(self):
         """Show the journal entries of the posting."""
-        return self.move_ids._action_view_journal_entries()
+        return self.move_ids._rural_action_view()
 
     # ------------------------------------------------------------------
     # Hooks
@@ -79,7 +79,7 @@ class RuralClearingPosting(models.AbstractModel):
         """
         self.ensure_one()
         company = self.company_id
-        company._check_rural_fee_accounting()
+        company._check_rural_books()
         if self.bearer == "supplier":
             self.clearing_account_id = company._rural_fee_clearing_account()
         documents = self._documents()
@@ -99,7 +99,7 @@ class RuralClearingPosting(models.AbstractModel):
 
     def _check_both_sides(self, documents, by_supplier):
         """SC-14: what the centers get must be what the suppliers bear; the sides are added up apart."""
-        centers = sum(document._clearing_amount() for document in documents)
+        centers = sum(document._payable_amount() for document in documents)
         suppliers = sum(by_supplier.values())
         if self.currency_id.compare_amounts(centers, suppliers):
             raise UserError(
@@ -190,7 +190,7 @@ class RuralClearingPosting(models.AbstractModel):
 
     def _prepare_center_move_vals(self, document):
         """Debit clearing, credit the payable of the center."""
-        label, amount = self._label(document.center_id.display_name), document._clearing_amount()
+        label, amount = self._label(document.center_id.display_name), document._payable_amount()
         payable = document.partner_id.with_company(self.company_id).property_account_payable_id
         return self._prepare_move_vals(
             document,
@@ -222,7 +222,7 @@ class RuralClearingPosting(models.AbstractModel):
 
     def _prepare_bill_vals(self, document):
         """A bill of the center on the operator's expense, a refund where the amount is negative."""
-        company, amount = self.company_id, document._clearing_amount()
+        company, amount = self.company_id, document._payable_amount()
         return {
             "move_type": "in_invoice" if amount > 0 else "in_refund",
             "company_id": company.id,

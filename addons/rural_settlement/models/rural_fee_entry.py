@@ -101,7 +101,7 @@ class RuralFeeEntry(models.Model):
 
     def action_view_moves(self):
         """Show the journal entries that these fees went into."""
-        return self._moves()._action_view_journal_entries()
+        return self._moves()._rural_action_view()
 
     def _moves(self):
         """Return the entries of the center, those of the suppliers, and their reversals."""

@@ -177,7 +177,7 @@ class RuralStatement(models.Model):
     def action_view_moves(self):
         """Show the journal entries of the statements, the suppliers' ones too."""
         moves = self.move_ids | self.posting_id.move_ids.filtered(lambda move: not move.rural_statement_id)
-        return moves._action_view_journal_entries()
+        return moves._rural_action_view()
 
     # ------------------------------------------------------------------
     # Figures
@@ -198,7 +198,7 @@ class RuralStatement(models.Model):
         self.ensure_one()
         return self.line_count, self.adjustment_count, round(self.base, 2), round(self.fee, 2)
 
-    def _clearing_amount(self):
+    def _payable_amount(self):
         return self.fee
 
     # ------------------------------------------------------------------

@@ -2,8 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.rural_account.models.rural_payable_document import ACCOUNTANTS
+
 from ..rules import next_month
-from .rural_clearing_document import ACCOUNTANTS
 
 
 class RuralStatement(models.Model):

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .rural_clearing_document import ACCOUNTANTS
+from odoo.addons.rural_account.models.rural_payable_document import ACCOUNTANTS
 
 
 class RuralStatement(models.Model):

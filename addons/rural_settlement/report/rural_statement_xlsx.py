@@ -5,59 +5,34 @@ WIDTHS = (22, 24, 28, 12, 14, 14, 12, 14)
 
 
 class RuralStatementXlsx(models.AbstractModel):
-    """The statement as a workbook, a sheet for each (SC-13). All text is written as text, never as a formula."""
+    """The statement as a workbook, a sheet for each (SC-13)."""
 
     _name = "report.rural_settlement.statement_xlsx"
-    _inherit = "report.report_xlsx.abstract"
+    _inherit = "rural.workbook"
     _description = "Statement as XLSX"
-
-    def get_workbook_options(self):
-        """Keep text what it is."""
-        return {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
     def generate_xlsx_report(self, workbook, data, statements):
         """Write a sheet for each statement."""
         formats = self._formats(workbook)
         for statement in statements:
-            sheet = workbook.add_worksheet(statement.name.replace("/", " "))
-            for column, width in enumerate(WIDTHS):
-                sheet.set_column(column, column, width)
-            row = self._write_header(sheet, statement, formats)
+            sheet = self._add_sheet(workbook, statement.name, WIDTHS)
+            row = self._write_head(sheet, formats, "区域服务中心服务费对账单", self._particulars(statement))
             for group in statement._printed_groups():
                 row = self._write_group(sheet, row, group, formats)
             self._write_total(sheet, row, statement, formats)
 
-    def _formats(self, workbook):
-        return {
-            "title": workbook.add_format({"bold": True, "font_size": 16}),
-            "bold": workbook.add_format({"bold": True}),
-            "heading": workbook.add_format({"bold": True, "bottom": 1, "bg_color": "#EEEEEE"}),
-            "money": workbook.add_format({"num_format": "#,##0.00"}),
-            "total": workbook.add_format({"bold": True, "num_format": "#,##0.00", "top": 1}),
-            "rate": workbook.add_format({"num_format": "0.00##%"}),
-        }
-
-    def _write_header(self, sheet, statement, formats):
-        sheet.write_string(0, 0, "区域服务中心服务费对账单", formats["title"])
-        for row, (label, value) in enumerate(
-            (
-                ("对账单号", statement.name),
-                ("服务中心", statement.center_id.name),
-                ("服务码", statement.service_code or ""),
-                ("结算月份", f"{statement.month:%Y-%m}"),
-                ("状态", statement._printed_state()),
-            ),
-            start=1,
-        ):
-            sheet.write_string(row, 0, label, formats["bold"])
-            sheet.write_string(row, 1, value)
-        return 7
+    def _particulars(self, statement):
+        return (
+            ("对账单号", statement.name),
+            ("服务中心", statement.center_id.name),
+            ("服务码", statement.service_code or ""),
+            ("结算月份", f"{statement.month:%Y-%m}"),
+            ("状态", statement._printed_state()),
+        )
 
     def _write_group(self, sheet, row, group, formats):
         sheet.write_string(row, 0, group["label"], formats["bold"])
-        for column, heading in enumerate(HEADINGS):
-            sheet.write_string(row + 1, column, heading, formats["heading"])
-        row += 2
+        row = self._write_headings(sheet, formats, row + 1, HEADINGS)
         for cells in group["rows"]:
             for column, name in enumerate(("order", "product", "purchaser", "month")):
                 sheet.write_string(row, column, cells[name] or "")

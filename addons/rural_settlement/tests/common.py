@@ -2,15 +2,17 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo.addons.rural_account.tests.common import BooksCase
 from odoo.addons.rural_service_order.tests.common import PlatformCase, csv_text, order_row
 
 JANUARY, FEBRUARY, MARCH, APRIL = (date(2022, month, 1) for month in (1, 2, 3, 4))
 
 
-class SettlementCase(PlatformCase):
+class SettlementCase(BooksCase, PlatformCase):
     """A company with Chinese books, two centers, two suppliers, a person for each role, orders from files."""
 
     center_period = pool_period = {"valid_from": "2021-12-01"}
+    entry_source = "rural_posting_id"
 
     @classmethod
     def setUpClass(cls):
@@ -26,12 +28,6 @@ class SettlementCase(PlatformCase):
         cls.rice = cls._new_product("TSP2", "大米", "TGYS2", 0.10)
         cls.Statement = cls.env["rural.statement"]
         cls.Entry = cls.env["rural.fee.entry"]
-
-    @classmethod
-    def _new_company(cls, name):
-        company = super()._new_company(name, country_id=cls.env.ref("base.cn").id)
-        cls.env["account.chart.template"]._load("cn_large_bis", company, install_demo=False)
-        return company
 
     # ------------------------------------------------------------------
     # Orders
@@ -113,8 +109,8 @@ class SettlementCase(PlatformCase):
     # ------------------------------------------------------------------
 
     def balance(self, account_type=None, account=None, partner=None):
-        """The balance of posted journal items of the settlement."""
-        domain = [("company_id", "=", self.company.id), ("move_id.rural_posting_id", "!=", False)]
+        """The balance of the posted journal items of documents of a kind."""
+        domain = [("company_id", "=", self.company.id), (f"move_id.{self.entry_source}", "!=", False)]
         domain.append(("parent_state", "=", "posted"))
         if account_type:
             domain.append(("account_type", "=", account_type))

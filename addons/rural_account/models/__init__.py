@@ -1,0 +1,1 @@
+from . import account_move, account_move_line, res_company, rural_payable_document

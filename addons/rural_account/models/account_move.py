@@ -1,0 +1,93 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+#: What ties a posted entry to what made it, beside the field that names it.
+TIED = {"partner_id", "journal_id", "company_id", "date"}
+
+
+class AccountMove(models.Model):
+    """An entry that a document of ours made is undone there, never by hand.
+
+    An addon whose documents make entries adds a many2one to the document, and names it by two hooks.
+    """
+
+    _inherit = "account.move"
+
+    rural_undo_hint = fields.Text("How to Undo It", compute="_compute_rural_undo_hint")
+
+    @api.depends(lambda self: self._rural_source_fields())
+    @api.depends_context("lang")
+    def _compute_rural_undo_hint(self):
+        for move in self:
+            move.rural_undo_hint = move._rural_undo_message()
+
+    @api.depends("rural_undo_hint")
+    def _compute_show_reset_to_draft_button(self):
+        result = super()._compute_show_reset_to_draft_button()
+        self.filtered("rural_undo_hint").show_reset_to_draft_button = False
+        return result
+
+    # ------------------------------------------------------------------
+    # Hooks
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _rural_source_fields(self) -> tuple[str, ...]:
+        """Hook: return the many2one fields that name what made an entry."""
+        return ()
+
+    def _rural_undo_message(self):
+        """Hook: return how to undo the entry where a document made it, or False."""
+        return False
+
+    # ------------------------------------------------------------------
+    # Guards
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        """Leave posted entries of documents as they are.
+
+        :raises UserError: saying what to do instead
+        """
+        if vals.get("state", "posted") != "posted" or vals.keys() & TIED.union(self._rural_source_fields()):
+            self.filtered(lambda move: move.state == "posted")._check_not_of_document()
+        return super().write(vals)
+
+    def button_draft(self):
+        """Set entries back to draft, but none that a document made.
+
+        :raises UserError: saying what to do instead
+        """
+        self._check_not_of_document()
+        return super().button_draft()
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        # The cancellation of a document, and nobody else, says for which document it reverses.
+        values_list = default_values_list or [{} for _move in self]
+        unasked = [
+            move.id
+            for move, values in zip(self, values_list, strict=True)
+            if not any(values.get(name) for name in self._rural_source_fields())
+        ]
+        self.browse(unasked)._check_not_of_document()
+        return super()._reverse_moves(default_values_list, cancel)
+
+    def _check_not_of_document(self):
+        for move in self.filtered("rural_undo_hint"):
+            raise UserError(move.rural_undo_hint)
+
+    # ------------------------------------------------------------------
+    # Where it leads
+    # ------------------------------------------------------------------
+
+    def _rural_action_view(self) -> dict:
+        """Return the action that lists these entries."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Journal Entries"),
+            "res_model": "account.move",
+            "view_mode": "list,form",
+            "views": [(self.env.ref("account.view_move_tree").id, "list"), (False, "form")],
+            "domain": [("id", "in", self.ids)],
+            "context": {"create": False},
+        }

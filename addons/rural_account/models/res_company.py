@@ -1,0 +1,87 @@
+from collections.abc import Callable
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from odoo.addons.rural_base.languages import create_in_all_languages
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _check_rural_books(self):
+        """Refuse to post where the books are not ready.
+
+        :raises UserError: saying what is missing: a chart of accounts, or books in CNY
+        """
+        self.ensure_one()
+        if not self.sudo().root_id.chart_template:
+            raise UserError(
+                self.env._(
+                    "%s has no chart of accounts yet. Choose one under Invoicing > Configuration > Settings.",
+                    self.name,
+                )
+            )
+        if self.currency_id.name != "CNY":
+            raise UserError(
+                self.env._(
+                    "All amounts are in CNY, but %(company)s keeps its books in %(currency)s.",
+                    company=self.name,
+                    currency=self.currency_id.name,
+                )
+            )
+
+    def _rural_journal(self, field: str, code: str, name: Callable):
+        """Return the general journal that a field of the company names; made on first use.
+
+        :param code: of the journal, short
+        :param name: gives the journal's name in the language of an environment
+        """
+        self.ensure_one()
+        company = self.sudo()
+        if not company[field]:
+            Journal = self.env["account.journal"].sudo().with_company(self)
+            domain = [*Journal._check_company_domain(self), ("code", "=", code)]
+            values = {"code": code, "type": "general", "company_id": self.id, "show_on_dashboard": False}
+            company[field] = Journal.search(domain, limit=1) or create_in_all_languages(Journal, name, values)
+        return company[field]
+
+    def _rural_own_account(self, field: str, start: str, account_type: str, name: Callable, **values):
+        """Return the account that a field of the company names; made on first use, for this purpose alone.
+
+        :param start: the first code that is tried
+        :param name: gives the account's name in the language of an environment
+        """
+        self.ensure_one()
+        company = self.sudo()
+        if not company[field]:
+            Account = self.env["account.account"].sudo().with_company(self)
+            values = {"code": Account._search_new_account_code(start), "account_type": account_type, **values}
+            company[field] = create_in_all_languages(Account, name, values)
+        return company[field]
+
+    def _rural_chart_account(self, field: str, *codes: str):
+        """Return the account that a field of the company names, by default the first of the chart under a code.
+
+        The codes stand for the charts: that of large companies, that of small ones. The field's own domain says
+        which types of accounts fit.
+
+        :raises UserError: when the chart has none of them and none is set
+        """
+        self.ensure_one()
+        company = self.sudo()
+        if not company[field]:
+            Account = self.env["account.account"].sudo().with_company(self)
+            fitting = [*Account._check_company_domain(self), *self._fields[field].domain]
+            found = (Account.search([*fitting, ("code", "=like", f"{code}%")], order="code", limit=1) for code in codes)
+            company[field] = next(filter(None, found), Account)
+        if not company[field]:
+            raise UserError(
+                self.env._(
+                    "%(company)s has no account %(code)s. Choose another one in the settings: %(setting)s.",
+                    company=self.name,
+                    code=codes[0],
+                    setting=self._fields[field]._description_string(self.env),
+                )
+            )
+        return company[field]

@@ -1,0 +1,68 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+#: Who may post, pay and cancel.
+ACCOUNTANTS = ("account.group_account_user", "account.group_account_invoice")
+
+
+class RuralPayableDocument(models.AbstractModel):
+    """What one partner gets by a posted entry, and what of it is still to be paid.
+
+    A concrete model says by `_payable_amount` how much it is.
+    """
+
+    _name = "rural.payable.document"
+    _description = "Document That Is Paid"
+
+    currency_id = fields.Many2one("res.currency")
+    move_id = fields.Many2one("account.move", "Journal Entry", readonly=True, copy=False, index="btree_not_null")
+    residual = fields.Monetary("Still to Pay", compute="_compute_residual", store=True, compute_sudo=True)
+
+    @api.depends("move_id.state", "move_id.line_ids.amount_residual")
+    def _compute_residual(self):
+        for document in self:
+            document.residual = -sum(document._payable_lines().mapped("amount_residual"))
+
+    def _payable_amount(self) -> float:
+        """Hook: return what the partner gets, yuan."""
+        raise NotImplementedError
+
+    def _register_payment(self):
+        """Return the action that pays the partners with Odoo's own payments.
+
+        :raises UserError: when there is nothing left to pay
+        """
+        lines = self._payable_lines().filtered(lambda line: not line.reconciled)
+        if not lines:
+            raise UserError(self.env._("There is nothing left to pay."))
+        return lines.action_register_payment(ctx={"default_group_payment": False})
+
+    def _payable_lines(self):
+        return self.move_id.line_ids.filtered(
+            lambda line: line.account_type == "liability_payable" and line.parent_state == "posted"
+        )
+
+    def _is_paid(self) -> bool:
+        """Tell whether what was posted has been paid."""
+        # Where a bank journal has no account for payments under way, Odoo keeps a payment without an entry.
+        if self.currency_id.is_zero(self.residual):
+            return True
+        payments = self.move_id.matched_payment_ids.filtered(
+            lambda payment: not payment.move_id and payment.state == "paid"
+        )
+        paid = sum(payments.mapped("amount"))
+        return self.currency_id.compare_amounts(paid, abs(self.residual)) >= 0
+
+    def _check_unpaid(self):
+        """Refuse to go back on what has been paid.
+
+        :raises UserError: naming the document
+        """
+        for document in self.sudo():
+            if document.currency_id.compare_amounts(document.residual, document._payable_amount()):
+                raise UserError(
+                    self.env._(
+                        "%s has been paid, in part at least. Undo the reconciliation of the payment first.",
+                        document.display_name,
+                    )
+                )

@@ -1,0 +1,1 @@
+from . import common, test_books, test_workbook
