@@ -9,7 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import openpyxl
 import pytest
-from at_work import bringing, gathered, serving
+from at_work import bringing, gathered
+from odoo_server import serving
 from playwright.sync_api import expect
 
 BONUS, MERCHANTS = "rural_recruiter_bonus.menu_bonus", "rural_merchant.menu_merchants"
