@@ -62,6 +62,10 @@ class TestPrinting(AssessmentCase):
 class TestPenaltyDecision(AssessmentCase):
     """SC-17: the decision on paper."""
 
+    def setUp(self):
+        super().setUp()
+        self.pay_deposit(20_000)
+
     def _html(self, case):
         case.with_user(self.officer).action_print_decision()
         reports = self.env["ir.actions.report"].with_user(self.officer)

@@ -58,7 +58,9 @@ class TestActivation(AgreementCase):
 
     def test_sc06_whoever_has_logged_in_is_not_invited_again(self):
         self.bring_to("active")
-        self.center._portal_users()._update_last_login()
+        user = self.center._portal_users()
+        user.with_user(user)._update_last_login()
+        self.env.invalidate_all()
         self.assertFalse(self.center.awaits_first_login)
         with self.assertRaisesRegex(UserError, "not waiting"):
             self.center.with_user(self.operations).action_invite_again()
