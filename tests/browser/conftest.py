@@ -22,9 +22,15 @@ CHROMIUM = [
 
 
 @pytest.fixture(scope="module")
-def server(template, copy_of, tmp_path_factory) -> Iterator[Server]:
-    """Odoo on a copy of the template."""
-    with serving(copy_of(template), tmp_path_factory.mktemp("server") / "odoo.log") as server:
+def database(template, copy_of):
+    """A copy of the template, for the tests of a module."""
+    return copy_of(template)
+
+
+@pytest.fixture(scope="module")
+def server(database, tmp_path_factory) -> Iterator[Server]:
+    """Odoo on the module's database."""
+    with serving(database, tmp_path_factory.mktemp("server") / "odoo.log") as server:
         yield server
 
 

@@ -30,11 +30,6 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 
 
 @pytest.fixture(scope="module")
-def database(template, copy_of):
-    return copy_of(template)
-
-
-@pytest.fixture(scope="module")
 def letters():
     box = LetterBox()
     box.open()

@@ -22,17 +22,6 @@ REVIEWED, CHARGED = ("刘记牛肉汤", "陈婷"), ("格拉条总店", "吴敏")
 
 
 @pytest.fixture(scope="module")
-def database(template, copy_of):
-    return copy_of(template)
-
-
-@pytest.fixture(scope="module")
-def server(database, tmp_path_factory):
-    with serving(database, tmp_path_factory.mktemp("server") / "odoo.log") as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
 def server_in_june(database, tmp_path_factory):
     with serving(database, tmp_path_factory.mktemp("server") / "odoo.log", "2023-06-28") as server:
         yield server
