@@ -1,10 +1,8 @@
-from datetime import UTC
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import formatLang
 
-from odoo.addons.rural_base.china_time import CHINA, to_china
+from odoo.addons.rural_base.china_time import to_china
 
 from .rural_penalty_violation import ACTIONS
 
@@ -229,4 +227,4 @@ class RuralPenaltyCase(models.Model):
         return formatLang(self.env, value, currency_obj=self.currency_id)
 
     def _china_time(self, moment) -> str:
-        return moment.replace(tzinfo=UTC).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        return to_china(moment).strftime("%Y-%m-%d %H:%M")

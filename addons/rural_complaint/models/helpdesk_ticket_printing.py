@@ -1,9 +1,7 @@
-from datetime import UTC
-
 from odoo import models
 from odoo.tools import html2plaintext
 
-from odoo.addons.rural_base.china_time import CHINA
+from odoo.addons.rural_base.china_time import to_china
 
 from .rural_complaint_form_printing import FINDINGS
 from .rural_complaint_step import FORM_MODELS
@@ -18,7 +16,7 @@ class HelpdeskTicket(models.Model):
         """Return a moment in China's time."""
         if not moment:
             return ""
-        return moment.replace(tzinfo=UTC).astimezone(CHINA).strftime("%Y年%m月%d日 %H:%M")
+        return to_china(moment).strftime("%Y年%m月%d日 %H:%M")
 
     def _printed_day(self, day) -> str:
         return f"{day:%Y年%m月%d日}" if day else ""

@@ -3,8 +3,6 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.rural_base.china_time import to_china
 
-from .helpdesk_ticket_steps import OFFICER
-
 
 class RuralComplaintExecution(models.Model):
     """What the responsible head had carried out, and when it was done (MA-40)."""
@@ -29,26 +27,21 @@ class RuralComplaintExecution(models.Model):
     @api.depends_context("uid")
     def _compute_is_mine(self):
         for form in self:
-            form.is_mine = form._answers()
+            form.is_mine = form._acts_for_head()
 
     @api.model
     def _prepare_form_vals(self, ticket):
         slip = ticket.slip_ids.filtered(lambda slip: slip.round == ticket.round and slip.state == "done")[-1:]
         return {"slip_id": slip.id, "head_id": ticket.head_id.id}
 
-    def _answers(self) -> bool:
-        """Tell whether the user reports: the head, or an officer for a head who has no login."""
-        user = self.sudo().head_id.user_id
-        return self._is_system() or (user == self.env.user if user else self.env.user.has_group(OFFICER))
-
     def write(self, vals):
         """Leave the report to the head."""
-        if not self.env.su and not all(form._answers() for form in self):
+        if not self.env.su and not all(form._acts_for_head() for form in self):
             raise AccessError(self.env._("Only the responsible head reports what was carried out."))
         return super().write(vals)
 
     def _check_may_finish(self):
-        if not self._answers():
+        if not self._acts_for_head():
             raise AccessError(self.env._("Only the responsible head reports what was carried out."))
         self.check_access("write")
 
@@ -61,9 +54,7 @@ class RuralComplaintExecution(models.Model):
             raise UserError(self.env._("It cannot have been completed before the plan was made."))
 
     def _before_done(self):
-        self.attachment_ids.sudo().filtered(lambda file: not file.res_id).write(
-            {"res_model": self._name, "res_id": self.id}
-        )
+        self._keep_files()
 
     def _outcome(self):
         return "carried_out"

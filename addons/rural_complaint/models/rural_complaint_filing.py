@@ -26,7 +26,6 @@ class RuralComplaintFiling(models.Model):
                     complaint=self.ticket_id.display_name,
                 )
             )
-
         if self.finding == "founded" and not self.returned_to_head:
             raise UserError(self.env._("Return the satisfaction form to the responsible head first, and say so here."))
 

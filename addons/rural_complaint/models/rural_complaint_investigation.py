@@ -34,9 +34,7 @@ class RuralComplaintInvestigation(models.Model):
         self.ticket_id.sudo().write(
             {"finding": self.finding, "head_id": self.head_id.id, "person_id": self.person_id.id}
         )
-        self.attachment_ids.sudo().filtered(lambda file: not file.res_id).write(
-            {"res_model": self._name, "res_id": self.id}
-        )
+        self._keep_files()
 
     def _outcome(self):
         return self.finding

@@ -32,7 +32,7 @@ class RuralComplaintSlip(models.Model):
     @api.depends_context("uid")
     def _compute_is_mine(self):
         for slip in self:
-            slip.is_mine = slip._answers()
+            slip.is_mine = slip._acts_for_head()
 
     def write(self, vals):
         """Leave the question to the officers, and the answer to the head."""
@@ -42,7 +42,7 @@ class RuralComplaintSlip(models.Model):
         return super().write(vals)
 
     def _check_part(self, vals):
-        if ANSWER_FIELDS & vals.keys() and not (self._answers() and self.state == "sent"):
+        if ANSWER_FIELDS & vals.keys() and not (self._acts_for_head() and self.state == "sent"):
             raise AccessError(self.env._("Only the responsible head answers %s.", self.display_name))
         if vals.keys() - ANSWER_FIELDS and (self.state != "draft" or not self.env.user.has_group(OFFICER)):
             raise UserError(self.env._("%s has been sent: what was asked stays.", self.display_name))
@@ -88,13 +88,8 @@ class RuralComplaintSlip(models.Model):
         ticket._remind_actor()
         self._say(self.env._("Transfer slip %(slip)s sent to %(head)s.", slip=self.number, head=self.head_id.name))
 
-    def _answers(self) -> bool:
-        """Tell whether the user answers: the head, or an officer for a head who has no login."""
-        user = self.sudo().head_id.user_id
-        return self._is_system() or (user == self.env.user if user else self.env.user.has_group(OFFICER))
-
     def _check_may_finish(self):
-        if not self._answers():
+        if not self._acts_for_head():
             raise AccessError(self.env._("Only the responsible head answers %s.", self.display_name))
         self.check_access("write")
         self._check_state("sent")

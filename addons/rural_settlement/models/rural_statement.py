@@ -1,11 +1,9 @@
-from datetime import UTC
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 
-from odoo.addons.rural_base.china_time import CHINA
+from odoo.addons.rural_base.china_time import to_china
 
 from .rural_due import LIVE_STATES
 
@@ -236,7 +234,7 @@ class RuralStatement(models.Model):
         return formatLang(self.env, value, currency_obj=self.currency_id)
 
     def _china_time(self, moment) -> str:
-        return moment.replace(tzinfo=UTC).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        return to_china(moment).strftime("%Y-%m-%d %H:%M")
 
     @api.model
     def _live_domain(self) -> Domain:
