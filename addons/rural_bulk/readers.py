@@ -59,31 +59,50 @@ class Batch:
 class PlainBatch(Batch):
     """Lines of a CSV without a single quote, which are cells as soon as they are split.
 
-    >>> batch = PlainBatch("FW1,恩施\\nFW2,利川\\n")
+    >>> batch = PlainBatch.of("FW1,恩施\\nFW2,利川\\n")
     >>> batch.columns(2), batch.rows
     ([['FW1', 'FW2'], ['恩施', '利川']], [['FW1', '恩施'], ['FW2', '利川']])
     """
 
-    def __init__(self, text):
-        self._lines = text.removesuffix("\n").split("\n")
+    #: What stands for the end of a line: a cell of its own.
+    _END = ",\n,"
+
+    def __init__(self, marked, line_count):
+        self._marked = marked
+        self._line_count = line_count
+
+    @classmethod
+    def of(cls, text):
+        """The batch of a text of whole lines, or None when it takes more than splitting."""
+        if '"' in text:
+            return None
+        line_end = "\r\n" if "\r" in text else "\n"
+        if not text.endswith("\n"):
+            text += line_end
+        line_count = text.count("\n")
+        marked = text.replace(line_end, cls._END)
+        if line_end != "\n" and ("\r" in marked or text.count("\r") != line_count):
+            return None
+        return cls(marked, line_count)
 
     def __len__(self):
-        return len(self._lines)
+        return self._line_count
 
     @property
     def rows(self):
         """The rows; an empty line is one without cells."""
-        return [line.split(",") if line else [] for line in self._lines]
+        return [line.split(",") if line else [] for line in self._marked.removesuffix(self._END).split(self._END)]
 
     def columns(self, width):
         """The cells by column, without making the rows.
 
         :raise IndexError: a row has more or fewer cells than `width`
         """
-        if {line.count(",") for line in self._lines} != {width - 1}:
+        cells = self._marked.split(",")
+        cells.pop()
+        if cells[width :: width + 1] != ["\n"] * self._line_count:
             raise IndexError
-        cells = ",".join(self._lines).split(",")
-        return [cells[position::width] for position in range(width)]
+        return [cells[position :: width + 1] for position in range(width)]
 
 
 @contextmanager
@@ -138,12 +157,11 @@ def _text_batches(stream, line_count):
     """The rest of a text, of which `line_count` lines have been read."""
     while block := stream.read(BATCH_CHARACTERS):
         block += stream.readline()
-        text = block.replace("\r\n", "\n")
-        if '"' in text or "\r" in text:
+        batch = PlainBatch.of(block)
+        if batch is None:
             rows, line_count = _quoted_rows(block, stream, line_count)
             yield Batch(rows)
         else:
-            batch = PlainBatch(text)
             line_count += len(batch)
             yield batch
 
@@ -246,21 +264,16 @@ class CopyStream(io.RawIOBase):
             batch = next(self._batches, None)
             if batch is None:
                 return b""
-            self._rest = memoryview(self._text(batch).encode())
+            self._rest = memoryview(self._text(batch))
         result, self._rest = self._rest[:size], self._rest[size:]
         return bytes(result)
 
     def _text(self, columns):
-        """The lines of a batch; cells are escaped only where a batch has something to escape."""
-        if not columns:
-            return ""
+        """The lines of a batch, in UTF-8; cells are escaped only where a batch has something to escape."""
         width, height = len(columns), len(columns[0])
-        cells = [""] * (width * height)
-        for position, column in enumerate(columns):
-            cells[position::width] = column
-        cells[width - 1 :: width] = [f"{cell}\n" for cell in columns[-1]]
-        text = "\t".join(cells)
-        if (text.count("\n"), text.count("\t")) == (height, len(cells) - 1) and "\\" not in text and "\r" not in text:
-            return text.replace("\n\t", "\n")
+        text = "".join(map("{}\n".format, map("\t".join, zip(*columns, strict=True)))).encode()
+        marks = text.count(b"\n"), text.count(b"\t"), text.count(b"\\"), text.count(b"\r")
+        if marks == (height, height * (width - 1), 0, 0):
+            return text
         rows = zip(*columns, strict=True)
-        return "".join("\t".join(cell.translate(self._ESCAPES) for cell in row) + "\n" for row in rows)
+        return "".join("\t".join(cell.translate(self._ESCAPES) for cell in row) + "\n" for row in rows).encode()

@@ -88,11 +88,15 @@ def clear(database, brought_in):
         cr._cnx.autocommit = True  # VACUUM is not for transactions
         for table, condition in brought_in.items():
             cr.execute(f"DELETE FROM {table} WHERE {condition}")
-            cr.execute(f"VACUUM FULL ANALYZE {table}")
+            # Not VACUUM FULL, which leaves the deleted rows while a transaction runs in any database.
+            cr.execute(f"VACUUM (ANALYZE) {table}")
+            cr.execute(f"REINDEX TABLE {table}")
 
 
 def run_suite(database, orders, watch, name):
     """From the file to draft statements; the number of statements and the backend's memory."""
+    with orders.open("ab") as stream:
+        stream.write(b"\r\n")  # a file that the filestore does not know yet; a blank row is none
     with watch.measure(name), environment(database) as env:
         with watch.measure(f"{name}: file to judged lines"):
             load(env, "orders", orders)

@@ -48,12 +48,15 @@ class RuralLoadProfile(models.AbstractModel):
         with open_rows(path, run.file_name) as (headings, batches, has_formulas):
             ignored = self._stage(run, headings, batches)
         self._reject_repeated_keys()
+        self._reject_contradictions()
         with self.env["rural.order.facts.mixin"]._order_facts_together():
             warnings = self._merge(run)
         self.env["rural.load.ledger"]._enter(run, self._key_text())
-        self._record_issues(run, warnings)
+        counts = self._counts()
+        if counts["rejected_count"] or warnings:
+            self._record_issues(run, warnings)
         return {
-            **self._counts(),
+            **counts,
             "warning_count": len(warnings),
             "ignored_columns": ", ".join(ignored) or False,
             "has_formulas": has_formulas,

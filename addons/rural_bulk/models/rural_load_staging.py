@@ -1,5 +1,6 @@
 import gc
 import itertools
+import operator
 from contextlib import contextmanager
 
 from odoo import models
@@ -9,7 +10,14 @@ from ..columns import CellError
 from ..readers import CopyStream, FileError
 
 STAGING = SQL.identifier("rural_load_staging")
+#: What is wrong with a rejected row.
+FAULT = ("fault_column", "fault_reason", "fault_message")
+#: Rows from one sign of progress to the next.
 PROGRESS_ROWS = 20_000
+#: Things that are remembered as said, so that memory stays small; what is said anew does no harm.
+MOST_SAID = 50_000
+#: A character that no file of rows can hold.
+BETWEEN = "\0"
 
 
 @contextmanager
@@ -28,9 +36,13 @@ class RuralLoadStaging(models.AbstractModel):
     """The rows of a file as they stand in it, typed, in a temporary table, and what becomes of each.
 
     Columns of the table: `row_number` (the heading is row 1), those of the profile, then `outcome`,
-    the three parts of a fault, and `record_id`. A row begins as new, with the id that its record
-    will have; it turns to duplicate or rejected by the checks, and by the merge to updated or
-    unchanged, with the id of the record that is there already.
+    the three parts of a fault, the number of a contradiction, and `record_id`. A row begins as new,
+    with the id that its record will have; it turns to duplicate or rejected by the checks, and by the
+    merge to updated or unchanged, with the id of the record that is there already.
+
+    Many rows say the same of the same thing: code, name and region of a purchaser. A profile names
+    such columns in `_said_once`; then they are filled in the row that says so first, and those that
+    say the same after it only name that row, in the column `<thing>_row`.
     """
 
     _name = "rural.load.staging"
@@ -42,6 +54,8 @@ class RuralLoadStaging(models.AbstractModel):
     _columns = ()
     #: names of the columns that identify a row
     _key = ()
+    #: thing that many rows name → names of the columns that say something of it
+    _said_once = {}
 
     def _stage(self, run, headings, batches):
         """Read the rows into the staging table.
@@ -51,12 +65,12 @@ class RuralLoadStaging(models.AbstractModel):
         """
         positions, ignored = self._positions(headings)
         self._create_staging()
-        given = [SQL.identifier(column.name) for column in self._columns]
-        faults = [SQL.identifier(name) for name in ("fault_column", "fault_reason", "fault_message")]
+        names = [column.name for column in self._columns]
+        given = map(SQL.identifier, [*names, *self._saying_rows().values(), *FAULT])
         copy = SQL(
             "COPY %s (row_number, %s, outcome) FROM STDIN (NULL '')",
             STAGING,
-            SQL(", ").join(given + faults),
+            SQL(", ").join(given),
         )
         columns = self._staging_columns(run, batches, positions, len(headings))
         with without_garbage_collection():
@@ -84,16 +98,23 @@ class RuralLoadStaging(models.AbstractModel):
 
     def _create_staging(self):
         columns = [SQL("%s %s", SQL.identifier(column.name), SQL(column.kind.sql_type)) for column in self._columns]
+        columns += [SQL("%s integer", SQL.identifier(name)) for name in self._saying_rows().values()]
+        contradiction = SQL(" ").join(
+            SQL("WHEN %s THEN %s", condition, number)
+            for number, (condition, *_fault) in enumerate(self._contradictions(), start=1)
+        )
         self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", STAGING))
         self.env.cr.execute(
             SQL(
                 """CREATE TEMPORARY TABLE %s (
                     row_number integer, %s, outcome varchar,
                     fault_column text, fault_reason text, fault_message text,
+                    contradiction smallint GENERATED ALWAYS AS (CASE %s END) STORED,
                     record_id bigint DEFAULT nextval(%s)
                 ) ON COMMIT DROP""",
                 STAGING,
                 SQL(", ").join(columns),
+                contradiction or SQL("WHEN FALSE THEN 0"),
                 f"{self.env[self._target]._table}_id_seq",
             )
         )
@@ -110,18 +131,21 @@ class RuralLoadStaging(models.AbstractModel):
 
     def _staging_columns(self, run, batches, positions, width):
         """The columns of the staging table, batch by batch, for COPY."""
-        row_number = 2
+        row_number, told = 2, 2
+        said = {thing: {} for thing in self._said_once}
         for batch in batches:
             try:
-                yield self._read_together(batch, row_number, positions, width)
+                numbers, values, fates = self._read_together(batch, row_number, positions, width)
             except (CellError, IndexError):
-                yield list(zip(*self._read_one_by_one(batch, row_number, positions, width), strict=True))
+                numbers, values, fates = self._read_one_by_one(batch, row_number, positions, width)
+            yield [numbers, *self._say_once(numbers, values, said), *fates]
             row_number += len(batch)
-            if row_number > PROGRESS_ROWS:
+            if row_number - told >= PROGRESS_ROWS:
+                told = row_number
                 run._publish_progress(row_number - 1)
 
     def _read_together(self, batch, row_number, positions, width):
-        """The staging columns of a batch without a fault, which is fast.
+        """The rows of a batch without a fault, which is fast: row numbers, columns, columns of faults and outcome.
 
         :raise CellError, IndexError: there is a fault somewhere in the batch
         """
@@ -133,10 +157,10 @@ class RuralLoadStaging(models.AbstractModel):
                 raise IndexError
         numbers = list(map(str, range(row_number, row_number + len(batch))))
         nothing = [""] * len(batch)
-        return [numbers, *values, nothing, nothing, nothing, ["new"] * len(batch)]
+        return numbers, values, [nothing, nothing, nothing, ["new"] * len(batch)]
 
     def _read_one_by_one(self, batch, first_number, positions, width):
-        """The staging rows of a batch, those with a fault told what it is; blank rows are no rows."""
+        """The same, those with a fault told what it is; blank rows are no rows."""
         staged = []
         for row_number, cells in enumerate(batch.rows, start=first_number):
             if not any(cells):
@@ -148,7 +172,33 @@ class RuralLoadStaging(models.AbstractModel):
                 staged.append((str(row_number), *values, column, reason, message, "rejected"))
             else:
                 staged.append((str(row_number), *values, "", "", "", "new"))
-        return staged
+        numbers, *columns = zip(*staged, strict=True) if staged else [[]] * (len(self._columns) + 5)
+        return numbers, columns[: len(self._columns)], columns[len(self._columns) :]
+
+    def _saying_rows(self):
+        """Thing that many rows name → column with the number of the row that says what this row says of it."""
+        return {thing: f"{thing}_row" for thing in self._said_once}
+
+    def _say_once(self, numbers, values, said):
+        """The columns without what has been said before, and the numbers of the rows that have said it.
+
+        :param dict said: by thing, what has been said of it and in which row
+        """
+        names = [column.name for column in self._columns]
+        values, saying_rows = list(values), []
+        for thing, said_names in self._said_once.items():
+            if len(said[thing]) > MOST_SAID:
+                said[thing].clear()
+            positions = [names.index(name) for name in said_names]
+            together = map(BETWEEN.join, zip(*(values[position] for position in positions), strict=True))
+            rows = list(map(said[thing].setdefault, together, numbers))
+            firsts = list(itertools.compress(range(len(rows)), map(operator.is_, rows, numbers)))
+            for position in positions:
+                cells, values[position] = values[position], [""] * len(numbers)
+                for index in firsts:
+                    values[position][index] = cells[index]
+            saying_rows.append(rows)
+        return [*values, *saying_rows]
 
     def _read_row(self, cells, positions, width):
         """The values of a row, "" where a cell is at fault, and the faults (heading, reason, message)."""
@@ -170,62 +220,3 @@ class RuralLoadStaging(models.AbstractModel):
                 faults.append((column.heading, column.reason, message))
             values.append(value)
         return values, faults
-
-    # ------------------------------------------------------------------
-    # Checking and telling
-    # ------------------------------------------------------------------
-
-    def _reject_repeated_keys(self):
-        """The same key twice in one file: rejected when the rows differ, else the first one counts."""
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH repeated AS (
-                    SELECT %(key)s FROM %(staging)s
-                     WHERE fault_reason IS DISTINCT FROM 'key'
-                     GROUP BY %(key)s HAVING count(*) > 1
-                ), compared AS (
-                    SELECT row_number,
-                           min(row_number) OVER same_key AS first_row,
-                           min(digest) OVER same_key <> max(digest) OVER same_key AS differs
-                      FROM (SELECT %(key)s, row_number, ROW(%(content)s, fault_message)::text AS digest
-                              FROM %(staging)s JOIN repeated USING (%(key)s)) AS rows
-                    WINDOW same_key AS (PARTITION BY %(key)s)
-                )
-                UPDATE %(staging)s AS staging
-                   SET outcome = CASE WHEN differs THEN 'rejected' ELSE 'duplicate' END,
-                       fault_reason = CASE WHEN differs THEN %(reason)s END,
-                       fault_column = CASE WHEN differs THEN %(heading)s END,
-                       fault_message = CASE WHEN differs
-                           THEN concat_ws('; ', fault_message, %(message)s) END,
-                       record_id = NULL
-                  FROM compared
-                 WHERE compared.row_number = staging.row_number
-                   AND (differs OR compared.row_number <> first_row)
-                """,
-                key=SQL(", ").join(SQL.identifier(name) for name in self._key),
-                content=SQL(", ").join(SQL.identifier(column.name) for column in self._columns),
-                staging=STAGING,
-                reason="conflicting key",
-                heading=" + ".join(column.heading for column in self._columns if column.name in self._key),
-                message=self.env._("the same key stands in the file more than once, with different content"),
-            )
-        )
-
-    def _key_text(self):
-        """SQL of a row's key as a person reads it; an empty part stays empty."""
-        return SQL(" || ' / ' || ").join(SQL("COALESCE(%s::text, '')", SQL.identifier(name)) for name in self._key)
-
-    def _reject(self, row_number, heading, reason, message):
-        """Reject a row after it was staged."""
-        self.env.cr.execute(
-            SQL(
-                """UPDATE %s SET outcome = 'rejected', fault_column = %s, fault_reason = %s, fault_message = %s
-                    WHERE row_number = %s""",
-                STAGING,
-                heading,
-                reason,
-                message,
-                row_number,
-            )
-        )

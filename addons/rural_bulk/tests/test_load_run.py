@@ -7,8 +7,9 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.tests.common import trap_jobs
+from odoo.addons.rural_bulk import readers
 from odoo.addons.rural_bulk.columns import Code, Column, Number, RowError, Text
-from odoo.addons.rural_bulk.models import rural_load_run
+from odoo.addons.rural_bulk.models import rural_load_run, rural_load_staging
 from odoo.addons.rural_bulk.models.rural_load_run import LoadBusyError
 
 GOOD = "编码,名称,数量\nA1,甲,1\nA2,乙,2\n"
@@ -95,6 +96,14 @@ class TestLoadRun(TransactionCase):
         self.assertEqual(headings, ["备注", "编码", "名称", "数量"])
         self.assertEqual(rows, [(["一", " a9 ", "甲", "-1"], "数量", "negative")])
         self.assertEqual(run.ignored_columns, "备注")
+
+    def test_progress_is_told_from_time_to_time(self):
+        told = []
+        self.patch(readers, "BATCH_CHARACTERS", 1)
+        self.patch(rural_load_staging, "PROGRESS_ROWS", 3)
+        self.patch(self.env.registry["rural.load.run"], "_publish_progress", lambda _run, rows: told.append(rows))
+        self.run_of("编码,名称,数量\n" + "".join(f"A{number},甲,1\n" for number in range(10)))
+        self.assertEqual(told, [4, 7, 10])
 
     # The run ----------------------------------------------------------
 

@@ -1,3 +1,4 @@
+import csv
 import io
 import tempfile
 import zipfile
@@ -7,7 +8,7 @@ import xlsxwriter
 
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.rural_bulk.readers import CopyStream, FileError, open_rows
+from odoo.addons.rural_bulk.readers import CopyStream, FileError, PlainBatch, open_rows
 
 HEADINGS = ["服务码", "中心名称"]
 ROWS = [["FW1", "恩施中心"], ["FW2", "利川中心"]]
@@ -91,11 +92,39 @@ class TestReaders(TransactionCase):
     def test_open_quote(self):
         self.assert_refused(b'a,b\n"1,2\n', "a.csv", "proper CSV")
 
+    def test_rows_are_those_of_the_csv_module_whatever_ends_the_lines(self):
+        for text in (
+            "a,b\r\n1,2\r\n3,4",
+            "a,b\r\n1,2\n3,4\r\n5,6\r\n",
+            "a,b\n1,2\r\n3,4\n",
+            "a,b\r1,2\r3,4\r",
+            "a,b\n\n1,2\n,\n3\n4,5,6\n",
+            'a,b\n"1\n1",2\n3,"4\r\n4"\n',
+        ):
+            rows = list(csv.reader(io.StringIO(text, newline="")))[1:]
+            self.assertEqual(self.read(text.encode())[1], rows, repr(text))
+
+    def test_cells_by_column(self):
+        for text, columns in (
+            ("1,2\n3,4\n", [["1", "3"], ["2", "4"]]),
+            ("1,2\r\n3,4", [["1", "3"], ["2", "4"]]),
+            ("1\n2\n", None),
+            ("1\n2,3,4\n", None),
+            ("1,2,3\n4\n", None),
+            ("1,2\n\n", None),
+        ):
+            batch = PlainBatch.of(text)
+            if columns:
+                self.assertEqual(batch.columns(2), columns, repr(text))
+            else:
+                self.assertRaises(IndexError, batch.columns, 2)
+        self.assertRaises(IndexError, PlainBatch.of("1\n2\n").columns, 3)
+
     def test_copy_takes_what_the_stream_gives(self):
         plain = [[str(number) for number in range(5000)], ["普通"] * 5000]
         special = [("5000", "5001"), ("a\tb\nc\rd\\e\\.f", "")]
         self.env.cr.execute("CREATE TEMPORARY TABLE taken (number integer, text text) ON COMMIT DROP")
-        self.env.cr.copy_expert("COPY taken FROM STDIN (NULL '')", CopyStream([plain, [], special]), 1000)
+        self.env.cr.copy_expert("COPY taken FROM STDIN (NULL '')", CopyStream([plain, [[], []], special]), 1000)
         self.env.cr.execute("SELECT count(*) FILTER (WHERE text = '普通'), sum(number) FROM taken")
         self.assertEqual(self.env.cr.fetchone(), (5000, sum(range(5002))))
         self.env.cr.execute("SELECT text FROM taken WHERE number >= 5000 ORDER BY number")

@@ -41,6 +41,10 @@ class TransactionsLoadProfile(models.AbstractModel):
         Column("amount", "金额", Number(2), reason="amount"),
     )
 
+    def _contradictions(self):
+        message = self.env._("a sale has an amount above 0, a void or a return one that is not 0")
+        return [(SQL("amount = 0 OR kind = 'sale' AND amount < 0"), "金额", "amount", message)]
+
     def _merge(self, run):
         transactions = self.env["rural.card.transaction"].with_company(run.company_id)
         transactions._lock_statements()
@@ -48,7 +52,7 @@ class TransactionsLoadProfile(models.AbstractModel):
         self._match_known(run)
         faults = self._faults()
         self._resolve(run, faults)
-        self._reject_faults(faults)
+        self._reject_faults(RESOLVED, faults)
         self._insert_new(run)
         self._update_changed(run)
         self.env.invalidate_all()
@@ -85,7 +89,7 @@ class TransactionsLoadProfile(models.AbstractModel):
                        CASE WHEN card_type = 'bank' THEN round(amount * rate, 2) ELSE 0 END AS bank_fee,
                        CASE %(fault)s END AS fault
                   FROM (SELECT staging.row_number, staging.record_id, staging.outcome, staging.number,
-                               staging.amount AS written, local_time - %(offset)s AS time,
+                               local_time - %(offset)s AS time,
                                date_trunc('month', local_time)::date AS month,
                                merchant.id AS merchant_id, terminal.id AS terminal_id, staging.card_type, staging.kind,
                                CASE WHEN staging.kind = 'sale' THEN staging.amount
@@ -117,12 +121,6 @@ class TransactionsLoadProfile(models.AbstractModel):
         """What rejects a row: (SQL condition, heading, reason, message), in the order of checks."""
         tomorrow = self.env["rural.merchant"]._today() + timedelta(days=1)
         return [
-            (
-                SQL("written = 0 OR kind = 'sale' AND written < 0"),
-                "金额",
-                "amount",
-                self.env._("a sale has an amount above 0, a void or a return one that is not 0"),
-            ),
             (SQL("merchant_id IS NULL"), "商户编号", "merchant", self.env._("no merchant has this number")),
             (
                 SQL("terminal_id IS NULL"),
@@ -138,27 +136,6 @@ class TransactionsLoadProfile(models.AbstractModel):
                 self.env._("no rate was agreed with the merchant for that day"),
             ),
         ]
-
-    def _reject_faults(self, faults):
-        _conditions, headings, reasons, messages = zip(*faults, strict=True)
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE %s AS staging
-                   SET outcome = 'rejected', record_id = NULL, fault_column = fault.heading,
-                       fault_reason = fault.reason, fault_message = fault.message
-                  FROM %s AS resolved
-                  JOIN unnest(%s, %s, %s) WITH ORDINALITY AS fault (heading, reason, message, number)
-                    ON fault.number = resolved.fault
-                 WHERE resolved.row_number = staging.row_number
-                """,
-                STAGING,
-                RESOLVED,
-                list(headings),
-                list(reasons),
-                list(map(str, messages)),
-            )
-        )
 
     def _insert_new(self, run):
         columns = names(("number", *GIVEN))

@@ -2,9 +2,8 @@ from odoo import models
 from odoo.tools import SQL
 
 from odoo.addons.rural_bulk.columns import Choice
-from odoo.addons.rural_bulk.models.rural_load_staging import STAGING
 
-NAMED = SQL.identifier("rural_load_named")
+NAMED = {thing: SQL.identifier(f"rural_load_named_{thing}") for thing in ("purchaser", "product")}
 
 
 class OrdersLoadProfile(models.AbstractModel):
@@ -20,44 +19,27 @@ class OrdersLoadProfile(models.AbstractModel):
         self._create_purchasers(run)
 
     def _collect_names(self):
-        """What the good rows say about each code, and the first row that says it, in a temporary table.
-
-        A row of it is about one `kind`: a purchaser, a product or a supplier.
-        """
-        self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", NAMED))
-        self.env.cr.execute(
-            SQL(
-                """
-                CREATE TEMPORARY TABLE %s ON COMMIT DROP AS
-                SELECT supplier_code, supplier_name, product_code, product_name, purchaser_code,
-                       purchaser_name, purchaser_type, region_code, min(row_number) AS row_number,
-                       CASE WHEN GROUPING(purchaser_code) = 0 THEN 'purchaser'
-                            WHEN GROUPING(product_code) = 0 THEN 'product'
-                            ELSE 'supplier' END AS kind
-                  FROM %s WHERE outcome = 'new'
-              GROUP BY GROUPING SETS (
-                       (supplier_code, supplier_name),
-                       (product_code, product_name, supplier_code),
-                       (purchaser_code, purchaser_name, purchaser_type, region_code))
-                """,
-                NAMED,
-                STAGING,
+        """Keep what the good rows say of purchasers and of products in a temporary table each."""
+        for thing, table in NAMED.items():
+            self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", table))
+            self.env.cr.execute(
+                SQL("CREATE TEMPORARY TABLE %s ON COMMIT DROP AS SELECT * FROM %s AS said", table, self._sayings(thing))
             )
-        )
+            self._analyze(table)
 
-    def _unknown(self, kind, known):
+    def _unknown(self, thing, code, known):
         """What the first row says that names an unknown code, as a relation.
 
-        :param str kind: supplier, product or purchaser
+        :param str thing: purchaser or product
+        :param str code: column of the code
         :param SQL known: relation of the known ones, with a column `code`
         """
         return SQL(
             """(SELECT DISTINCT ON (%(code)s) named.* FROM %(named)s AS named
-                 WHERE kind = %(kind)s AND NOT EXISTS (SELECT FROM %(known)s AS known WHERE known.code = %(code)s)
+                 WHERE NOT EXISTS (SELECT FROM %(known)s AS known WHERE known.code = %(code)s)
               ORDER BY %(code)s, row_number)""",
-            code=SQL.identifier("named", f"{kind}_code"),
-            named=NAMED,
-            kind=kind,
+            code=SQL.identifier("named", code),
+            named=NAMED[thing],
             known=known,
         )
 
@@ -66,7 +48,7 @@ class OrdersLoadProfile(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 "SELECT supplier_code, COALESCE(supplier_name, supplier_code) FROM %s AS first",
-                self._unknown("supplier", known),
+                self._unknown("product", "supplier_code", known),
             )
         )
         names_by_code = dict(self.env.cr.fetchall())
@@ -87,7 +69,7 @@ class OrdersLoadProfile(models.AbstractModel):
                 """,
                 company=run.company_id.id,
                 user=self.env.uid,
-                first=self._unknown("product", known),
+                first=self._unknown("product", "product_code", known),
                 suppliers=self._suppliers(run.company_id),
             )
         )
@@ -112,7 +94,7 @@ class OrdersLoadProfile(models.AbstractModel):
                      WHERE known.name IS NULL
                 """,
                 company=run.company_id.id,
-                first=self._unknown("purchaser", known),
+                first=self._unknown("purchaser", "purchaser_code", known),
             )
         )
         if self.env.cr.rowcount:
@@ -127,6 +109,33 @@ class OrdersLoadProfile(models.AbstractModel):
             company.id,
         )
 
+    def _named_purchasers(self, company):
+        """What the rows say of purchasers, and the purchaser and region that they mean, as a relation."""
+        return SQL(
+            """(SELECT named.*, region.id AS region_id, purchaser.id AS purchaser_id,
+                       purchaser.name AS known_name, purchaser.purchaser_type AS known_type
+                  FROM %s AS named
+                  JOIN rural_purchaser AS purchaser
+                    ON purchaser.code = named.purchaser_code AND purchaser.company_id = %s
+                  JOIN rural_region AS region ON region.code = left(region_code, 6))""",
+            NAMED["purchaser"],
+            company.id,
+        )
+
+    def _named_products(self, company):
+        """What the rows say of products and suppliers, and those that they mean, as a relation."""
+        return SQL(
+            """(SELECT named.*, product.id AS product_id, supplier.id AS supplier_id,
+                       product.name AS known_name, supplier.name AS known_supplier
+                  FROM %s AS named
+                  JOIN rural_product AS product
+                    ON product.code = named.product_code AND product.company_id = %s
+                  JOIN %s AS supplier USING (supplier_code))""",
+            NAMED["product"],
+            company.id,
+            self._suppliers(company),
+        )
+
     def _name_warnings(self, run):
         """A known purchaser, supplier or product keeps its name and type; a differing one is told."""
         message = self.env._("%(code)s is known as “%(known)s”, the row says “%(found)s”: the known one is kept")
@@ -135,32 +144,26 @@ class OrdersLoadProfile(models.AbstractModel):
                 """
                 SELECT min(row_number), heading, code, known, found
                   FROM (SELECT row_number, differing.*
-                          FROM %(named)s AS named
-                          JOIN rural_purchaser AS purchaser
-                            ON purchaser.code = named.purchaser_code AND purchaser.company_id = %(company)s
+                          FROM %(purchasers)s AS purchaser
                     CROSS JOIN LATERAL (VALUES
-                               ('采购单位名称', purchaser.code, purchaser.name, named.purchaser_name),
-                               ('采购单位类型', purchaser.code, purchaser.purchaser_type, named.purchaser_type)
+                               ('采购单位名称', purchaser_code, known_name, purchaser_name),
+                               ('采购单位类型', purchaser_code, known_type, purchaser_type)
                                ) AS differing (heading, code, known, found)
-                         WHERE kind = 'purchaser'
+                         WHERE known_name <> purchaser_name OR known_type <> purchaser_type
                      UNION ALL
-                        SELECT row_number, '商品名称', product.code, product.name, named.product_name
-                          FROM %(named)s AS named
-                          JOIN rural_product AS product
-                            ON product.code = named.product_code AND product.company_id = %(company)s
-                         WHERE kind = 'product'
-                     UNION ALL
-                        SELECT row_number, '供应商名称', supplier_code, supplier.name, named.supplier_name
-                          FROM %(named)s AS named JOIN %(suppliers)s AS supplier USING (supplier_code)
-                         WHERE kind = 'supplier'
+                        SELECT row_number, differing.*
+                          FROM %(products)s AS product
+                    CROSS JOIN LATERAL (VALUES
+                               ('商品名称', product_code, known_name, product_name),
+                               ('供应商名称', supplier_code, known_supplier, supplier_name)
+                               ) AS differing (heading, code, known, found)
                        ) AS said
                  WHERE known <> found
               GROUP BY heading, code, known, found
               ORDER BY 1
                 """,
-                named=NAMED,
-                company=run.company_id.id,
-                suppliers=self._suppliers(run.company_id),
+                purchasers=self._named_purchasers(run.company_id),
+                products=self._named_products(run.company_id),
             )
         )
         words = {

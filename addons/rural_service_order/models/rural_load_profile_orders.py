@@ -31,6 +31,10 @@ class OrdersLoadProfile(models.AbstractModel):
     _target = "rural.order.line"
     _group = "rural_base.group_settlement_officer"
     _key = ("order_number", "line_number")
+    _said_once = {
+        "purchaser": ("purchaser_code", "purchaser_name", "purchaser_type", "region_code"),
+        "product": ("product_code", "product_name", "supplier_code", "supplier_name"),
+    }
     _columns = (
         Column("order_number", "订单编号", Code(), reason="key"),
         Column("line_number", "订单行号", Code(), reason="key"),
@@ -72,11 +76,12 @@ class OrdersLoadProfile(models.AbstractModel):
 
     def _merge(self, run):
         self.env.flush_all()
-        self._reject_contradictions()
+        self._reject_unknown_regions()
         self._create_unknown(run)
-        self._match_known(run)
+        has_known = self._match_known(run)
         self._insert_new(run)
-        self._update_changed(run)
+        if has_known:
+            self._update_changed(run)
         self.env.invalidate_all()
         self.env["rural.order.line"].with_company(run.company_id)._after_judgement()
         return self._name_warnings(run)
@@ -86,7 +91,6 @@ class OrdersLoadProfile(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _contradictions(self):
-        """What rejects a row: (SQL condition, heading, reason, message), in the order of checks."""
         return [
             (
                 SQL("state = 'completed' AND completion_time IS NULL"),
@@ -114,53 +118,29 @@ class OrdersLoadProfile(models.AbstractModel):
                 "price",
                 self.env._("quantity × price does not give the amount"),
             ),
-            (
-                SQL(
-                    "region.id IS NULL OR length(region_code) NOT IN (6, 9, 12)"
-                    " OR length(region_code) > 6 AND region_code ~ '[^0-9]'"
-                ),
-                "采购单位地区代码",
-                "region",
-                self.env._("there is no region with this code"),
-            ),
         ]
 
-    def _reject_contradictions(self):
-        """Reject the rows whose cells contradict each other or name an unknown region."""
-        contradictions = self._contradictions()
-
-        def first(position):
-            return SQL(" ").join(
-                SQL("WHEN %s THEN %s", contradiction[0], contradiction[position]) for contradiction in contradictions
-            )
-
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE %(staging)s AS staging
-                   SET outcome = 'rejected', record_id = NULL, fault_column = fault.heading,
-                       fault_reason = fault.reason, fault_message = fault.message
-                  FROM (SELECT row_number, CASE %(heading)s END AS heading,
-                               CASE %(reason)s END AS reason, CASE %(message)s END AS message
-                          FROM %(staging)s
-                     LEFT JOIN rural_region AS region ON region.code = left(region_code, 6)
-                         WHERE outcome = 'new' AND (%(any)s)) AS fault
-                 WHERE fault.row_number = staging.row_number
-                """,
-                staging=STAGING,
-                heading=first(1),
-                reason=first(2),
-                message=first(3),
-                any=SQL(" OR ").join(contradiction[0] for contradiction in contradictions),
-            )
+    def _reject_unknown_regions(self):
+        """Reject the rows that name a region which is none."""
+        unknown = SQL(
+            """(SELECT staging.row_number, 1 AS fault
+                  FROM %(staging)s AS said
+                  JOIN %(staging)s AS staging ON staging.purchaser_row = said.row_number AND staging.outcome = 'new'
+             LEFT JOIN rural_region AS region ON region.code = left(said.region_code, 6)
+                 WHERE said.purchaser_row = said.row_number
+                   AND (region.id IS NULL OR length(said.region_code) NOT IN (6, 9, 12)
+                        OR length(said.region_code) > 6 AND said.region_code ~ '[^0-9]'))""",
+            staging=STAGING,
         )
+        message = self.env._("there is no region with this code")
+        self._reject_faults(unknown, [(None, "采购单位地区代码", "region", message)])
 
     # ------------------------------------------------------------------
     # Merging: new lines in, changed lines over, all others untouched
     # ------------------------------------------------------------------
 
     def _match_known(self, run):
-        """Find the stored line of each row that has one."""
+        """Find the stored line of each row that has one; whether there are any."""
         self.env.cr.execute(
             SQL(
                 """
@@ -174,27 +154,7 @@ class OrdersLoadProfile(models.AbstractModel):
                 run.company_id.id,
             )
         )
-
-    def _resolved_rows(self, run):
-        """The good rows with what their codes stand for, as a relation."""
-        return SQL(
-            """(
-            SELECT staging.*,
-                   region.id AS region_id, purchaser.id AS purchaser_id, product.id AS product_id,
-                   supplier.id AS supplier_id
-              FROM %(staging)s AS staging
-              JOIN rural_region AS region ON region.code = left(staging.region_code, 6)
-              JOIN rural_purchaser AS purchaser
-                ON purchaser.code = staging.purchaser_code AND purchaser.company_id = %(company)s
-              JOIN rural_product AS product
-                ON product.code = staging.product_code AND product.company_id = %(company)s
-              JOIN %(suppliers)s AS supplier USING (supplier_code)
-             WHERE staging.outcome IN ('new', 'unchanged')
-            )""",
-            company=run.company_id.id,
-            staging=STAGING,
-            suppliers=self._suppliers(run.company_id),
-        )
+        return bool(self.env.cr.rowcount)
 
     def _judged_rows(self, run, outcome):
         """The rows of an outcome as judged order lines, as a query."""
@@ -207,15 +167,20 @@ class OrdersLoadProfile(models.AbstractModel):
                        completion_time - %(offset)s AS completion_time,
                        CASE WHEN state = 'completed'
                             THEN date_trunc('month', completion_time)::date END AS completion_month,
-                       state, purchaser_id, purchaser_type, region_id, supplier_id, product_id,
+                       state, purchaser_id, purchaser.purchaser_type, region_id, supplier_id, product_id,
                        quantity, unit_price, amount, COALESCE(refund, 0) AS refund,
                        amount - COALESCE(refund, 0) AS net_amount, service_code
-                  FROM %(rows)s AS row WHERE outcome = %(outcome)s
+                  FROM %(staging)s AS staging
+                  JOIN %(purchasers)s AS purchaser ON purchaser.saying_row = purchaser_row
+                  JOIN %(products)s AS product ON product.saying_row = product_row
+                 WHERE outcome = %(outcome)s
                 )""",
                 company=run.company_id.id,
                 run=run.id,
                 offset=CHINA_OFFSET,
-                rows=self._resolved_rows(run),
+                staging=STAGING,
+                purchasers=self._named_purchasers(run.company_id),
+                products=self._named_products(run.company_id),
                 outcome=outcome,
             )
         )

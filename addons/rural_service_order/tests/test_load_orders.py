@@ -6,6 +6,9 @@ import xlsxwriter
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from odoo.addons.rural_bulk import readers
+from odoo.addons.rural_bulk.models import rural_load_staging
+
 from .common import HEADINGS, OrderCase, csv_text
 
 
@@ -121,6 +124,23 @@ class TestLoadOrders(OrderCase):
         self.assertEqual(set(run.issue_ids.mapped("reason")), {"conflicting key"})
         self.assertFalse(self.line(row))
 
+    def test_rows_of_a_big_file_are_judged_alike_wherever_they_stand(self):
+        """A file of batches of one row, of which nothing said is remembered, ends as one that is read at once."""
+        row, other = self.row(), self.row(采购单位编码="OCG7", 采购单位名称="隽水中学")
+        broken = self.row(数量="很多")
+        rows = [row, other, broken, other, row | {"采购单位名称": "另一名称"}, broken, self.row()]
+        with self.savepoint():
+            together = self.account_of(self.run_of(*rows))
+        self.patch(readers, "BATCH_CHARACTERS", 1)
+        self.patch(rural_load_staging, "MOST_SAID", 0)
+        self.assertEqual(self.account_of(self.run_of(*rows)), together)
+        self.assertEqual(together[0], {"new": 2, "duplicate": 2, "rejected": 3})
+
+    def account_of(self, run):
+        """The counts and the issues of a load."""
+        issues = run.issue_ids.sorted("row_number")
+        return self.counts(run), [(issue.row_number, issue.kind, issue.reason, issue.message) for issue in issues]
+
     def test_same_order_with_two_lines(self):
         row = self.row()
         self.assertEqual(self.counts(self.run_of(row, row | {"订单行号": "2"})), {"new": 2})
@@ -165,6 +185,15 @@ class TestLoadOrders(OrderCase):
         self.assertEqual((purchaser.name, purchaser.purchaser_type), ("通城县第一中学", "budget_unit"))
         self.assertEqual((self.apples.name, self.apples.supplier_id.name), ("苹果", "供应商OGYS1"))
         self.assertEqual(self.line(row).purchaser_type, "non_budget_unit")
+
+    def test_new_purchaser_is_named_by_the_first_good_row(self):
+        said = {"采购单位编码": "OCG8"}
+        wrong, kept, told = ({**said, "采购单位名称": name} for name in ("被拒", "留下", "被拒"))
+        run = self.run_of(self.row(**wrong) | {"数量": "0"}, self.row(**kept), self.row(**told))
+        self.assertEqual(self.counts(run), {"new": 2, "rejected": 1, "warning": 1})
+        self.assertEqual(self.env["rural.purchaser"].search([("code", "=", "OCG8")]).name, "留下")
+        warning = run.issue_ids.filtered(lambda issue: issue.kind == "warning")
+        self.assertEqual((warning.row_number, warning.column), (4, "采购单位名称"))
 
     def test_same_difference_is_told_once(self):
         self.line_of()
