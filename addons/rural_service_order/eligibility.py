@@ -6,8 +6,8 @@ million lines of a file alike.
 
 from odoo.tools import SQL
 
-#: China local time less UTC. Constant since 1991; a named time zone is looked up for every row.
-CHINA_OFFSET = SQL("interval '8 hours'")
+from odoo.addons.rural_base.china_time import CHINA_OFFSET
+
 #: Reasons that a person should look at: the line has a code and earns nothing all the same (SC-12).
 EXCEPTIONS = ("unknown_code", "center_inactive", "out_of_region", "not_in_pool")
 #: Reasons for which a person can accept a line by hand (SC-12); one that is not completed never.

@@ -83,7 +83,10 @@ PURCHASERS = {"rural_purchaser": "code LIKE 'BCG%'"}
 
 
 def clear(database, brought_in):
-    """Take out what a round brought in."""
+    """Take out what a round brought in, and the kept files: a new one would be compared with them."""
+    with environment(database) as env:
+        for attachment in env["rural.load.run"].search([]).attachment_id:
+            Path(attachment._full_path(attachment.store_fname)).unlink(missing_ok=True)
     with Registry(database).cursor() as cr:
         cr._cnx.autocommit = True  # VACUUM is not for transactions
         for table, condition in brought_in.items():
@@ -95,8 +98,6 @@ def clear(database, brought_in):
 
 def run_suite(database, orders, watch, name):
     """From the file to draft statements; the number of statements and the backend's memory."""
-    with orders.open("ab") as stream:
-        stream.write(b"\r\n")  # a file that the filestore does not know yet; a blank row is none
     with watch.measure(name), environment(database) as env:
         with watch.measure(f"{name}: file to judged lines"):
             load(env, "orders", orders)

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from .rural_load_staging import STAGING
+from ..sql import STAGING, names
 
 
 class RuralLoadStaging(models.AbstractModel):
@@ -37,8 +37,8 @@ class RuralLoadStaging(models.AbstractModel):
                  WHERE compared.row_number = staging.row_number
                    AND (differs OR compared.row_number <> first_row)
                 """,
-                key=SQL(", ").join(SQL.identifier(name) for name in self._key),
-                content=SQL(", ").join(SQL.identifier(column.name) for column in self._columns),
+                key=names(self._key),
+                content=names(column.name for column in self._columns),
                 written=self._rows_as_written(),
                 staging=STAGING,
                 reason="conflicting key",
@@ -132,7 +132,7 @@ class RuralLoadStaging(models.AbstractModel):
         :return: `saying_row`, the row that the staged rows name; the first `row_number` among the new rows that say
             so; and the columns of the thing
         """
-        columns = SQL(", ").join(SQL.identifier("said", name) for name in self._said_once[thing])
+        columns = names(self._said_once[thing], "said")
         return SQL(
             """(SELECT said.row_number AS saying_row, said.row_number, %(columns)s
                   FROM %(staging)s AS said WHERE said.%(saying_row)s = said.row_number AND said.outcome = 'new'

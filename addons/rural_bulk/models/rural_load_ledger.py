@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..fields import LeanMany2one
-from .rural_load_staging import STAGING
+from ..sql import STAGING
 
 #: Rows of a file that are kept together.
 BLOCK = 1000

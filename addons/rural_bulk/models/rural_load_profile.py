@@ -4,7 +4,7 @@ from odoo.tools import SQL, split_every
 
 from ..columns import Number, RowError
 from ..readers import open_rows
-from .rural_load_staging import STAGING
+from ..sql import STAGING
 
 #: What a merge row by row carries along, in the context.
 LOOKUP, WARNINGS = "rural_load_lookup", "rural_load_warnings"

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.rural_base.china_time import month_of
-from odoo.addons.rural_service_order.eligibility import CHINA_OFFSET, EARNING, judge
+from odoo.addons.rural_base.china_time import CHINA_OFFSET, month_of
+from odoo.addons.rural_service_order.eligibility import EARNING, judge
 
 #: Paid orders on their way: they earn a fee as soon as they are completed.
 ON_THE_WAY = ("pending_shipment", "pending_receipt")

@@ -3,22 +3,16 @@ from datetime import timedelta
 from odoo import models
 from odoo.tools import SQL
 
+from odoo.addons.rural_base.china_time import CHINA_OFFSET
 from odoo.addons.rural_bulk.columns import Choice, Code, Column, Moment, Number
-from odoo.addons.rural_bulk.models.rural_load_staging import STAGING
+from odoo.addons.rural_bulk.sql import STAGING, names
 
 RESOLVED = SQL.identifier("rural_transaction_resolved")
-#: China local time less UTC. Constant since 1991; a named time zone is looked up for every row.
-CHINA_OFFSET = SQL("interval '8 hours'")
 #: What a file says of a transaction, with what follows from it.
 GIVEN = (
     "time", "month", "merchant_id", "terminal_id", "card_type", "kind", "amount",
     "rate_id", "rate", "rebate", "bank_fee",
 )  # fmt: skip
-
-
-def names(columns, prefix=None):
-    """The columns as an SQL list, each with the prefix of a table when one is given."""
-    return SQL(", ").join(SQL.identifier(*filter(None, (prefix, name))) for name in columns)
 
 
 class TransactionsLoadProfile(models.AbstractModel):

@@ -1,10 +1,11 @@
 from odoo import models
 from odoo.tools import SQL
 
+from odoo.addons.rural_base.china_time import CHINA_OFFSET
 from odoo.addons.rural_bulk.columns import Choice, Code, Column, Moment, Number, Text
-from odoo.addons.rural_bulk.models.rural_load_staging import STAGING
+from odoo.addons.rural_bulk.sql import STAGING, names
 
-from ..eligibility import CHINA_OFFSET, judge
+from ..eligibility import judge
 
 KEY = ("company_id", "order_number", "line_number")
 #: Columns of an order line that a file gives; the judgement gives the others.
@@ -14,11 +15,6 @@ GIVEN = (
     "amount", "refund", "net_amount", "service_code",
 )  # fmt: skip
 JUDGED = ("outcome", "center_id", "pool_entry_id", "report_id", "fee_rate", "fee")
-
-
-def names(columns, prefix=None):
-    """The columns as an SQL list, each with the prefix of a table when one is given."""
-    return SQL(", ").join(SQL.identifier(*filter(None, (prefix, name))) for name in columns)
 
 
 class OrdersLoadProfile(models.AbstractModel):

@@ -2,9 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.rural_base.china_time import CHINA_OFFSET
 from odoo.addons.rural_bulk.fields import LeanMany2one
 
-from ..eligibility import ACCEPTABLE, CHINA_OFFSET, EARNING, EXCEPTIONS, judge
+from ..eligibility import ACCEPTABLE, EARNING, EXCEPTIONS, judge
 
 STATES = [
     ("pending_payment", "Waiting for Payment"),
