@@ -29,4 +29,5 @@
         "demo/res_users_demo.xml",
         "demo/rural_macro_region_demo.xml",
     ],
+    "assets": {"web.assets_backend": ["rural_base/static/src/**/*"]},
 }
