@@ -1,3 +1,4 @@
+import os
 import random
 from collections import Counter, defaultdict
 
@@ -6,7 +7,8 @@ from odoo.fields import Domain
 
 from .common import DepositCase
 
-MOVEMENTS = 2_000
+#: RURAL_RANDOM_MOVEMENTS=2000 takes some minutes.
+MOVEMENTS = int(os.environ.get("RURAL_RANDOM_MOVEMENTS") or 500)
 PARTIES = 15
 DEPOSITS = 40
 KINDS = ("collect", "collect", "top_up", "deduct", "deduct", "refund")
@@ -15,7 +17,7 @@ KINDS = ("collect", "collect", "top_up", "deduct", "deduct", "refund")
 class TestRandomMovements(DepositCase):
     """DP-02, DP-03: whatever happens in whatever order, the liability account equals the balances."""
 
-    def test_dp03_liability_equals_balances_after_2000_random_movements(self):
+    def test_dp03_liability_equals_balances_after_every_round_of_random_movements(self):
         self.chance = random.Random(20220701)
         self.parties = self.env["res.partner"].create([{"name": f"合作方{number}"} for number in range(PARTIES)])
         self.deposits = [self._open() for _number in range(DEPOSITS)]
@@ -28,7 +30,7 @@ class TestRandomMovements(DepositCase):
             self._check()
         self.assertGreater(self.outcomes["posted"], MOVEMENTS / 3)
         for outcome in ("cut", "cancelled", "refused", "too much", "kept"):
-            self.assertGreater(self.outcomes[outcome], 20, self.outcomes)
+            self.assertGreater(self.outcomes[outcome], MOVEMENTS / 100, self.outcomes)
 
     def _open(self):
         return self._new_deposit(self.chance.choice(self.parties), self.chance.choice(["province", "city_county"]))
