@@ -13,11 +13,6 @@ from runtime import postgres, project
 SERVER = {*postgres.VARIABLES, "RURAL_ODOO", "VIRTUAL_ENV"}
 
 
-def pytest_collection_modifyitems(items):
-    """Judge the logs when everything else has written to them."""
-    items.sort(key=lambda item: item.name.startswith("test_log_is_clean"))
-
-
 @pytest.fixture
 def empty_cache():
     """A cache folder that the database server's account can reach too."""
