@@ -18,7 +18,8 @@ OWN_TEXTS = (
     ".o_list_table thead th, .btn:not(.o_field_widget *, .invisible), .o_stat_text, .alert, .nav-link, .modal-title, "
     ".o_arrow_button, .o_facet_value"
 )
-WAIT_MILLISECONDS = 15_000
+#: Nobody waits that long for a screen unless it never comes; a busy machine may.
+WAIT_MILLISECONDS = 60_000
 #: The first page of a new database waits for its scripts and styles to be made.
 FIRST_MILLISECONDS = 90_000
 expect.set_options(timeout=WAIT_MILLISECONDS)
