@@ -40,3 +40,8 @@ def month_of(utc: datetime) -> date:
     (datetime.date(2022, 2, 1), datetime.date(2022, 3, 1))
     """
     return to_china(utc).date().replace(day=1)
+
+
+def today() -> date:
+    """Return the day that it is in China now; in UTC it begins at 16:00 the day before."""
+    return datetime.now(CHINA).date()

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, models
 
+from odoo.addons.rural_base import china_time
+
 #: Who records, decides, answers appeals and posts in the demo company.
 MAKER, DIRECTOR, DEPUTY, CASHIER, OFFICER = "operations", "director", "deputy", "cashier", "officer"
 #: Region of the center, violation, days ago, facts, what the center said, how far the case is.
@@ -34,7 +36,7 @@ class RuralAssessmentDemo(models.AbstractModel):
         if self.env.lang == "zh_CN":
             # Demo data is loaded before the translations of records, which its texts name.
             self.env["ir.module.module"]._load_module_terms(["rural_assessment"], ["zh_CN"])
-        year = self.env["rural.assessment"]._today().year
+        year = china_time.today().year
         self._ask_purchasers(company, year, MAKER)
         self._as(OFFICER, self.env["rural.assessment"])._prepare(company, year)
         for case in CASES:
@@ -54,7 +56,7 @@ class RuralAssessmentDemo(models.AbstractModel):
         for number, (purchaser,) in enumerate(bought):
             if number % 8 != 7:
                 purchaser.write({"email": f"{purchaser.code.lower()}@example.com", "contact_name": "采购办"})
-        today = self.env["rural.assessment"]._today()
+        today = china_time.today()
         round_ = self._as(login, self.env["rural.satisfaction.round"]).create(
             {
                 "name": f"{year} 年采购人满意度调查",
@@ -86,7 +88,7 @@ class RuralAssessmentDemo(models.AbstractModel):
 
     def _take_case(self, code, violation, days_ago, facts, said, stage):
         """Take a case to where it is wanted, by the people who do it."""
-        day = self.env["rural.assessment"]._today() - timedelta(days=days_ago)
+        day = china_time.today() - timedelta(days=days_ago)
         case = self._as(MAKER, self.env["rural.penalty.case"]).create(
             {
                 "center_id": self.env["rural.service.center"].search([("region_id.code", "=", code)], limit=1).id,

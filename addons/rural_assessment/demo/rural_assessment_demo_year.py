@@ -4,6 +4,7 @@ import io
 from odoo import api, models
 
 from odoo.addons.rural_account.chinese_books import CHART
+from odoo.addons.rural_base import china_time
 
 #: Login, name, groups of the people of the company.
 PEOPLE = [
@@ -43,7 +44,7 @@ class RuralAssessmentDemo(models.AbstractModel):
         """Take the year before this one from the orders to the posted rewards, once."""
         if self.env["res.users"].search_count([("login", "=", PEOPLE[0][0])]):
             return
-        year = self.env["rural.assessment"]._today().year - 1
+        year = china_time.today().year - 1
         company = self._new_company()
         self = self._in_company(company)
         self._hire(company)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 from odoo.addons.rural_settlement.models.res_company import BEARERS
 
 from ..rules import year_days
@@ -87,7 +87,7 @@ class RuralAssessment(models.Model):
 
     @api.depends("year")
     def _compute_is_over(self):
-        today = self._today()
+        today = china_time.today()
         for assessment in self:
             assessment.is_over = today > year_days(assessment.year)[1] if assessment.year else False
 
@@ -146,11 +146,6 @@ class RuralAssessment(models.Model):
             move=move.display_name,
             assessment=self.name,
         )
-
-    @api.model
-    def _today(self):
-        """Return today in China."""
-        return to_china(fields.Datetime.now()).date()
 
     # ------------------------------------------------------------------
     # Explanation

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from odoo.addons.rural_base import china_time
+
 from .. import rules
 
 #: Parameters of the weights, in the order of SC-16.
@@ -57,7 +59,7 @@ class RuralAssessment(models.Model):
     @api.model
     def _cron_refresh(self):
         """Bring all drafts up to date, with one of the running year for each company with agreements."""
-        year = self._today().year
+        year = china_time.today().year
         in_force = self.env["rural.center.agreement"].search(
             [("year", "=", year), ("stage", "in", AGREEMENT_STAGES)], order="id"
         )

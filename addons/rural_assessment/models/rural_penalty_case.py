@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import formatLang
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 
 from .rural_penalty_violation import ACTIONS
 
@@ -139,7 +139,7 @@ class RuralPenaltyCase(models.Model):
     @api.constrains("occurred_on")
     def _check_occurred_on(self):
         for case in self:
-            if case.occurred_on > self._today():
+            if case.occurred_on > china_time.today():
                 raise ValidationError(self.env._("A violation cannot lie in the future."))
 
     @api.model_create_multi
@@ -176,10 +176,6 @@ class RuralPenaltyCase(models.Model):
 
     def _is_draft(self):
         return self.state == "draft"
-
-    @api.model
-    def _today(self):
-        return to_china(fields.Datetime.now()).date()
 
     def _is_open(self) -> bool:
         """Tell whether the case may still lead to something."""
@@ -227,4 +223,4 @@ class RuralPenaltyCase(models.Model):
         return formatLang(self.env, value, currency_obj=self.currency_id)
 
     def _china_time(self, moment) -> str:
-        return to_china(moment).strftime("%Y-%m-%d %H:%M")
+        return china_time.to_china(moment).strftime("%Y-%m-%d %H:%M")

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.rural_base import china_time
+
 from .rural_penalty_case_steps import DECIDERS, STAFF
 from .rural_penalty_violation import ACTIONS
 
@@ -42,7 +44,7 @@ class RuralPenaltyCase(models.Model):
         """Let the center accept a decision, which is final from then on."""
         self._check_is_center_or_staff()
         self._lock_step("decided")
-        self.sudo().write({"accepted_on": self._today()})
+        self.sudo().write({"accepted_on": china_time.today()})
         self._make_final()
 
     def action_accept(self):

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.rural_base import china_time
+
 
 class RuralPenaltyCase(models.Model):
     """What a final decision does: deduct, suspend, terminate (SC-17)."""
@@ -19,7 +21,7 @@ class RuralPenaltyCase(models.Model):
     def _make_final(self):
         """Make decisions final and let them take effect, in the name of those who decided."""
         for case in self.sudo():
-            case.write({"state": "final", "final_on": self._today()})
+            case.write({"state": "final", "final_on": china_time.today()})
             case.activity_ids.unlink()
             decider = case.appeal_decided_by_id or case.decided_by_id
             getattr(case.with_user(decider).sudo(), f"_take_effect_{case.action}")()
@@ -48,7 +50,7 @@ class RuralPenaltyCase(models.Model):
         The orders of today have been placed in good faith.
         """
         Suspension = self.env["rural.center.suspension"]
-        first = self._today() + timedelta(days=1)
+        first = china_time.today() + timedelta(days=1)
         others = Suspension.search([("center_id", "=", self.center_id.id)], order="valid_from")
         for other in others:
             last = first + timedelta(days=self.suspension_days - 1)
@@ -73,7 +75,7 @@ class RuralPenaltyCase(models.Model):
                     "reason": self.env._(
                         "Penalty %(case)s: %(violation)s", case=self.name, violation=self.violation_id.display_name
                     ),
-                    "last_day": self._today(),
+                    "last_day": china_time.today(),
                     "requested_by_id": self.recorded_by_id.id,
                 }
             )

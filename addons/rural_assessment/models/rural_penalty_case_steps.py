@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.rural_base import china_time
 from odoo.addons.rural_base.deadlines import deadline
 
 STAFF = ("rural_base.group_operations",)
@@ -22,7 +23,7 @@ class RuralPenaltyCase(models.Model):
         self.check_access("write")
         self._lock_step("draft")
         for case in self:
-            if not case.heard_on or case.heard_on > self._today():
+            if not case.heard_on or case.heard_on > china_time.today():
                 raise UserError(self.env._("%s: enter the day on which the center was heard.", case.display_name))
             if not (case.hearing or "").strip() and not case.did_not_appear:
                 raise UserError(
@@ -66,7 +67,7 @@ class RuralPenaltyCase(models.Model):
         self._check_reason(reason)
         self._check_measure(action, amount, suspension_days)
         now = fields.Datetime.now()
-        days = self.env["rural.parameter"].sudo()._value_on("penalty_appeal_days", self._today(), self.company_id)
+        days = self.env["rural.parameter"].sudo()._value_on("penalty_appeal_days", china_time.today(), self.company_id)
         measure = self._measure_vals(action, amount, suspension_days)
         self.sudo().write(
             {

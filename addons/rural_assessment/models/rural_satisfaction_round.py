@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from odoo.addons.rural_base.china_time import to_china, to_utc
+from odoo.addons.rural_base import china_time
 
 from ..rules import year_days
 from .rural_assessment_measuring import STAFF
@@ -24,7 +24,7 @@ class RuralSatisfactionRound(models.Model):
     name = fields.Char(compute="_compute_name", store=True, readonly=False, required=True, precompute=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     year = fields.Integer(
-        required=True, default=lambda self: self._today().year, tracking=True, aggregator=None,
+        required=True, default=lambda self: china_time.today().year, tracking=True, aggregator=None,
         help="The year of whose purchases the purchasers are asked.",
     )  # fmt: skip
     survey_id = fields.Many2one(
@@ -82,10 +82,6 @@ class RuralSatisfactionRound(models.Model):
             if round_.state != "draft":
                 raise UserError(self.env._("%s has been sent and is kept.", round_.name))
 
-    @api.model
-    def _today(self):
-        return to_china(fields.Datetime.now()).date()
-
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
@@ -96,7 +92,7 @@ class RuralSatisfactionRound(models.Model):
         self.check_access("write")
         self._check_state("draft", "sent")
         for round_ in self:
-            if round_.deadline < self._today():
+            if round_.deadline < china_time.today():
                 raise UserError(self.env._("The deadline of %s is over. Choose a later one.", round_.name))
             purchasers = round_._purchasers_to_invite()
             if not purchasers:
@@ -123,7 +119,7 @@ class RuralSatisfactionRound(models.Model):
     @api.model
     def _cron_close(self):
         """Close what is past its deadline."""
-        self.search([("state", "=", "sent"), ("deadline", "<", self._today())]).action_close()
+        self.search([("state", "=", "sent"), ("deadline", "<", china_time.today())]).action_close()
 
     def action_view_invitations(self):
         """Show who was asked, and who answered."""
@@ -234,4 +230,4 @@ class RuralSatisfactionRound(models.Model):
 
     def _answer_deadline(self):
         """Return the end of the last day in China, in UTC."""
-        return to_utc(datetime.combine(self.deadline + timedelta(days=1), time()))
+        return china_time.to_utc(datetime.combine(self.deadline + timedelta(days=1), time()))

@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 from unittest.mock import patch
 
@@ -89,9 +90,7 @@ class TestRewards(AssessmentCase):
         self.assertEqual(sum(line.reward_line_ids.mapped("line_count")), 3)
 
     def test_sc08_incentive_rate_is_that_of_the_pool_entry_at_order_time(self):
-        self.apples.pool_entry_ids._change_from(
-            self.env["rural.assessment"]._today().replace(2022, 12, 1), incentive_rate=0.5
-        )
+        self.apples.pool_entry_ids._change_from(date(2022, 12, 1), incentive_rate=0.5)
         line = self.assessed()
         bases = {
             reward.incentive_rate: (reward.base, reward.reward)
@@ -117,7 +116,7 @@ class TestRewards(AssessmentCase):
     def _change_parameter(self, code, value, day="2023-01-01"):
         parameter = self.env["rural.parameter"].search([("code", "=", code)])
         version = parameter.value_ids.filtered(lambda version: not version.valid_to and not version.company_id)
-        version._change_from(self.env["rural.assessment"]._today().replace(*map(int, day.split("-"))), value=value)
+        version._change_from(date.fromisoformat(day), value=value)
 
     def test_sc18_closed_year_computes_the_same_after_the_next_years_parameters_changed(self):
         self.agreement.target_purchasers = 6

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.rural_base import china_time
+
 
 class RuralAssessmentPrepare(models.TransientModel):
     """Choose the year to be assessed."""
@@ -8,7 +10,7 @@ class RuralAssessmentPrepare(models.TransientModel):
     _description = "Prepare Assessment"
 
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
-    year = fields.Integer(required=True, default=lambda self: self.env["rural.assessment"]._today().year)
+    year = fields.Integer(required=True, default=lambda self: china_time.today().year)
 
     def action_prepare(self):
         """Prepare the year and show it."""

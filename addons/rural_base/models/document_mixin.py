@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..china_time import to_china
+from .. import china_time
 from ..file_types import is_document
 
 #: Bytes in a megabyte, as file managers show it.
@@ -119,7 +119,7 @@ class RuralDocumentMixin(models.AbstractModel):
 
     @api.model
     def _max_megabytes(self):
-        today = to_china(fields.Datetime.now()).date()
+        today = china_time.today()
         return self.env["rural.parameter"].sudo()._value_on("document_max_megabytes", today).value
 
     def _copy_files_to(self, other):
@@ -149,7 +149,7 @@ class RuralDocumentMixin(models.AbstractModel):
     @api.model
     def _state_domains(self):
         """What each state means today in China, with the days of reminder of each kind."""
-        today = to_china(fields.Datetime.now()).date()
+        today = china_time.today()
         ends = Domain([("kind_id.has_expiry", "=", True), ("is_long_term", "=", False), ("valid_until", "!=", False)])
         expired = ends & Domain("valid_until", "<", today)
         soon = Domain.OR(

@@ -1,11 +1,12 @@
 from datetime import date, datetime, timedelta
 
+from freezegun import freeze_time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.rural_base.china_time import month_of, to_china, to_utc
+from odoo.addons.rural_base.china_time import month_of, to_china, to_utc, today
 from odoo.addons.rural_base.deadlines import deadline, is_working_day, nth_working_day
 
 DAYS = st.dates(date(2015, 1, 1), date(2032, 12, 31))
@@ -36,6 +37,11 @@ class TestDeadlines(BaseCase):
     def test_day_of_receipt_is_that_of_china(self):
         evening_in_utc = datetime(2022, 3, 10, 16, 0)
         self.assertEqual(to_china(deadline(evening_in_utc, 1)).date(), date(2022, 3, 14))
+
+    def test_today_is_that_of_china(self):
+        for moment, day in (("2022-02-28 15:59:59", date(2022, 2, 28)), ("2022-02-28 16:00:00", date(2022, 3, 1))):
+            with self.subTest(moment=moment), freeze_time(moment):
+                self.assertEqual(today(), day)
 
     def test_unknown_year_counts_monday_to_friday(self):
         self.assertEqual(nth_working_day(date(2098, 9, 30), 5), date(2098, 10, 7))

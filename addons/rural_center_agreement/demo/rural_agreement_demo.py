@@ -4,6 +4,8 @@ from datetime import date
 from odoo import api, models
 from odoo.tools import file_open
 
+from odoo.addons.rural_base import china_time
+
 #: Who draws up, takes the steps, decides and posts in the demo company.
 MAKER, CHECKER, DIRECTOR, CASHIER = "operations", "area", "director", "cashier"
 STEPS = ["action_sign", "action_deposit", "action_certify", "action_publish", "action_train", "action_activate"]
@@ -58,7 +60,7 @@ class RuralAgreementDemo(models.AbstractModel):
         agreements = {code: self._draw_up(working[code], targets) for code, *targets in WORKING}
         newcomers = {code: self._newcomer(code, company, deposit) for code, company, _stage, deposit in ON_THEIR_WAY}
         agreements |= {
-            code: self._draw_up(center, (90000, 450000, 16), date_from=self._today())
+            code: self._draw_up(center, (90000, 450000, 16), date_from=china_time.today())
             for code, center in newcomers.items()
         }
         self._train(working, newcomers)
@@ -121,7 +123,7 @@ class RuralAgreementDemo(models.AbstractModel):
                 "target_region_turnover": turnover,
                 "target_purchasers": purchasers,
                 "target_satisfaction": 0.9,
-                "signed_on": self._today(),
+                "signed_on": china_time.today(),
                 "signed_scan": scan,
                 "signed_scan_name": "年度合作协议（双方盖章）.pdf",
                 **vals,
@@ -174,7 +176,7 @@ class RuralAgreementDemo(models.AbstractModel):
 
     def _backdate(self, working, agreements):
         """Let the centers that worked before have signed at the year's beginning."""
-        first = date(self._today().year, 1, 1)
+        first = date(china_time.today().year, 1, 1)
         for code in working:
             agreement = agreements[code]
             agreement._write({"signed_on": first, "published_on": first, "activated_on": first, "trained_on": first})
@@ -183,7 +185,7 @@ class RuralAgreementDemo(models.AbstractModel):
 
     def _renew(self, agreements):
         """Have next year's agreements of three centers on their way, one of them with priority."""
-        if self._today().month < 7:
+        if china_time.today().month < 7:
             return
         agreements["422801"]._grant_priority("四项年度指标预计全部完成，优先续签（演示数据）")
         for code, is_signed in (("422801", True), ("422822", False), ("420325", False)):
@@ -191,7 +193,7 @@ class RuralAgreementDemo(models.AbstractModel):
             renewal.action_renew()
             renewal = renewal.renewal_ids
             if is_signed:
-                scan = {"signed_on": self._today(), "signed_scan": agreements[code].signed_scan}
+                scan = {"signed_on": china_time.today(), "signed_scan": agreements[code].signed_scan}
                 renewal.write({**scan, "target_market_revenue": 200000})
                 self._as(CHECKER, renewal).action_sign()
 
@@ -204,10 +206,6 @@ class RuralAgreementDemo(models.AbstractModel):
     # ------------------------------------------------------------------
     # People, days
     # ------------------------------------------------------------------
-
-    @api.model
-    def _today(self):
-        return self.env["rural.center.agreement"]._today()
 
     def _user(self, login):
         return self.env["res.users"].search([("login", "=", login)])

@@ -2,6 +2,8 @@ from datetime import datetime, timedelta
 
 from odoo import models
 
+from odoo.addons.rural_base import china_time
+
 from .rural_agreement_demo import CHECKER, DIRECTOR, MAKER, ON_THEIR_WAY
 
 #: Questions of the online test, with the right answer first.
@@ -77,7 +79,7 @@ class RuralAgreementDemo(models.AbstractModel):
         ]
 
     def _session(self, days_ago, place, participants, course="course_induction", marked=True):
-        begins = datetime.combine(self._today() - timedelta(days=days_ago), datetime.min.time())
+        begins = datetime.combine(china_time.today() - timedelta(days=days_ago), datetime.min.time())
         results = []
         for number, (center, person) in enumerate(participants):
             result = {"center_id": center.id, "person": person, "email": center.partner_id.email}
@@ -96,16 +98,16 @@ class RuralAgreementDemo(models.AbstractModel):
     def _leave(self, working, newcomers):
         """Have one exit asked for, one being settled."""
         exits = self._as(MAKER, self.env["rural.center.exit"])
-        last = self._today() + timedelta(days=30)
+        today = china_time.today()
         exits.create(
             {
                 "center_id": working["420324"].id,
                 "kind": "not_renewed",
                 "reason": "授权到期，双方协商不再续签",
-                "last_day": last,
+                "last_day": today + timedelta(days=30),
             }
         )
         leaving = exits.create(
-            {"center_id": newcomers["421081"].id, "reason": "企业转型从事冷链物流，申请退出", "last_day": self._today()}
+            {"center_id": newcomers["421081"].id, "reason": "企业转型从事冷链物流，申请退出", "last_day": today}
         )
         self._as(DIRECTOR, leaving).action_decide()

@@ -3,7 +3,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 
 STAGES = [
     ("draft", "Draft"),
@@ -69,7 +69,7 @@ class RuralCenterAgreement(models.Model):
     renewal_ids = fields.One2many("rural.center.agreement", "previous_id", "Renewals", copy=False)
 
     # period
-    year = fields.Integer(required=True, default=lambda self: self._today().year, tracking=True, aggregator=None)
+    year = fields.Integer(required=True, default=lambda self: china_time.today().year, tracking=True, aggregator=None)
     date_from = fields.Date(
         "First Day", compute="_compute_dates", store=True, readonly=False, precompute=True, required=True, tracking=True
     )
@@ -182,11 +182,6 @@ class RuralCenterAgreement(models.Model):
 
     def _is_draft(self):
         return self.stage == "draft"
-
-    @api.model
-    def _today(self) -> date:
-        """Return today in China."""
-        return to_china(fields.Datetime.now()).date()
 
     @api.model
     def _of_year(self, centers, year):

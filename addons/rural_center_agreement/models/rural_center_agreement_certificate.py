@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.rural_base import china_time
+
 
 class RuralCenterAgreement(models.Model):
     """The certificate that an agreement leads to, and what lets the center work."""
@@ -48,7 +50,7 @@ class RuralCenterAgreement(models.Model):
         return certificate
 
     def _prepare_certificate_vals(self):
-        today, center = self._today(), self.center_id
+        today, center = china_time.today(), self.center_id
         first_day = max(today, self.date_from)
         return {
             "number": self.env["ir.sequence"]
@@ -66,7 +68,7 @@ class RuralCenterAgreement(models.Model):
         }
 
     def _missing_for_certified(self):
-        return [self.env._("The year of the agreement is over.")] if self.date_to < self._today() else []
+        return [self.env._("The year of the agreement is over.")] if self.date_to < china_time.today() else []
 
     def _missing_certificate(self) -> list[str]:
         if self.certificate_id.state in ("valid", "upcoming"):
@@ -93,5 +95,5 @@ class RuralCenterAgreement(models.Model):
 
         Days on which it is authorised already stay as they are.
         """
-        first_day = max(self._today(), self.certificate_id.valid_from)
+        first_day = max(china_time.today(), self.certificate_id.valid_from)
         self.center_id._authorise(first_day, self.certificate_id.valid_to)

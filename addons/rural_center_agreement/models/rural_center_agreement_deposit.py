@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
+from odoo.addons.rural_base import china_time
+
 
 class RuralCenterAgreement(models.Model):
     """The deposit that an agreement asks for (SC-07)."""
@@ -83,7 +85,7 @@ class RuralCenterAgreement(models.Model):
         """Take the step for the signed agreements whose deposit is now paid: a posted movement shows it."""
         for agreement in self.sudo():
             if agreement.stage == "signed" and not agreement._missing("deposited"):
-                agreement.write({"stage": "deposited", "deposited_on": self._today()})
+                agreement.write({"stage": "deposited", "deposited_on": china_time.today()})
 
     def _hindrance_to_cancel(self):
         """Refuse to leave a deposit behind: a center that paid leaves by its exit, which refunds it."""

@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.rural_base import china_time
+
 from ..rules import ONE_DAY
 
 #: Stages in which an agreement is on its way, or holds.
@@ -103,7 +105,7 @@ class RuralCenterAgreement(models.Model):
                 raise UserError(hindrance)
         self.sudo().write({"stage": "cancelled", "end_reason": reason})
         self.flush_recordset()
-        self.sudo().certificate_ids._revoke(self._today(), reason)
+        self.sudo().certificate_ids._revoke(china_time.today(), reason)
 
     def _hindrance_to_cancel(self) -> str:
         """Hook: say why an agreement on its way cannot be cancelled; empty if it can."""
@@ -121,7 +123,7 @@ class RuralCenterAgreement(models.Model):
     @api.model
     def _end_those_over(self):
         """End the active agreements whose last day is over."""
-        today = self._today()
+        today = china_time.today()
         over = Domain("ended_on", "<", today) | (Domain("ended_on", "=", False) & Domain("date_to", "<", today))
         for agreement in self.sudo().search(Domain("stage", "=", "active") & over):
             agreement.write({"stage": "ended", "ended_on": agreement.ended_on or agreement.date_to})
@@ -139,7 +141,7 @@ class RuralCenterAgreement(models.Model):
     @api.model
     def _remind_of_renewals(self):
         """Give the area manager an activity for each agreement that ends soon and has no renewal."""
-        today = self._today()
+        today = china_time.today()
         for company in self.search([("stage", "=", "active")]).company_id:
             days = self.env["rural.parameter"]._value_on("center_renewal_reminder_days", today, company)
             ending = self.search(

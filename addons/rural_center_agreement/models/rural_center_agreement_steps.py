@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.rural_base import china_time
+
 #: Each step of SC-05 and the stage it starts from: none can be skipped.
 STEP_AFTER = {
     "signed": "draft",
@@ -42,7 +44,7 @@ class RuralCenterAgreement(models.Model):
 
     def action_deposit(self):
         """State that the deposit stands at its due amount (SC-07)."""
-        self._take_step("deposited", deposited_on=self._today())
+        self._take_step("deposited", deposited_on=china_time.today())
 
     def action_certify(self):
         """Issue the certificate of authorisation."""
@@ -52,15 +54,15 @@ class RuralCenterAgreement(models.Model):
 
     def action_publish(self):
         """Put the center on the public notice page."""
-        self._take_step("published", published_on=self._today())
+        self._take_step("published", published_on=china_time.today())
 
     def action_train(self):
         """State that the center's people have passed their training."""
-        self._take_step("trained", trained_on=self._today())
+        self._take_step("trained", trained_on=china_time.today())
 
     def action_activate(self):
         """Let the center work: authorisation, permanent service code, portal account (SC-06)."""
-        self._take_step("active", activated_on=self._today())
+        self._take_step("active", activated_on=china_time.today())
         for agreement in self:
             agreement._let_work()
 
@@ -139,9 +141,9 @@ class RuralCenterAgreement(models.Model):
             missing.append(
                 self.env._("Market revenue is part of region turnover: its target cannot be the higher one.")
             )
-        if self.signed_on and self.signed_on > self._today():
+        if self.signed_on and self.signed_on > china_time.today():
             missing.append(self.env._("The day of signing lies in the future."))
-        if self.date_to < self._today():
+        if self.date_to < china_time.today():
             missing.append(self.env._("The year of the agreement is over."))
         return missing
 

@@ -3,7 +3,7 @@ from datetime import datetime, time
 from odoo import fields, models
 from odoo.tools.misc import format_date
 
-from odoo.addons.rural_base.china_time import to_utc
+from odoo.addons.rural_base import china_time
 
 from ..rules import months_later
 
@@ -20,14 +20,14 @@ class RuralCenterAgreement(models.Model):
 
     def _missing_training(self) -> list[str]:
         """Say that nobody of the center has passed a confirmed training that still counts."""
-        months = self.env["rural.parameter"]._value_on("center_training_months", self._today(), self.company_id)
-        since = months_later(self._today(), -int(months.value))
+        months = self.env["rural.parameter"]._value_on("center_training_months", china_time.today(), self.company_id)
+        since = months_later(china_time.today(), -int(months.value))
         passed = self.env["rural.training.result"].search_count(
             [
                 ("center_id", "=", self.center_id.id),
                 ("passed", "=", True),
                 ("session_state", "=", "confirmed"),
-                ("held_at", ">=", to_utc(datetime.combine(since, time()))),
+                ("held_at", ">=", china_time.to_utc(datetime.combine(since, time()))),
             ],
             limit=1,
         )
@@ -43,6 +43,6 @@ class RuralCenterAgreement(models.Model):
 
     def _missing_for_active(self):
         missing = [*self._missing_certificate(), *self._missing_training(), *self.center_id._missing_for_portal()]
-        if self.date_to < self._today():
+        if self.date_to < china_time.today():
             missing.append(self.env._("The year of the agreement is over."))
         return missing

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 
 PUBLIC_PATH = "/centers/certificate"
 
@@ -84,7 +84,7 @@ class RuralCenterCertificate(models.Model):
     @api.model
     def _state_domains(self):
         """What each state means today in China: the one definition that all of them come from."""
-        today = self._today()
+        today = china_time.today()
         revoked = Domain("revoked_from", "!=", False) & Domain("revoked_from", "<=", today)
         expired = Domain("valid_to", "<", today)
         upcoming = Domain("valid_from", ">", today)
@@ -137,9 +137,5 @@ class RuralCenterCertificate(models.Model):
         self._check_group("rural_base.group_operations")
         if self.revoked_from or self.state == "expired":
             raise UserError(self.env._("%s no longer holds and cannot be replaced.", self.number))
-        self._revoke(self._today(), reason)
+        self._revoke(china_time.today(), reason)
         return self.agreement_id._issue_certificate()
-
-    @api.model
-    def _today(self):
-        return to_china(fields.Datetime.now()).date()

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 
 from ..rules import ONE_DAY
 
@@ -41,7 +41,7 @@ class RuralCenterExit(models.Model):
     last_day = fields.Date(
         "Last Day of Work",
         required=True,
-        default=lambda self: self._today(),
+        default=lambda self: china_time.today(),
         tracking=True,
         help="The last day on which the center is authorised. Yesterday, if it is to stop at once.",
     )
@@ -77,7 +77,7 @@ class RuralCenterExit(models.Model):
     @api.constrains("last_day")
     def _check_last_day(self):
         for leaving in self:
-            if leaving.state == "requested" and leaving.last_day < self._today() - ONE_DAY:
+            if leaving.state == "requested" and leaving.last_day < china_time.today() - ONE_DAY:
                 raise ValidationError(
                     self.env._("A center cannot leave in the past: orders of those days are its own.")
                 )
@@ -101,10 +101,6 @@ class RuralCenterExit(models.Model):
 
     def _is_draft(self):
         return self.state == "requested"
-
-    @api.model
-    def _today(self):
-        return to_china(fields.Datetime.now()).date()
 
     # ------------------------------------------------------------------
     # Steps
@@ -135,7 +131,7 @@ class RuralCenterExit(models.Model):
                         open="\n".join(f"– {sentence}" for sentence in still_open),
                     )
                 )
-        self.sudo().write({"state": "done", "done_on": self._today()})
+        self.sudo().write({"state": "done", "done_on": china_time.today()})
         for leaving in self:
             leaving._give_back()
             leaving.center_id._close_portal()
@@ -152,7 +148,7 @@ class RuralCenterExit(models.Model):
 
     def _decide(self):
         """Carry out what was decided; also called for a termination that was decided as a penalty (SC-17)."""
-        self.sudo().write({"state": "running", "decided_by_id": self.env.uid, "decided_on": self._today()})
+        self.sudo().write({"state": "running", "decided_by_id": self.env.uid, "decided_on": china_time.today()})
         for leaving in self:
             center = leaving.center_id
             center._end_authorisation(leaving.last_day)
@@ -175,7 +171,7 @@ class RuralCenterExit(models.Model):
         """Say what has to be settled before the exit is done, one sentence each."""
         self.ensure_one()
         still_open = []
-        if self.last_day >= self._today():
+        if self.last_day >= china_time.today():
             still_open.append(self.env._("The last day of work, %s, is not over.", self.last_day))
         deposit = self.center_id.deposit_id
         return [*still_open, *(deposit._refund_blockers() if deposit else [])]

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 from odoo.addons.rural_service_center.models.rural_service_center_region import TAKING_OVER
 
 from ..rules import ONE_DAY, days_without
@@ -34,7 +34,7 @@ class RuralServiceCenter(models.Model):
 
     @api.depends("agreement_ids.stage", "agreement_ids.year")
     def _compute_agreement_id(self):
-        today = self._today()
+        today = china_time.today()
         for center in self:
             living = center.agreement_ids.filtered(lambda each: each.stage != "cancelled").sorted("year")
             now = living.filtered(lambda each: each.stage == "active" and each.date_from <= today <= each.date_to)
@@ -45,10 +45,6 @@ class RuralServiceCenter(models.Model):
     def _compute_exit_id(self):
         for center in self:
             center.exit_id = center.exit_ids.filtered(lambda each: each.state != "cancelled")[:1]
-
-    @api.model
-    def _today(self):
-        return to_china(fields.Datetime.now()).date()
 
     # ------------------------------------------------------------------
     # Actions

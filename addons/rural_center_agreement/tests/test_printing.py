@@ -6,6 +6,8 @@ import pypdfium2
 from odoo.tests import HttpCase, tagged
 from odoo.tools import html2plaintext
 
+from odoo.addons.rural_base import china_time
+
 from .common import AgreementCase
 
 
@@ -37,7 +39,7 @@ class TestPrinting(HttpCase, AgreementCase):
         certificate = self.agreement.certificate_id
         self.assertIn("授权区域", self.html("report_certificate", certificate))
         self.assertNotIn("已撤销", self.html("report_certificate", certificate))
-        certificate._revoke(certificate._today(), "更名")
+        certificate._revoke(china_time.today(), "更名")
         self.assertIn("已撤销", self.html("report_certificate", certificate))
 
     def test_the_pdf_is_readable(self):

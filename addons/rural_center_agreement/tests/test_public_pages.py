@@ -1,5 +1,6 @@
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.rural_base import china_time
 from odoo.addons.rural_center_agreement.rules import ONE_DAY
 
 from .common import AgreementCase
@@ -43,14 +44,14 @@ class TestPublicPages(HttpCase, AgreementCase):
             self.assertNotIn(secret, page.text)
 
     def test_sc05_a_revoked_certificate_says_since_when_and_why(self):
-        self.certificate._revoke(self.certificate._today(), "更名换发")
+        self.certificate._revoke(china_time.today(), "更名换发")
         page = self.check()
         for words in ("本授权书无效：已被撤销", "更名换发", "2026/03/02"):
             self.assertIn(words, page.text)
         self.assertNotIn("本授权书有效", page.text)
 
     def test_sc05_a_certificate_that_is_to_be_revoked_still_holds(self):
-        self.certificate._revoke(self.certificate._today() + ONE_DAY, "自愿退出")
+        self.certificate._revoke(china_time.today() + ONE_DAY, "自愿退出")
         page = self.check()
         self.assertIn("本授权书有效", page.text)
 
@@ -63,7 +64,7 @@ class TestPublicPages(HttpCase, AgreementCase):
         self.assertIn("本授权书尚未生效", self.check().text)
 
     def test_sc05_a_suspended_center_is_shown_as_suspended(self):
-        self.center._suspend(self.certificate._today(), False, "整改")
+        self.center._suspend(china_time.today(), False, "整改")
         page = self.check()
         self.assertIn("该中心目前暂停服务", page.text)
         self.assertNotIn("整改", page.text)

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 
 
 class RuralCenterSuspend(models.TransientModel):
@@ -15,7 +15,7 @@ class RuralCenterSuspend(models.TransientModel):
     resume = fields.Boolean(readonly=True)
     first_day = fields.Date(
         required=True,
-        default=lambda self: to_china(fields.Datetime.now()).date(),
+        default=lambda self: china_time.today(),
         help="From that day on the center is suspended, or works again.",
     )
     last_day = fields.Date(help="The last day of the suspension; empty: until it is lifted.")
@@ -37,7 +37,7 @@ class RuralCenterSuspend(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _check_first_day(self):
-        today = to_china(fields.Datetime.now()).date()
+        today = china_time.today()
         if self.first_day < today:
             raise UserError(self.env._("Choose today or a later day: orders of earlier days have been placed."))
         if not self.resume and self.last_day and self.last_day < self.first_day:

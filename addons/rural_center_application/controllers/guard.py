@@ -3,11 +3,10 @@
 import time
 from pathlib import PurePath
 
-from odoo import fields
 from odoo.http import request
 from odoo.tools import hash_sign, verify_hash_signed
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 
 SCOPE = "rural-center-application-form"
 #: A field that people do not see; programs fill it in.
@@ -57,5 +56,5 @@ def _took_its_time(note: str) -> bool:
 
 
 def _parameter(code: str) -> float:
-    today = to_china(fields.Datetime.now()).date()
+    today = china_time.today()
     return request.env["rural.parameter"].sudo()._value_on(code, today).value

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import file_open
 
+from odoo.addons.rural_base import china_time
+
 REGION, NAME, CODE, PERSON, STAGE = range(5)
 #: Region, company, credit code, legal representative, where the application stands.
 APPLICATIONS = [
@@ -85,7 +87,7 @@ class RuralApplicationDemo(models.AbstractModel):
             answers = {"number": numbers.get(code), "is_long_term": code == "business_licence"}
             if code == "identity_card":
                 answers["valid_until"] = fields.Date.add(
-                    fields.Date.today(), days=30 if row is APPLICATIONS[0] else 4000
+                    china_time.today(), days=30 if row is APPLICATIONS[0] else 4000
                 )
             application._add_document_file(kind, name, content, **answers)
 

@@ -1,11 +1,11 @@
 import re
 from datetime import date
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 
 from ..rules import clean_credit_code, is_credit_code
 
@@ -144,7 +144,7 @@ class RuralCenterApplication(models.Model):
         until = self._day(values.get(f"{kind.code}_until"))
         if not until and not values.get(f"{kind.code}_long_term"):
             return self.env._("%s: give its last day, or tick that it is long-term.", kind.name)
-        if until and until < to_china(fields.Datetime.now()).date():
+        if until and until < china_time.today():
             return self.env._("%s has expired.", kind.name)
         return None
 

@@ -1,7 +1,7 @@
-from odoo import fields, http
+from odoo import http
 from odoo.http import request
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 
 from . import page
 
@@ -31,7 +31,7 @@ class CenterOverview(http.Controller):
         )
 
     def _result_of_the_year(self, center):
-        year = to_china(fields.Datetime.now()).year
+        year = china_time.today().year
         return request.env["rural.assessment.line"].search(
             [("center_id", "=", center.id), ("year", "=", year)], limit=1
         )

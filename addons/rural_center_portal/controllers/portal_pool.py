@@ -1,9 +1,9 @@
-from odoo import fields, http
+from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import escape_psql
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 
 from . import page
 
@@ -34,7 +34,7 @@ class CenterPool(http.Controller):
 
     def _valid_today(self):
         companies = page.centers().sudo().company_id
-        today = to_china(fields.Datetime.now()).date()
+        today = china_time.today()
         return request.env["rural.pool.entry"]._valid_on(today) & Domain("company_id", "in", companies.ids)
 
     def _having_words(self, search):

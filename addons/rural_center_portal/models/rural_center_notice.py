@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 
 #: What centers read, and who they are.
 TOLD = {"name", "body", "audience", "center_ids", "attachment_ids", "company_id"}
@@ -95,7 +95,7 @@ class RuralCenterNotice(models.Model):
         self.sudo().write(
             {
                 "state": "published",
-                "published_on": to_china(fields.Datetime.now()).date(),
+                "published_on": china_time.today(),
                 "published_by_id": self.env.uid,
                 "reader_ids": [fields.Command.clear()],
             }

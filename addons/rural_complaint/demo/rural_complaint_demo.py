@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 
 from .complaints import COMPLAINTS
 
@@ -83,7 +83,7 @@ class RuralComplaintDemo(models.AbstractModel):
 
     def _answered(self, ticket, cast, answer, plan):
         self._done(ticket, cast["head"].user_id.login or "complaint", answer=answer, plan=plan,
-                   plan_due=to_china(fields.Datetime.now()).date() + timedelta(days=3))  # fmt: skip
+                   plan_due=china_time.today() + timedelta(days=3))  # fmt: skip
 
     def _accepted(self, ticket, _cast):
         self._done(ticket, answer="accepted", opinion="同意这个方案")

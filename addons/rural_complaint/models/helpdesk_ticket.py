@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.rural_base.china_time import to_china
-
 from .survey_question_answer import SATISFACTION
 
 #: Everything that complaints add is for the staff: a portal user reads tickets, too.
@@ -251,11 +249,6 @@ class HelpdeskTicket(models.Model):
         if self.sudo().process_id:
             return self.env.ref("rural_complaint.view_complaint_form").id
         return super().get_formview_id(access_uid=access_uid)
-
-    @api.model
-    def _today(self):
-        """Return today in China."""
-        return to_china(fields.Datetime.now()).date()
 
     def _follow(self, users):
         """Let users read along."""

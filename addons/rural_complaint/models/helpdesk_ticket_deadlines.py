@@ -3,7 +3,7 @@ from datetime import datetime, time
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from odoo.addons.rural_base.china_time import to_china, to_utc
+from odoo.addons.rural_base import china_time
 from odoo.addons.rural_base.deadlines import deadline
 
 from .helpdesk_ticket import STAFF
@@ -82,7 +82,7 @@ class HelpdeskTicket(models.Model):
         step = self.step_id
         if step.deadline_from == "plan":
             promised = self.slip_ids.filtered(lambda slip: slip.round == self.round and slip.state == "done")[-1:]
-            return promised.plan_due and to_utc(datetime.combine(promised.plan_due, time(23, 59, 59)))
+            return promised.plan_due and china_time.to_utc(datetime.combine(promised.plan_due, time(23, 59, 59)))
         if step.deadline_from == "none":
             return False
         # A new round begins anew: its days count from then, not from the receipt long ago.
@@ -92,7 +92,7 @@ class HelpdeskTicket(models.Model):
 
     def _days(self, parameter, moment):
         parameters = self.env["rural.parameter"].sudo()
-        return parameters._value_on(parameter.code, to_china(moment).date(), self.company_id)
+        return parameters._value_on(parameter.code, china_time.to_china(moment).date(), self.company_id)
 
     # ------------------------------------------------------------------
     # Who acts, and who is reminded
@@ -109,7 +109,7 @@ class HelpdeskTicket(models.Model):
             speaking = ticket.with_context(lang=actor.lang)
             ticket.activity_schedule(
                 kind,
-                date_deadline=to_china(ticket.step_deadline).date() if ticket.step_deadline else self._today(),
+                date_deadline=china_time.to_china(ticket.step_deadline or fields.Datetime.now()).date(),
                 summary=speaking.env._("%(step)s: %(name)s", step=speaking.stage_id.name, name=ticket.name),
                 user_id=actor.id,
             )
@@ -125,7 +125,7 @@ class HelpdeskTicket(models.Model):
             speaking = ticket.with_context(lang=leader.lang)
             ticket.activity_schedule(
                 kind,
-                date_deadline=self._today(),
+                date_deadline=china_time.today(),
                 summary=speaking.env._(
                     "Overdue: %(step)s, %(who)s", step=speaking.stage_id.name, who=ticket.actor_id.name or "—"
                 ),

@@ -1,12 +1,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools.misc import format_date, formatLang
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 
 #: Rows of a board's table, bars of a ranking: the rest is one click away.
 MOST = 10
@@ -110,20 +110,16 @@ class RuralBoard(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _today(self):
-        return to_china(fields.Datetime.now()).date()
-
-    @api.model
     def _years(self):
         """Return the years that can be chosen, the latest first."""
         first, last = self.env["rural.turnover"]._first_and_last_month()
-        present = self._today().year
+        present = china_time.today().year
         return list(range(max(present, last.year if last else 0), (first.year if first else present) - 1, -1))
 
     @api.model
     def _usual_year(self, years):
         _first, last = self.env["rural.turnover"]._first_and_last_month()
-        return min(self._today().year, last.year) if last else years[0]
+        return min(china_time.today().year, last.year) if last else years[0]
 
     # ------------------------------------------------------------------
     # Blocks

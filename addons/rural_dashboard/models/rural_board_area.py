@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 
 from .rural_board import ALL, MINE, MOST
 
@@ -90,7 +90,7 @@ class RuralBoardArea(models.AbstractModel):
                         "tone": "main" if application.state == "submitted" else "rest",
                     },
                     "deadline": self._day(
-                        application.review_deadline and to_china(application.review_deadline).date(),
+                        application.review_deadline and china_time.to_china(application.review_deadline).date(),
                         late=application.review_deadline and application.review_deadline < now,
                     ),
                     "action": self._open_record(application),
@@ -110,8 +110,8 @@ class RuralBoardArea(models.AbstractModel):
 
     def _activities_figure(self):
         activities = self.env["mail.activity"]
-        due = self._activities_domain() & Domain("date_deadline", "<=", self._today())
-        late = activities.search_count(due & Domain("date_deadline", "<", self._today()))
+        due = self._activities_domain() & Domain("date_deadline", "<=", china_time.today())
+        late = activities.search_count(due & Domain("date_deadline", "<", china_time.today()))
         return {
             "label": self.env._("My Activities Due"),
             "value": activities.search_count(due),
@@ -134,7 +134,7 @@ class RuralBoardArea(models.AbstractModel):
             ],
             "rows": [
                 {
-                    "deadline": self._day(activity.date_deadline, late=activity.date_deadline < self._today()),
+                    "deadline": self._day(activity.date_deadline, late=activity.date_deadline < china_time.today()),
                     "what": activity.summary or activity.activity_type_id.name or "",
                     "record": activity.res_name or "",
                     "action": self._open_record(self.env[activity.res_model].browse(activity.res_id)),

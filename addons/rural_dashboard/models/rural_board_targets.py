@@ -5,6 +5,7 @@ from odoo import models
 from odoo.fields import Date, Domain
 
 from odoo.addons.rural_assessment import rules
+from odoo.addons.rural_base import china_time
 from odoo.addons.rural_center_agreement.models.rural_center_agreement import TARGETS
 
 from .rural_board import MOST
@@ -58,7 +59,7 @@ class RuralBoardArea(models.AbstractModel):
 
     def _pace(self, agreement):
         days = (agreement.date_to - agreement.date_from).days + 1
-        over = (self._today() - agreement.date_from).days + 1
+        over = (china_time.today() - agreement.date_from).days + 1
         return max(0.0, min(over / days, 1.0))
 
     def _progress(self, share: Fraction, pace):
@@ -110,7 +111,7 @@ class RuralBoardArea(models.AbstractModel):
 
     def _expiring(self, scope):
         """Return what expires soon, or has expired: (last day, center, what, record)."""
-        today = self._today()
+        today = china_time.today()
         days = self.env["rural.parameter"]._value_on(REMINDER_DAYS, today, self.env.company).value
         certificates = self.env["rural.center.certificate"].search(
             Domain("state", "=", "valid")
@@ -131,7 +132,7 @@ class RuralBoardArea(models.AbstractModel):
         return sorted(found, key=lambda entry: (entry[0], entry[1].id))
 
     def _expiring_figure(self, expiring):
-        late = sum(last_day < self._today() for last_day, *_rest in expiring)
+        late = sum(last_day < china_time.today() for last_day, *_rest in expiring)
         return {
             "label": self.env._("Expiring Soon"),
             "value": len(expiring),
@@ -151,7 +152,7 @@ class RuralBoardArea(models.AbstractModel):
             ],
             "rows": [
                 {
-                    "last_day": self._day(last_day, late=last_day < self._today()),
+                    "last_day": self._day(last_day, late=last_day < china_time.today()),
                     "center": center.name,
                     "what": what,
                     "action": self._open_record(record),

@@ -3,6 +3,8 @@ from datetime import date, datetime, timedelta
 
 from odoo import fields, models
 
+from odoo.addons.rural_base import china_time
+
 from . import fuyang
 
 MAY, JUNE = date(2023, 5, 1), date(2023, 6, 1)
@@ -186,7 +188,7 @@ class RuralMerchantDemo(models.AbstractModel):
 
     def _ask_for_rates(self, merchants):
         """Rates that wait: for the director, for the general manager, for the review by operations (MA-03, MA-04)."""
-        ahead = fields.Date.add(self.env["rural.merchant"]._today(), days=10)
+        ahead = fields.Date.add(china_time.today(), days=10)
         for name, kind, rate, login in (
             ("皖北渔港", "rebate", 0.06, None),
             ("云顶健身会所", "rebate", 0.06, None),

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.tools import SQL
 
-from odoo.addons.rural_base.china_time import CHINA_OFFSET
+from odoo.addons.rural_base import china_time
 from odoo.addons.rural_bulk.columns import Choice, Code, Column, Moment, Number
 from odoo.addons.rural_bulk.sql import STAGING, names
 
@@ -104,7 +104,7 @@ class TransactionsLoadProfile(models.AbstractModel):
                 """,
                 resolved=RESOLVED,
                 fault=fault,
-                offset=CHINA_OFFSET,
+                offset=china_time.CHINA_OFFSET,
                 staging=STAGING,
                 company=run.company_id.id,
             )
@@ -113,7 +113,7 @@ class TransactionsLoadProfile(models.AbstractModel):
 
     def _faults(self):
         """What rejects a row: (SQL condition, heading, reason, message), in the order of checks."""
-        tomorrow = self.env["rural.merchant"]._today() + timedelta(days=1)
+        tomorrow = china_time.today() + timedelta(days=1)
         return [
             (SQL("merchant_id IS NULL"), "商户编号", "merchant", self.env._("no merchant has this number")),
             (
@@ -122,7 +122,12 @@ class TransactionsLoadProfile(models.AbstractModel):
                 "terminal",
                 self.env._("this terminal did not stand at the merchant on that day"),
             ),
-            (SQL("time + %s >= %s", CHINA_OFFSET, tomorrow), "交易时间", "time", self.env._("this day is yet to come")),
+            (
+                SQL("time + %s >= %s", china_time.CHINA_OFFSET, tomorrow),
+                "交易时间",
+                "time",
+                self.env._("this day is yet to come"),
+            ),
             (
                 SQL("rate_id IS NULL"),
                 "交易时间",

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.rural_base.china_time import to_china
 from odoo.addons.rural_bulk.fields import CodeChar
 
 STAGES = [
@@ -154,11 +153,6 @@ class RuralMerchant(models.Model):
     def _is_head(self) -> bool:
         """Tell whether the user leads the recruiters, or stands above who does."""
         return self._is_system() or self.env.user.has_group("rural_merchant.group_recruiting_head")
-
-    @api.model
-    def _today(self):
-        """Return today in China."""
-        return to_china(fields.Datetime.now()).date()
 
     @api.model
     def _in_contract_domain(self) -> Domain:

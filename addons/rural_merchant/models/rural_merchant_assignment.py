@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.rural_base import china_time
+
 REASONS = [("first", "First Recruiter"), ("transfer", "Transfer"), ("leaver", "Recruiter Left")]
 
 
@@ -48,7 +50,7 @@ class RuralMerchant(models.Model):
 
     @api.depends("assignment_ids.employee_id", "assignment_ids.valid_from", "assignment_ids.valid_to")
     def _compute_recruiter_id(self):
-        today = self._today()
+        today = china_time.today()
         for merchant in self:
             merchant.recruiter_id = merchant._recruiter_on(today)
 
@@ -56,8 +58,8 @@ class RuralMerchant(models.Model):
         for merchant in self.filtered("recruiter_id"):
             recruiter = merchant.recruiter_id
             if not merchant.assignment_ids:
-                merchant._reassign(recruiter, self._today(), "first")
-            elif merchant._recruiter_on(self._today()) != recruiter:
+                merchant._reassign(recruiter, china_time.today(), "first")
+            elif merchant._recruiter_on(china_time.today()) != recruiter:
                 raise UserError(self.env._("%s has a recruiter: another one takes over by a transfer.", merchant.name))
 
     @api.depends("recruiter_id")
@@ -104,7 +106,7 @@ class RuralMerchant(models.Model):
     @api.model
     def _cron_take_over(self):
         """Let recruiters take over on their day."""
-        today = self._today()
+        today = china_time.today()
         changed = self.env["rural.merchant.assignment"].search(
             ["|", ("valid_from", ">=", today - timedelta(days=7)), ("valid_to", ">=", today - timedelta(days=7))]
         )

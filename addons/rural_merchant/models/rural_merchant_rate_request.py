@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
+from odoo.addons.rural_base import china_time
+
 from ..rules import LEVELS, approval_level
 from .rural_merchant_rate import KINDS
 
@@ -91,14 +93,14 @@ class RuralMerchantRateRequest(models.Model):
     @api.depends("merchant_id")
     def _compute_valid_from(self):
         for request in self:
-            today = self.env["rural.merchant"]._today()
+            today = china_time.today()
             first = request.merchant_id.contract_from
             request.valid_from = request.valid_from or max(filter(None, (first, today)))
 
     @api.depends("merchant_id", "kind")
     def _compute_rate(self):
         for request in self:
-            day = request.valid_from or self.env["rural.merchant"]._today()
+            day = request.valid_from or china_time.today()
             request.rate = request.rate or (request.merchant_id and request.merchant_id._rate_on(request.kind, day))
 
     @api.depends("merchant_id.type_id", "kind", "rate", "valid_from")

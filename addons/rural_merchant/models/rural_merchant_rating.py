@@ -2,6 +2,8 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 
+from odoo.addons.rural_base import china_time
+
 from .. import rules
 
 RATED = ("brand", "decoration", "area", "purchase_frequency")
@@ -90,6 +92,6 @@ class RuralMerchant(models.Model):
         """Return the years above which the last band begins, and the stars from which a merchant is class 2."""
         parameters = self.env["rural.parameter"].sudo()
         return tuple(
-            Decimal(str(parameters._value_on(code, self._today()).value))
+            Decimal(str(parameters._value_on(code, china_time.today()).value))
             for code in ("merchant_rating_years_top", "merchant_second_class_stars")
         )

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.rural_base import china_time
+
 from .rural_merchant_statement import FIGURES, LIVE_STATES
 
 DUE = SQL.identifier("rural_merchant_due")
@@ -235,5 +237,5 @@ class RuralMerchantStatement(models.Model):
     @api.model
     def _last_over_month(self):
         """Return the first day of the last month that is over, in China."""
-        this_month = self.env["rural.merchant"]._today().replace(day=1)
+        this_month = china_time.today().replace(day=1)
         return fields.Date.subtract(this_month, months=1)

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from odoo.addons.rural_base import china_time
+
 RECRUITER, HEAD = "rural_merchant.group_recruiter", "rural_merchant.group_recruiting_head"
 
 
@@ -46,7 +48,7 @@ class RuralMerchant(models.Model):
             merchant.write(
                 {
                     "code": merchant.code or self.env["ir.sequence"].sudo().next_by_code("rural.merchant"),
-                    "signed_on": self._today(),
+                    "signed_on": china_time.today(),
                     "signed_class": merchant.merchant_class,
                     "signed_by_id": self.env.uid,
                 }

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.rural_base import china_time
+
 from .rural_merchant_rate import KINDS
 
 
@@ -16,7 +18,7 @@ class RuralMerchant(models.Model):
 
     @api.depends("rate_ids.rate", "rate_ids.valid_from", "rate_ids.valid_to", "type_id")
     def _compute_rates(self):
-        today = self._today()
+        today = china_time.today()
         for merchant in self:
             for kind, _label in KINDS:
                 merchant[f"{kind}_rate"] = merchant._rate_on(kind, today)

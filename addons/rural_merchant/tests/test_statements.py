@@ -3,6 +3,8 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.rural_base import china_time
+
 from .common import StatementCase
 
 MAY, JUNE, JULY = date(2023, 5, 1), date(2023, 6, 1), date(2023, 7, 1)
@@ -92,7 +94,7 @@ class TestStatements(StatementCase):
             self._statement(JUNE).with_user(self.manager)._confirm()
 
     def test_ma09_a_month_that_is_not_over_stays_open(self):
-        month = self.env["rural.merchant"]._today().replace(day=1)
+        month = china_time.today().replace(day=1)
         self._load(f"S8,{month} 00:00:01,SH1,T1,预付费卡,消费,1.00")
         self._close(date(2023, 6, 30))
         drafts = self._prepare(month)

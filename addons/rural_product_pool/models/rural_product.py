@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import split_every
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 from odoo.addons.rural_bulk.fields import CodeChar
 
 #: Suppliers looked up or created in one go.
@@ -35,7 +35,7 @@ class RuralProduct(models.Model):
 
     @api.depends("pool_entry_ids.valid_from", "pool_entry_ids.valid_to", "pool_entry_ids.fee_rate")
     def _compute_current_entry_id(self):
-        today = to_china(fields.Datetime.now()).date()
+        today = china_time.today()
         entries = self.pool_entry_ids.filtered_domain(self.env["rural.pool.entry"]._valid_on(today))
         entry_of_product = {entry.product_id: entry for entry in entries}
         for product in self:

@@ -2,7 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 
 
 class RuralPoolRateChange(models.TransientModel):
@@ -34,7 +34,7 @@ class RuralPoolRateChange(models.TransientModel):
     )
 
     def _default_first_day(self):
-        return to_china(fields.Datetime.now()).date() + relativedelta(months=1, day=1)
+        return china_time.today() + relativedelta(months=1, day=1)
 
     @api.depends("entry_id")
     def _compute_rates(self):

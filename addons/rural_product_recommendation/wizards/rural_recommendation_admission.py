@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 from odoo.addons.rural_bulk.fields import CodeChar
 
 
@@ -14,7 +14,7 @@ class RuralRecommendationAdmission(models.TransientModel):
     product_code = CodeChar(required=True, compute="_compute_codes", store=True, readonly=False, precompute=True)
     fee_rate = fields.Float("Service Fee Rate", digits=(16, 6), required=True)
     incentive_rate = fields.Float("Year-End Incentive Rate", digits=(16, 6))
-    valid_from = fields.Date("First Day", required=True, default=lambda self: to_china(fields.Datetime.now()).date())
+    valid_from = fields.Date("First Day", required=True, default=lambda self: china_time.today())
 
     @api.depends("recommendation_id")
     def _compute_codes(self):

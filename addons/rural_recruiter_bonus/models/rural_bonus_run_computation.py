@@ -8,6 +8,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from odoo.addons.rural_base import china_time
+
 from .rural_bonus_run import FINAL
 
 OFFICERS = ("payroll.group_payroll_user",)
@@ -47,7 +49,7 @@ class RuralBonusRun(models.Model):
         )
 
     def _check_begun(self):
-        if self.date_from > self.env["rural.merchant"]._today():
+        if self.date_from > china_time.today():
             raise UserError(self.env._("%s has not begun yet: there is nothing to compute.", self.name))
 
     def _lock(self):

@@ -3,7 +3,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 
 from .. import rules
 
@@ -53,7 +53,7 @@ class RuralBonusOutlook(models.TransientModel):
         """
         if employee != self.env.user.employee_id:
             self.env["rural.bonus.run"]._check_group("rural_merchant.group_recruiting_head")
-        today = to_china(fields.Datetime.now()).date()
+        today = china_time.today()
         company = employee.sudo().company_id
         outlook = self.create({"employee_id": employee.id, "company_id": company.id, "day": today})
         outlook.sudo()._estimate(today)

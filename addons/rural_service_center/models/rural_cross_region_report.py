@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 
 #: Set by the steps of the report, never typed.
 STEP_FIELDS = {
@@ -110,7 +110,7 @@ class RuralCrossRegionReport(models.Model):
     @api.depends_context("uid")
     def _compute_can_revoke(self):
         is_manager = self.env.user.has_group("rural_base.group_settlement_manager")
-        today = self._today()
+        today = china_time.today()
         for report in self:
             report.can_revoke = (
                 report.state == "approved"
@@ -154,7 +154,3 @@ class RuralCrossRegionReport(models.Model):
     @api.model
     def _without_step_fields(self, vals):
         return {name: value for name, value in vals.items() if name not in STEP_FIELDS}
-
-    @api.model
-    def _today(self):
-        return to_china(fields.Datetime.now()).date()

@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_date
 
+from odoo.addons.rural_base import china_time
+
 
 class RuralCrossRegionReport(models.Model):
     """The steps of a report: draft, requested, approved or rejected, revoked (SC-11)."""
@@ -75,7 +77,7 @@ class RuralCrossRegionReport(models.Model):
                 )
         self.sudo().write(
             {
-                "valid_until": self._today(),
+                "valid_until": china_time.today(),
                 "decision_reason": reason,
                 "revoked_by_id": self.env.uid,
                 "revoked_at": fields.Datetime.now(),
@@ -107,7 +109,7 @@ class RuralCrossRegionReport(models.Model):
             )
 
     def _check_not_over(self):
-        if self.valid_until < self._today():
+        if self.valid_until < china_time.today():
             raise UserError(
                 self.env._(
                     "%(report)s would be over since %(day)s. Set a later last day.",

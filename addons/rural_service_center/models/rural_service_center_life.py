@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.rural_base.china_time import to_china
+from odoo.addons.rural_base import china_time
 
 
 class RuralServiceCenter(models.Model):
@@ -52,7 +52,7 @@ class RuralServiceCenter(models.Model):
     @api.model
     def _state_domains(self):
         """What each state means today in China: the one definition that all of them come from."""
-        today = to_china(fields.Datetime.now()).date()
+        today = china_time.today()
         authorised = Domain("authorisation_ids", "any", self.env["rural.center.authorisation"]._valid_on(today))
         begun = Domain("authorisation_ids", "any", [("valid_from", "<=", today)])
         suspended = Domain("suspension_ids", "any", self.env["rural.center.suspension"]._valid_on(today))
@@ -79,7 +79,7 @@ class RuralServiceCenter(models.Model):
         return SQL("CASE %s END", SQL(" ").join(cases))
 
     def _check_may_archive(self):
-        today = to_china(fields.Datetime.now()).date()
+        today = china_time.today()
         for center in self:
             if any(not day or day >= today for day in center.authorisation_ids.mapped("valid_to")):
                 raise UserError(
