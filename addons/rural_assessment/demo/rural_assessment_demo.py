@@ -24,13 +24,14 @@ class RuralAssessmentDemo(models.AbstractModel):
     """Demo data that only the real work can make."""
 
     _name = "rural.assessment.demo"
+    _inherit = "rural.demo.mixin"
     _description = "Demo data of the assessment"
 
     @api.model
     def _run_the_year(self):
         """Ask purchasers, measure the centers, and have penalty cases in every stage, once."""
-        company = self.env.ref("base.main_company")
-        self = self._in_company(company)
+        self = self._in_company()._in_chinese()
+        company = self.env.company
         if self.env["rural.penalty.case"].search_count([("company_id", "=", company.id)], limit=1):
             return
         if self.env.lang == "zh_CN":
@@ -123,19 +124,10 @@ class RuralAssessmentDemo(models.AbstractModel):
             self._as(DEPUTY, case)._decide_appeal("revoked", "复核投诉单，成立的仅一次，撤销原决定")
 
     # ------------------------------------------------------------------
-    # People
+    # Letters
     # ------------------------------------------------------------------
 
     def _write_to_nobody(self):
         """Take back the letters: demo data writes to nobody."""
         models_ = ("rural.satisfaction.invitation", "rural.penalty.case")
         self.env["mail.mail"].search([("model", "in", models_), ("state", "=", "outgoing")]).unlink()
-
-    def _in_company(self, company):
-        """Return the same, at work in a company, in Chinese where it is installed."""
-        is_chinese = self.env["res.lang"].search_count([("code", "=", "zh_CN")])
-        lang = {"lang": "zh_CN"} if is_chinese else {}
-        return self.with_company(company).with_context(allowed_company_ids=company.ids, **lang)
-
-    def _as(self, login, records):
-        return records.with_user(self.env["res.users"].search([("login", "=", login)]))

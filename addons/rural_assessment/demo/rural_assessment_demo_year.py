@@ -46,7 +46,7 @@ class RuralAssessmentDemo(models.AbstractModel):
             return
         year = china_time.today().year - 1
         company = self._new_company()
-        self = self._in_company(company)
+        self = self._in_company(company)._in_chinese()
         self._hire(company)
         self._fill_the_pool(company, year)
         centers = {code: self._work(company, year, code, name, targets) for code, name, targets in CENTERS}
@@ -112,7 +112,7 @@ class RuralAssessmentDemo(models.AbstractModel):
 
     def _work(self, company, year, code, name, targets):
         """Take a center over that works already, with its agreements of the past year and of this one."""
-        region = self.env["rural.region"].search([("code", "=", code)])
+        region = self._region(code)
         center = self.env["rural.service.center"].create(
             {
                 "name": f"{region.name}区域服务中心",
@@ -172,7 +172,7 @@ class RuralAssessmentDemo(models.AbstractModel):
 
     def _order_row(self, year, month, region, purchaser, product, quantity, refund) -> dict:
         supplier_code, supplier, code, name, price, _fee_rate, _incentive_rate = PRODUCTS[product]
-        county = self.env["rural.region"].search([("code", "=", region)]).name
+        county = self._region(region).name
         return {
             "订单行号": "1",
             "下单时间": f"{year}-{month:02d}-05 09:20:00",
@@ -209,7 +209,4 @@ class RuralAssessmentDemo(models.AbstractModel):
         assessment = self._as("qian_officer", self.env["rural.assessment"])._prepare(company, year)
         self._as("qian_manager", assessment).action_review()
         self._as("qian_accountant", assessment)._post()
-        best = assessment.line_ids.filtered("all_met")
-        action = self._as("qian_accountant", best).action_register_payment()
-        wizard = self.env[action["res_model"]]
-        self._as("qian_accountant", wizard).with_context(**action["context"]).create({})._create_payments()
+        self._pay_out(self._as("qian_accountant", assessment.line_ids.filtered("all_met")))

@@ -46,12 +46,13 @@ class RuralAgreementDemo(models.AbstractModel):
     """Demo data that only the real work can make: agreements in every stage, their centers and their deposits."""
 
     _name = "rural.agreement.demo"
+    _inherit = "rural.demo.mixin"
     _description = "Demo data of the agreements"
 
     @api.model
     def _work(self):
         """Take centers their way, once."""
-        self = self.with_company(self.env.ref("base.main_company"))
+        self = self._in_company()
         if self.env["rural.center.agreement"].search_count([], limit=1):
             return
         self.env.ref("rural_center_agreement.course_online").survey_id = self._test()
@@ -84,7 +85,7 @@ class RuralAgreementDemo(models.AbstractModel):
             self.env.ref(f"rural_deposit.deposit_{name}").center_id = working[code]
 
     def _newcomer(self, code, company, deposit):
-        region = self.env["rural.region"].search([("code", "=", code)])
+        region = self._region(code)
         if deposit:
             partner = self.env.ref(f"rural_deposit.partner_{deposit}")
         else:
@@ -202,13 +203,3 @@ class RuralAgreementDemo(models.AbstractModel):
         centers = self.env["rural.center.application"].search([("state", "=", "approved")]).center_id
         for center in centers.filtered(lambda each: not each.agreement_ids):
             self._as(MAKER, self.env["rural.center.agreement"]).create({"center_id": center.id})
-
-    # ------------------------------------------------------------------
-    # People, days
-    # ------------------------------------------------------------------
-
-    def _user(self, login):
-        return self.env["res.users"].search([("login", "=", login)])
-
-    def _as(self, login, records):
-        return records.with_user(self._user(login))

@@ -39,12 +39,14 @@ class RuralApplicationDemo(models.AbstractModel):
     """Demo applications that went the real way to where they stand."""
 
     _name = "rural.application.demo"
+    _inherit = "rural.demo.mixin"
     _description = "Demo data of applications"
 
     @api.model
     def _apply(self):
         """Enter applications, hand them in and decide on them, each by who does it."""
-        applications = self._as("operations", "rural.center.application")
+        self = self._in_company()._in_chinese()
+        applications = self._as("operations", self.env["rural.center.application"])
         if applications.search_count([], limit=1):
             return
         self._speak()
@@ -72,7 +74,7 @@ class RuralApplicationDemo(models.AbstractModel):
             "enterprise_type": "private",
             "phone": "139 7170 0" + row[REGION][-3:],
             "email": f"center{row[REGION]}@example.com",
-            "region_id": self.env["rural.region"].search([("code", "=", row[REGION])]).id,
+            "region_id": self._region(row[REGION]).id,
             "introduction": "主营本地农特产品，自有冷链仓库，长期为机关食堂和基层工会供货。",
         }
 
@@ -95,15 +97,10 @@ class RuralApplicationDemo(models.AbstractModel):
         if stage == "incomplete":
             return
         application.action_submit()
-        reviewed = self._as("area", application._name).browse(application.id)
+        reviewed = self._as("area", application)
         if stage == "approved":
             reviewed.action_approve()
         elif stage == "rejected":
             reviewed._reject("个体经营，暂无农产品供应链运营经验，不符合准入条件。")
         elif stage == "withdrawn":
             application._withdraw("企业股东变更，暂缓申请。")
-
-    def _as(self, login, name):
-        user = self.env["res.users"].search([("login", "=", login)])
-        company = self.env.ref("base.main_company")
-        return self.env[name].with_user(user).with_context(lang=user.lang).with_company(company)

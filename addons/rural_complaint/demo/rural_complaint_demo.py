@@ -12,15 +12,13 @@ class RuralComplaintDemo(models.AbstractModel):
     """Complaints in every stage, taken there by the real steps (MA-40, MA-41)."""
 
     _name = "rural.complaint.demo"
+    _inherit = "rural.demo.mixin"
     _description = "Demo data of the complaints"
 
     @api.model
     def _make(self):
         """Make them all, once."""
-        company = self.env.ref("base.main_company")
-        demo = self.with_context(
-            allowed_company_ids=company.ids, tracking_disable=True, mail_create_nosubscribe=True, mail_notrack=True
-        )
+        demo = self._in_company()._quietly()
         if demo.env["helpdesk.ticket"].search_count([("process_id", "!=", False)], limit=1):
             return
         for story in COMPLAINTS:
@@ -111,10 +109,6 @@ class RuralComplaintDemo(models.AbstractModel):
 
     def _form(self, ticket, login):
         return self._as(login, ticket._open_form())
-
-    @api.model
-    def _as(self, login, records):
-        return records.with_user(self.env["res.users"].search([("login", "=", login)]))
 
     @api.model
     def _let_take_part(self, users):

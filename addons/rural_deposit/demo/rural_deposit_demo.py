@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from odoo.addons.rural_account.chinese_books import keep_chinese_books
-
 #: Who requests, approves and posts in the demo company.
 MAKER, CHECKER, CASHIER = "operations", "director", "cashier"
 #: Deposit, kind, amount, reason, document, how far it goes, on which day.
@@ -28,25 +26,20 @@ class RuralDepositDemo(models.AbstractModel):
     """Demo data that only the real work can make: movements in every state, with their entries."""
 
     _name = "rural.deposit.demo"
+    _inherit = "rural.demo.mixin"
     _description = "Demo data of the deposits"
-
-    @api.model
-    def _keep_chinese_books(self, company_id):
-        """Let the demo company keep Chinese books."""
-        keep_chinese_books(self.env["res.company"].browse(company_id))
 
     @api.model
     def _move(self):
         """Take the demo movements their way, once."""
-        company = self.env.ref("base.main_company")
-        Movement = self.env["rural.deposit.movement"].with_context(allowed_company_ids=company.ids)
-        if Movement.search_count([("company_id", "=", company.id)], limit=1):
+        self = self._in_company()._in_chinese()
+        if self.env["rural.deposit.movement"].search_count([("company_id", "=", self.env.company.id)], limit=1):
             return
         for deposit, kind, amount, reason, document, state, day in MOVEMENTS:
-            record = self._as(MAKER, Movement.env.ref(f"rural_deposit.{deposit}"))
+            record = self._as(MAKER, self.env.ref(f"rural_deposit.{deposit}"))
             self._take(record._request(kind, amount, reason, document=document), state, day)
         # The station was cleared out, and its deposit is used up.
-        self._as(CHECKER, Movement.env.ref("rural_deposit.deposit_dawei")).action_close()
+        self._as(CHECKER, self.env.ref("rural_deposit.deposit_dawei")).action_close()
 
     @api.model
     def _take(self, movement, state, day):
@@ -56,8 +49,3 @@ class RuralDepositDemo(models.AbstractModel):
             self._as(CHECKER, movement).action_approve()
         if state == "posted":
             self._as(CASHIER, movement)._post(fields.Date.to_date(day))
-
-    @api.model
-    def _as(self, login, records):
-        user = self.env["res.users"].search([("login", "=", login)])
-        return records.with_user(user).with_context(lang=user.lang)

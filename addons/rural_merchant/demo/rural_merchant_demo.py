@@ -7,8 +7,6 @@ from PIL import Image
 from odoo import api, models
 from odoo.fields import Command
 
-from odoo.addons.rural_account.chinese_books import keep_chinese_books
-
 from . import fuyang
 
 FIRST_DAY, PHASE_TWO, LAST_DAY = date(2023, 4, 20), date(2023, 6, 1), date(2023, 6, 30)
@@ -19,18 +17,17 @@ class RuralMerchantDemo(models.AbstractModel):
     """The first city: 60 merchants by plan, won by five recruiters and their head (MA-07)."""
 
     _name = "rural.merchant.demo"
+    _inherit = "rural.demo.mixin"
     _description = "Demo data of the merchant alliance"
 
     @api.model
     def _make(self):
         """Make it all, once, through the real steps."""
-        company = self.env.ref("base.main_company")
-        demo = self.with_context(
-            allowed_company_ids=company.ids, tracking_disable=True, mail_create_nosubscribe=True, mail_notrack=True
-        )
+        demo = self._in_company()._quietly()
+        company = demo.env.company
         if demo.env["rural.merchant"].search_count([("company_id", "=", company.id)], limit=1):
             return
-        keep_chinese_books(company)
+        self._keep_chinese_books(company.id)
         demo._make_plans(company)
         merchants = demo._make_merchants(company)
         demo._sign(merchants)
@@ -42,17 +39,8 @@ class RuralMerchantDemo(models.AbstractModel):
     # Helpers
     # ------------------------------------------------------------------
 
-    def _user(self, login):
-        return self.env["res.users"].search([("login", "=", login)])
-
     def _employee(self, login):
         return self.env.ref(f"rural_merchant.employee_{login}")
-
-    def _as(self, login, records):
-        return records.with_user(self._user(login))
-
-    def _region(self, code):
-        return self.env["rural.region"].search([("code", "=", code)])
 
     def _type(self, code):
         return self.env.ref(f"rural_merchant.type_{code}")

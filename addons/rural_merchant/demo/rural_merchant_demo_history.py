@@ -204,7 +204,5 @@ class RuralMerchantDemo(models.AbstractModel):
         self._as("manager", drafts)._confirm()
         may = self._as("cards", drafts.sorted("name"))
         may[:45]._post()
-        action = may[:12].action_register_payment()
-        wizard = self.env[action["res_model"]].with_user(may.env.user).with_context(**action["context"])
-        wizard.create({"group_payment": False})._create_payments()
+        self._pay_out(may[:12], group_payment=False)
         self._as("officer", self.env["rural.merchant.statement"])._prepare_drafts(company, JUNE)

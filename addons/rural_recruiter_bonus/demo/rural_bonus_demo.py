@@ -18,17 +18,14 @@ class RuralBonusDemo(models.AbstractModel):
     """Demo data that only the real work can make: runs in every state, payslips, an entry."""
 
     _name = "rural.bonus.demo"
+    _inherit = "rural.demo.mixin"
     _description = "Demo data of the recruiters' pay"
 
     @api.model
     def _make(self):
         """Take people, runs and payslips their way, once."""
-        company = self.env.ref("base.main_company")
-        language = "zh_CN" if self.env["res.lang"]._get_data(code="zh_CN") else "en_US"
-        demo = self.with_context(
-            allowed_company_ids=company.ids, tracking_disable=True, mail_create_nosubscribe=True, lang=language
-        )
-        if demo.env["rural.bonus.run"].search_count([("company_id", "=", company.id)], limit=1):
+        demo = self._in_company()._quietly()._in_chinese()
+        if demo.env["rural.bonus.run"].search_count([("company_id", "=", demo.env.company.id)], limit=1):
             return
         for login, values in PEOPLE.items():
             demo._employ(self.env.ref(f"rural_merchant.employee_{login}"), *values)
@@ -84,7 +81,3 @@ class RuralBonusDemo(models.AbstractModel):
         batch.close_payslip_run()
         if accountant:
             self._as(accountant, batch)._post()
-
-    @api.model
-    def _as(self, login, records):
-        return records.with_user(self.env["res.users"].search([("login", "=", login)]))

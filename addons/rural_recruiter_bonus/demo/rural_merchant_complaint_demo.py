@@ -82,13 +82,10 @@ class RuralMerchantComplaintDemo(models.AbstractModel):
     @api.model
     def _make(self):
         """Make them, once."""
-        company = self.env.ref("base.main_company")
-        demo = self.with_context(
-            allowed_company_ids=company.ids, tracking_disable=True, mail_create_nosubscribe=True, mail_notrack=True
-        )
+        demo = self._in_company()._quietly()
         for story in COMPLAINTS:
             merchant = demo.env["rural.merchant"].search(
-                [("name", "=", story["merchant"]), ("company_id", "=", company.id)], limit=1
+                [("name", "=", story["merchant"]), ("company_id", "=", demo.env.company.id)], limit=1
             )
             if not merchant or merchant.ticket_count:
                 continue
