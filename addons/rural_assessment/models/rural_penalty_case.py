@@ -28,7 +28,10 @@ class RuralPenaltyCase(models.Model):
 
     _name = "rural.penalty.case"
     _description = "Penalty Case"
-    _inherit = ["rural.guarded.mixin", "rural.explanation.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        *("rural.guarded.mixin", "rural.files.mixin", "rural.explanation.mixin"),
+        *("mail.thread", "mail.activity.mixin"),
+    ]
     _order = "occurred_on desc, id desc"
     _rec_names_search = ["name", "center_id", "violation_id"]
     _check_company_auto = True
@@ -63,7 +66,7 @@ class RuralPenaltyCase(models.Model):
         required=True, default=fields.Date.context_today, tracking=True, help="The day of the violation."
     )
     description = fields.Text("Facts", required=True, help="What happened and what shows it.")
-    attachment_ids = fields.Many2many("ir.attachment", string="Evidence", copy=False, bypass_search_access=True)
+    attachment_ids = fields.Many2many(string="Evidence")
     recorded_by_id = fields.Many2one("res.users", readonly=True, copy=False, default=lambda self: self.env.user)
     state = fields.Selection(
         STATES, required=True, readonly=True, default="draft", copy=False, tracking=True, group_expand=True, index=True
@@ -149,30 +152,19 @@ class RuralPenaltyCase(models.Model):
         for case in cases:
             sequence = self.env["ir.sequence"].sudo().with_company(case.company_id)
             case.sudo().name = sequence.next_by_code("rural.penalty.case", sequence_date=case.occurred_on)
-        cases._keep_files()
         return cases
 
     def write(self, vals):
         """Keep what was heard and proposed as it was when it was decided."""
         if not self.env.su and {*MEASURE, "heard_on", "hearing", "did_not_appear"} & vals.keys():
             self._check_state("draft", "heard")
-        result = super().write(vals)
-        if "attachment_ids" in vals:
-            self._keep_files()
-        return result
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
         for case in self:
             if case.state != "draft":
                 raise UserError(self.env._("%s has been heard and is kept for ever.", case.name))
-
-    def _keep_files(self):
-        # Files uploaded before the case was saved belong to it from then on.
-        for case in self:
-            case.attachment_ids.sudo().filtered(lambda file: not file.res_id).write(
-                {"res_model": case._name, "res_id": case.id}
-            )
 
     def _is_draft(self):
         return self.state == "draft"

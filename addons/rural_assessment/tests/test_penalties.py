@@ -54,6 +54,18 @@ class TestPenalties(AssessmentCase):
         with self.assertRaisesRegex(UserError, "buttons only"):
             case.state = "final"
 
+    def test_sc17_evidence_belongs_to_the_case_and_not_to_another_record(self):
+        File = self.env["ir.attachment"].with_user(self.operations)
+        screenshot = File.create({"name": "截图.png", "raw": b"1"})
+        case = self.record(attachment_ids=[(6, 0, screenshot.ids)])
+        self.assertEqual((screenshot.res_model, screenshot.res_id), (case._name, case.id))
+        self.assertEqual(case.with_user(self.director).attachment_ids.raw, b"1")
+        letter = File.sudo().create(
+            {"name": "来信.pdf", "res_model": "res.partner", "res_id": self.company.partner_id.id}
+        )
+        with self.assertRaisesRegex(UserError, "belongs to another record"):
+            case.attachment_ids = [(4, letter.id)]
+
     # ------------------------------------------------------------------
     # Decision
     # ------------------------------------------------------------------

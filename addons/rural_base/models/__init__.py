@@ -3,6 +3,7 @@ from . import (
     day_state_mixin,
     document_mixin,
     explanation_mixin,
+    files_mixin,
     order_facts_mixin,
     rural_clause,
     rural_command,

@@ -9,7 +9,7 @@ class RuralComplaintExecution(models.Model):
 
     _name = "rural.complaint.execution"
     _description = "Carrying Out of the Plan"
-    _inherit = "rural.complaint.form.mixin"
+    _inherit = ["rural.complaint.form.mixin", "rural.files.mixin"]
     _form = "execution"
     _needed = ("carried_out",)
 
@@ -19,7 +19,6 @@ class RuralComplaintExecution(models.Model):
     plan_due = fields.Date(related="slip_id.plan_due", string="Promised Until")
     carried_out = fields.Text("What Was Done")
     completed_at = fields.Datetime("Completed On", help="Empty: now. The first revisit counts from then.")
-    attachment_ids = fields.Many2many("ir.attachment", string="Files", bypass_search_access=True)
     is_mine = fields.Boolean(compute="_compute_is_mine")
     _step_fields = frozenset({"slip_id", "head_id"})
 
@@ -52,9 +51,6 @@ class RuralComplaintExecution(models.Model):
             raise UserError(self.env._("It cannot be completed in the future."))
         if self.slip_id and to_china(self.completed_at).date() < to_china(self.slip_id.done_at).date():
             raise UserError(self.env._("It cannot have been completed before the plan was made."))
-
-    def _before_done(self):
-        self._keep_files()
 
     def _outcome(self):
         return "carried_out"

@@ -139,19 +139,13 @@ class RuralComplaintForm(models.AbstractModel):
         self.ticket_id.sudo().message_post(body=body, **options)
 
     # ------------------------------------------------------------------
-    # For forms with a responsible head, and with files
+    # For forms with a responsible head
     # ------------------------------------------------------------------
 
     def _acts_for_head(self) -> bool:
         """Tell whether the user fills in what is the head's: the head, or an officer for a head without a login."""
         user = self.sudo().head_id.user_id
         return self._is_system() or (user == self.env.user if user else self.env.user.has_group(OFFICER))
-
-    def _keep_files(self):
-        """Let files that were uploaded for the form belong to it."""
-        self.attachment_ids.sudo().filtered(lambda file: not file.res_id).write(
-            {"res_model": self._name, "res_id": self.id}
-        )
 
     # ------------------------------------------------------------------
     # Hooks

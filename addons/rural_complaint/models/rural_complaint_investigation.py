@@ -7,13 +7,12 @@ class RuralComplaintInvestigation(models.Model):
 
     _name = "rural.complaint.investigation"
     _description = "Investigation Form"
-    _inherit = "rural.complaint.form.mixin"
+    _inherit = ["rural.complaint.form.mixin", "rural.files.mixin"]
     _form = "investigation"
     _needed = ("found", "finding")
 
     found = fields.Text("What Was Found", help="Facts, and whom one has spoken with.")
     evidence = fields.Text(help="What shows it: documents, recordings, photos.")
-    attachment_ids = fields.Many2many("ir.attachment", string="Files", bypass_search_access=True)
     finding = fields.Selection([("founded", "Founded"), ("unfounded", "Unfounded")], "Result")
     head_id = fields.Many2one(
         "hr.employee", "Responsible Head", check_company=True, ondelete="restrict", help="Answers the transfer slip."
@@ -34,7 +33,6 @@ class RuralComplaintInvestigation(models.Model):
         self.ticket_id.sudo().write(
             {"finding": self.finding, "head_id": self.head_id.id, "person_id": self.person_id.id}
         )
-        self._keep_files()
 
     def _outcome(self):
         return self.finding

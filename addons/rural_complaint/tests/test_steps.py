@@ -25,6 +25,14 @@ class TestSteps(ComplaintCase):
         self.assertEqual(ticket.user_id, self.officer)
         self.assertEqual(ticket.actor_id, self.officer)
 
+    def test_ma40_a_file_belongs_to_its_form(self):
+        ticket = self.complaint()
+        ticket.action_record()
+        form = self.form(ticket)
+        form.attachment_ids = form.attachment_ids.create({"name": "签收单.jpg", "raw": b"1"})
+        file = form.with_user(self.leader).attachment_ids
+        self.assertEqual((file.res_model, file.res_id, file.raw), (form._name, form.id, b"1"))
+
     def test_ma40_founded_goes_to_the_responsible_head(self):
         ticket = self.investigated()
         self.assertEqual((ticket.finding, ticket.step_form), ("founded", "slip"))

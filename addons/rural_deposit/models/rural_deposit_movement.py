@@ -35,7 +35,10 @@ class RuralDepositMovement(models.Model):
 
     _name = "rural.deposit.movement"
     _description = "Movement of a Deposit"
-    _inherit = ["mail.thread", "mail.activity.mixin", "rural.explanation.mixin", "rural.step.mixin"]
+    _inherit = [
+        *("rural.explanation.mixin", "rural.files.mixin", "rural.step.mixin"),
+        *("mail.thread", "mail.activity.mixin"),
+    ]
     _order = "id desc"
     _rec_names_search = ["name", "deposit_id"]
     _check_company_auto = True
@@ -61,7 +64,6 @@ class RuralDepositMovement(models.Model):
         help="The rule that asks for the movement.",
     )
     document = fields.Char(help="What shows it: the number of a bank slip, a decision, an application.")
-    attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False, bypass_search_access=True)
     source_model = fields.Char(readonly=True, copy=False)
     source_id = fields.Many2oneReference(model_field="source_model", readonly=True, copy=False)
     state = fields.Selection(
@@ -126,11 +128,7 @@ class RuralDepositMovement(models.Model):
         if not self.env.su:
             vals_list = [{name: value for name, value in vals.items() if name in ENTERED} for vals in vals_list]
         sequence = self.env["ir.sequence"].sudo()
-        movements = super().create(
-            [{**vals, "name": sequence.next_by_code("rural.deposit.movement")} for vals in vals_list]
-        )
-        movements._keep_files()
-        return movements
+        return super().create([{**vals, "name": sequence.next_by_code("rural.deposit.movement")} for vals in vals_list])
 
     def write(self, vals):
         """Let people change drafts, and add documents until it is posted; all else is left to the buttons.
@@ -139,10 +137,7 @@ class RuralDepositMovement(models.Model):
         """
         if not self.env.su:
             self._check_editable(vals.keys())
-        written = super().write(vals)
-        if "attachment_ids" in vals:
-            self._keep_files()
-        return written
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
@@ -184,18 +179,6 @@ class RuralDepositMovement(models.Model):
                     if movement.state != "draft"
                     else self.env._("A movement goes on by its buttons.")
                 )
-
-    def _keep_files(self):
-        """Let whoever sees the movement see its files; nobody can take a file of another record."""
-        for movement in self:
-            for attachment in movement.attachment_ids.sudo():
-                if (attachment.res_model, attachment.res_id) == (self._name, movement.id):
-                    continue
-                own = attachment.create_uid == self.env.user and not attachment.res_id and not attachment.res_field
-                if not (own or self.env.su):
-                    raise UserError(self.env._("%s belongs to another record. Upload it again.", attachment.name))
-                if own:
-                    attachment.write({"res_model": self._name, "res_id": movement.id})
 
     def _has_document(self) -> bool:
         """Tell whether something shows the movement: a number, a file, or the record that asked for it."""
