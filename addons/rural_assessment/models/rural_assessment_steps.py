@@ -32,7 +32,9 @@ class RuralAssessment(models.Model):
             before = assessment._figures()
             assessment._refresh()
             if assessment._figures() != before:
-                return self._notify_changed()
+                return self._show_warning(
+                    self.env._("The figures have changed since you saw them. Look at them, then review again.")
+                )
             if missing := assessment._missing_for_review():
                 raise UserError(
                     self.env._(
@@ -59,18 +61,6 @@ class RuralAssessment(models.Model):
                         line=line.display_name,
                     )
                 )
-
-    def _notify_changed(self):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning",
-                "sticky": True,
-                "message": self.env._("The figures have changed since you saw them. Look at them, then review again."),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
 
     def _missing_for_review(self) -> list[str]:
         """Hook: say what has to be there before a review, one sentence each."""
@@ -142,7 +132,7 @@ class RuralAssessment(models.Model):
         self.ensure_one()
         self._check_group(*ACCOUNTANTS)
         self._check_state("reviewed")
-        return self._ask("rural.assessment.post", self.env._("Post Rewards"))
+        return self._ask("rural.assessment.post", self.env._("Post Rewards"), assessment_id=self.id)
 
     def _post(self, day=None):
         """Post reviewed rewards through the clearing account (SC-14, SC-18).
@@ -179,7 +169,7 @@ class RuralAssessment(models.Model):
         """Ask for the reason of a cancellation."""
         self.ensure_one()
         self._check_state("reviewed", "posted")
-        return self._ask("rural.assessment.cancel", self.env._("Cancel Assessment"))
+        return self._ask("rural.assessment.cancel", self.env._("Cancel Assessment"), assessment_id=self.id)
 
     def _cancel(self, reason, day=None):
         """Cancel reviewed or posted assessments; the entries of a posted one are reversed (SC-14).
@@ -216,13 +206,3 @@ class RuralAssessment(models.Model):
         for assessment in self.sudo():
             assessment.activity_ids.unlink()
             assessment.message_post(body=self.env._("Cancelled: %s", reason))
-
-    def _ask(self, wizard, title):
-        return {
-            "type": "ir.actions.act_window",
-            "name": title,
-            "res_model": wizard,
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_assessment_id": self.id},
-        }

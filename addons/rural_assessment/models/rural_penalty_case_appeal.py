@@ -18,7 +18,7 @@ class RuralPenaltyCase(models.Model):
         """Ask for the center's reasons, as they came on paper."""
         self._check_group(*STAFF)
         self._check_appealable()
-        return self._ask("rural.penalty.appeal", self.env._("Enter an Appeal"))
+        return self._ask("rural.penalty.appeal", self.env._("Enter an Appeal"), case_id=self.id)
 
     def _appeal(self, reason):
         """Appeal against a decision, once and in time; by the center on its portal, or entered by operations.
@@ -80,7 +80,7 @@ class RuralPenaltyCase(models.Model):
     def action_decide_appeal(self):
         """Ask for the answer to the appeal."""
         self._check_may_decide_appeal()
-        return self._ask("rural.penalty.appeal.decision", self.env._("Answer the Appeal"))
+        return self._ask("rural.penalty.appeal.decision", self.env._("Answer the Appeal"), case_id=self.id)
 
     def _decide_appeal(self, result, answer, action=None, amount=0, suspension_days=0):
         """Answer an appeal, by another person than the one who decided; the case is final then (SC-17).

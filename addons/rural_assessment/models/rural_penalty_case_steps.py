@@ -55,7 +55,7 @@ class RuralPenaltyCase(models.Model):
     def action_decide(self):
         """Ask for the measure and the reasons."""
         self._check_may_decide()
-        return self._ask("rural.penalty.decision", self.env._("Decide the Case"))
+        return self._ask("rural.penalty.decision", self.env._("Decide the Case"), case_id=self.id)
 
     def _decide(self, action, amount, suspension_days, reason):
         """Decide a case as a second person; the center is told and can appeal until the deadline (SC-17).
@@ -144,7 +144,7 @@ class RuralPenaltyCase(models.Model):
         """Ask why the case is cancelled."""
         self._check_group(*DECIDERS)
         self._check_state("draft", "heard", "decided")
-        return self._ask("rural.penalty.cancel", self.env._("Cancel the Case"))
+        return self._ask("rural.penalty.cancel", self.env._("Cancel the Case"), case_id=self.id)
 
     def _cancel(self, reason):
         """Cancel cases that have not taken effect: no penalty.
@@ -179,14 +179,3 @@ class RuralPenaltyCase(models.Model):
     def _tell_center(self, body):
         case = self.sudo()
         case.message_post(body=body, partner_ids=case.center_id.partner_id.ids)
-
-    def _ask(self, wizard, title):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": title,
-            "res_model": wizard,
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_case_id": self.id},
-        }

@@ -35,6 +35,33 @@ class RuralStepMixin(models.AbstractModel):
             )
         )
 
+    @api.model
+    def _ask(self, wizard, title, **defaults):
+        """Return the action that asks for what a step needs: a wizard in a dialog, with values of its fields."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": wizard,
+            "view_mode": "form",
+            "target": "new",
+            "context": {f"default_{name}": value for name, value in defaults.items()},
+        }
+
+    @api.model
+    def _show_warning(self, message, **params):
+        """Return the action that shows a warning until it is closed, over the record as it is now."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+                **params,
+            },
+        }
+
     def _check_state(self, *states):
         """Refuse records in another state.
 

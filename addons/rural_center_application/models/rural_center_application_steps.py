@@ -186,11 +186,4 @@ class RuralCenterApplication(models.Model):
 
     def _decision_action(self, decision, name):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": "rural.application.decision",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_application_id": self.id, "default_decision": decision},
-        }
+        return self._ask("rural.application.decision", name, application_id=self.id, decision=decision)

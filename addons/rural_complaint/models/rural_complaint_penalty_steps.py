@@ -15,14 +15,7 @@ class RuralComplaintPenalty(models.Model):
         """Ask why the penalty is to be taken back."""
         self.ensure_one()
         self._check_may_cancel()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Cancel the Penalty"),
-            "res_model": "rural.complaint.penalty.cancel",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_penalty_id": self.id},
-        }
+        return self._ask("rural.complaint.penalty.cancel", self.env._("Cancel the Penalty"), penalty_id=self.id)
 
     def _check_may_cancel(self):
         self._check_group(HEAD)

@@ -18,14 +18,7 @@ class RuralDepositMovement(models.Model):
         """Show what will be posted and ask for day and journal."""
         self._check_group(*ACCOUNTANTS)
         self._check_state("approved")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Post Movements"),
-            "res_model": "rural.deposit.posting",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_movement_ids": [Command.set(self.ids)]},
-        }
+        return self._ask("rural.deposit.posting", self.env._("Post Movements"), movement_ids=[Command.set(self.ids)])
 
     def action_view_moves(self):
         """Show the journal entries of the movements."""

@@ -60,14 +60,7 @@ class RuralDepositMovement(models.Model):
         }
 
     def _ask_reason(self, title, state):
-        return {
-            "type": "ir.actions.act_window",
-            "name": title,
-            "res_model": "rural.deposit.movement.end",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_movement_ids": [fields.Command.set(self.ids)], "default_state": state},
-        }
+        return self._ask("rural.deposit.movement.end", title, movement_ids=[fields.Command.set(self.ids)], state=state)
 
     def _submit(self):
         """Request the movements in the name of the acting user.

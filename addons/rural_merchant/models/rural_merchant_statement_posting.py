@@ -13,14 +13,9 @@ class RuralMerchantStatement(models.Model):
         """Ask for the accounting date and post."""
         self._check_group(*ACCOUNTANTS)
         self._check_state("confirmed")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Post Statements"),
-            "res_model": "rural.merchant.statement.post",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_statement_ids": [Command.set(self.ids)]},
-        }
+        return self._ask(
+            "rural.merchant.statement.post", self.env._("Post Statements"), statement_ids=[Command.set(self.ids)]
+        )
 
     def action_register_payment(self):
         """Pay the merchants with Odoo's own payments."""

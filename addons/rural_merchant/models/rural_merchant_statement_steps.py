@@ -19,19 +19,12 @@ class RuralMerchantStatement(models.Model):
         changed = self._confirm()
         if not changed:
             return None
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning",
-                "sticky": True,
-                "message": self.env._(
-                    "The figures of %s have just changed and were not confirmed. Look at them again.",
-                    ", ".join(changed.mapped("name")),
-                ),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return self._show_warning(
+            self.env._(
+                "The figures of %s have just changed and were not confirmed. Look at them again.",
+                ", ".join(changed.mapped("name")),
+            )
+        )
 
     def _confirm(self):
         """Confirm drafts as a second person, month after month.

@@ -18,24 +18,14 @@ class HrPayslipRun(models.Model):
         self.ensure_one()
         self._check_group(*ACCOUNTANTS)
         self._check_state("close")
-        return self._action_wizard("rural.payroll.posting", self.env._("Post Batch"))
+        return self._ask("rural.payroll.posting", self.env._("Post Batch"), run_id=self.id)
 
     def action_cancel_selected(self):
         """Ask for day and reason and reverse the entry."""
         self.ensure_one()
         self._check_group(*ACCOUNTANTS)
         self._check_state("posted")
-        return self._action_wizard("rural.payroll.cancellation", self.env._("Cancel Entry"))
-
-    def _action_wizard(self, model, name):
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": model,
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_run_id": self.id},
-        }
+        return self._ask("rural.payroll.cancellation", self.env._("Cancel Entry"), run_id=self.id)
 
     def _post(self, day=None):
         """Post closed batches as an accountant who has not prepared them; return the entries.

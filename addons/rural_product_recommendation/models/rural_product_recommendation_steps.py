@@ -223,11 +223,4 @@ class RuralProductRecommendation(models.Model):
     def _wizard(self, model, name):
         self._check_operations()
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": model,
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_recommendation_id": self.id},
-        }
+        return self._ask(model, name, recommendation_id=self.id)

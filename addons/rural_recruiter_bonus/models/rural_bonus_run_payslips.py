@@ -30,14 +30,7 @@ class RuralBonusRun(models.Model):
         """Ask for the batch of payslips."""
         self._check_group(*PAYROLL)
         self._check_state("approved")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Put in Payslips"),
-            "res_model": "rural.bonus.to.payslips",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_run_ids": [Command.set(self.ids)]},
-        }
+        return self._ask("rural.bonus.to.payslips", self.env._("Put in Payslips"), run_ids=[Command.set(self.ids)])
 
     def action_take_out_of_payslips(self):
         """Take the lines out of payslips whose batch is still open."""

@@ -13,14 +13,9 @@ class RuralStatement(models.Model):
     def action_cancel_selected(self):
         """Ask for the reason of a cancellation."""
         self._check_state("confirmed", "posted")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Cancel Statements"),
-            "res_model": "rural.statement.cancel",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_statement_ids": [Command.set(self.ids)]},
-        }
+        return self._ask(
+            "rural.statement.cancel", self.env._("Cancel Statements"), statement_ids=[Command.set(self.ids)]
+        )
 
     def _cancel(self, reason, day=None):
         """Cancel confirmed or posted statements; what they settled becomes due again (SC-13).

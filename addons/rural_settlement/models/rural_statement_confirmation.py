@@ -17,14 +17,9 @@ class RuralStatement(models.Model):
 
     def action_confirm_selected(self):
         """Show the figures of the chosen statements and ask whether to confirm them."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Confirm Statements"),
-            "res_model": "rural.statement.confirm",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_statement_ids": [fields.Command.set(self.ids)]},
-        }
+        return self._ask(
+            "rural.statement.confirm", self.env._("Confirm Statements"), statement_ids=[fields.Command.set(self.ids)]
+        )
 
     def action_agree(self):
         """Record that the centers agree, which ends their days to dispute."""
@@ -166,18 +161,11 @@ class RuralStatement(models.Model):
 
     def _notify_changed(self, changed):
         names = ", ".join(changed.exists().mapped("name"))
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning",
-                "sticky": True,
-                "title": self.env._("Figures changed"),
-                "message": self.env._(
-                    "Since you saw them, the figures of %s have changed with the orders. Nothing was "
-                    "confirmed: look at them again.",
-                    names or self.env._("a statement without entries by now"),
-                ),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return self._show_warning(
+            self.env._(
+                "Since you saw them, the figures of %s have changed with the orders. Nothing was "
+                "confirmed: look at them again.",
+                names or self.env._("a statement without entries by now"),
+            ),
+            title=self.env._("Figures changed"),
+        )

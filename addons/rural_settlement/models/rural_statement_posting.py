@@ -11,14 +11,9 @@ class RuralStatement(models.Model):
         """Show what will be posted and ask for the accounting date."""
         self._check_group(*ACCOUNTANTS)
         self._check_state("confirmed")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Post Statements"),
-            "res_model": "rural.fee.posting.wizard",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_statement_ids": [fields.Command.set(self.ids)]},
-        }
+        return self._ask(
+            "rural.fee.posting.wizard", self.env._("Post Statements"), statement_ids=[fields.Command.set(self.ids)]
+        )
 
     def action_register_payment(self):
         """Pay the centers with Odoo's own payments."""
