@@ -63,7 +63,7 @@ class RuralPenaltyCase(models.Model):
         "rural.penalty.violation", required=True, index=True, ondelete="restrict", check_company=True, tracking=True
     )
     occurred_on = fields.Date(
-        required=True, default=fields.Date.context_today, tracking=True, help="The day of the violation."
+        required=True, default=lambda self: china_time.today(), tracking=True, help="The day of the violation."
     )
     description = fields.Text("Facts", required=True, help="What happened and what shows it.")
     attachment_ids = fields.Many2many(string="Evidence")

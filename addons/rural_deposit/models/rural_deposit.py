@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import formatLang
 
+from odoo.addons.rural_base import china_time
+
 from .. import rules
 
 STATES = [
@@ -58,7 +60,7 @@ class RuralDeposit(models.Model):
     subject = fields.Char(
         "For", tracking=True, help="The region, station or place that this deposit is for, when a party has several."
     )
-    date = fields.Date("Opened On", required=True, default=fields.Date.context_today, copy=False)
+    date = fields.Date("Opened On", required=True, default=lambda self: china_time.today(), copy=False)
     closed_on = fields.Date(readonly=True, copy=False)
     state = fields.Selection(
         STATES, compute="_compute_state", store=True, readonly=True, tracking=True, group_expand=True, copy=False
@@ -176,7 +178,7 @@ class RuralDeposit(models.Model):
             vals_list = [{name: value for name, value in vals.items() if name in self._entered()} for vals in vals_list]
         for vals in vals_list:
             if vals.get("name", "/") == "/":
-                day = vals.get("date") or fields.Date.context_today(self)
+                day = vals.get("date") or china_time.today()
                 sequence = self.env["ir.sequence"].sudo()
                 vals["name"] = sequence.next_by_code("rural.deposit", sequence_date=day)
         deposits = super().create(vals_list)

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.rural_base import china_time
+
 
 class RuralDepositKind(models.Model):
     """A kind of party with a due amount of its own, such as a provincial center (DP-05)."""
@@ -20,7 +22,7 @@ class RuralDepositKind(models.Model):
     @api.depends("parameter_id.value_ids.value", "parameter_id.value_ids.valid_from", "parameter_id.value_ids.valid_to")
     @api.depends_context("company")
     def _compute_due_today(self):
-        today = fields.Date.context_today(self)
+        today = china_time.today()
         Version = self.env["rural.parameter.value"]
         for kind in self:
             own, general = (

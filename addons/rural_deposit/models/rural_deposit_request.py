@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
+
+from odoo.addons.rural_base import china_time
 
 from .rural_deposit import MANAGERS
 
@@ -30,7 +32,7 @@ class RuralDeposit(models.Model):
         self._check_state("unpaid", "short", "full")
         self._check_nothing_held()
         self._check_no_refund_blockers()
-        self.sudo().write({"closed_on": fields.Date.context_today(self)})
+        self.sudo().write({"closed_on": china_time.today()})
 
     def action_reopen(self):
         """Open closed deposits again."""

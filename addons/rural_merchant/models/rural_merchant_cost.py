@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.rural_base import china_time
+
 
 class RuralMerchantCost(models.Model):
     """A cost that is charged to a merchant in a month, and lowers its profit contribution (MA-09)."""
@@ -21,5 +23,5 @@ class RuralMerchantCost(models.Model):
     )
     company_id = fields.Many2one(related="merchant_id.company_id", store=True, index=True, precompute=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    month = fields.Date(default=lambda self: fields.Date.context_today(self).replace(day=1))
+    month = fields.Date(default=lambda self: china_time.today().replace(day=1))
     amount = fields.Monetary(required=True)

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.rural_base import china_time
+
 KINDS = [("good_review", "Good Review"), ("complaint", "Complaint"), ("none", "Nothing to Note")]
 
 
@@ -14,7 +16,7 @@ class RuralMerchantFollowUp(models.Model):
 
     merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="merchant_id.company_id", store=True, index=True, precompute=True)
-    date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    date = fields.Date(required=True, default=lambda self: china_time.today(), index=True)
     kind = fields.Selection(KINDS, required=True, default="none")
     employee_id = fields.Many2one(
         "hr.employee",

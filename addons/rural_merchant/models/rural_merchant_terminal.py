@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import format_date
 
+from odoo.addons.rural_base import china_time
 from odoo.addons.rural_base.codes import clean_code
 from odoo.addons.rural_bulk.fields import CodeChar
 
@@ -25,7 +26,7 @@ class RuralMerchantTerminal(models.Model):
     merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="restrict", tracking=True)
     company_id = fields.Many2one(related="merchant_id.company_id", store=True, index=True, precompute=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    installed_on = fields.Date(required=True, default=fields.Date.context_today, tracking=True)
+    installed_on = fields.Date(required=True, default=lambda self: china_time.today(), tracking=True)
     removed_on = fields.Date(readonly=True, copy=False, tracking=True, help="The day on which it was taken away.")
     removal_reason = fields.Char(readonly=True, copy=False, tracking=True)
     monthly_fee = fields.Monetary(
@@ -45,7 +46,7 @@ class RuralMerchantTerminal(models.Model):
     @api.depends("installed_on")
     def _compute_monthly_fee(self):
         for terminal in self:
-            day = terminal.installed_on or fields.Date.context_today(self)
+            day = terminal.installed_on or china_time.today()
             parameter = self.env["rural.parameter"].sudo()._value_on("merchant_terminal_fee", day, terminal.company_id)
             terminal.monthly_fee = terminal.monthly_fee or parameter.value
 

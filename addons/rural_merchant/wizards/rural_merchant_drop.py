@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.rural_base import china_time
+
 
 class RuralMerchantDrop(models.TransientModel):
     """Let merchants drop out: the day, why, and who takes the place."""
@@ -10,7 +12,7 @@ class RuralMerchantDrop(models.TransientModel):
     merchant_ids = fields.Many2many(
         "rural.merchant", string="Merchants", required=True, default=lambda self: self.env.context.get("active_ids")
     )
-    day = fields.Date("Last Day", required=True, default=fields.Date.context_today)
+    day = fields.Date("Last Day", required=True, default=lambda self: china_time.today())
     reason = fields.Text(required=True)
     replacement_id = fields.Many2one(
         "rural.merchant", "Replaced By", domain="[('stage', '!=', 'dropped'), ('id', 'not in', merchant_ids)]"

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.rural_base import china_time
+
 
 class RuralMerchantTransfer(models.TransientModel):
     """Hand the merchants of a recruiter over: transferred to another department, or gone (MA-26)."""
@@ -10,7 +12,7 @@ class RuralMerchantTransfer(models.TransientModel):
 
     employee_id = fields.Many2one("hr.employee", "From", required=True)
     new_employee_id = fields.Many2one("hr.employee", "To", required=True)
-    day = fields.Date("From Day", required=True, default=fields.Date.context_today)
+    day = fields.Date("From Day", required=True, default=lambda self: china_time.today())
     reason = fields.Selection(
         [("transfer", "Transfer"), ("leaver", "Recruiter Left")], required=True, default="transfer"
     )

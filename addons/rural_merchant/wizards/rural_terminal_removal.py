@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.rural_base import china_time
+
 
 class RuralTerminalRemoval(models.TransientModel):
     """Take terminals away: the day and why (MA-08, MA-25)."""
@@ -13,7 +15,7 @@ class RuralTerminalRemoval(models.TransientModel):
         required=True,
         default=lambda self: self.env.context.get("active_ids"),
     )
-    day = fields.Date(required=True, default=fields.Date.context_today)
+    day = fields.Date(required=True, default=lambda self: china_time.today())
     reason = fields.Char(required=True)
 
     def action_remove(self):

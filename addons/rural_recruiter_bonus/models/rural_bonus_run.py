@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.rural_base import china_time
+
 from .rural_bonus_period import KINDS
 
 STATES = [
@@ -54,7 +56,7 @@ class RuralBonusRun(models.Model):
 
     @api.model
     def _default_date_from(self):
-        today = fields.Date.context_today(self)
+        today = china_time.today()
         return fields.Date.start_of(fields.Date.subtract(today, months=1), "month")
 
     @api.depends("kind", "date_from")

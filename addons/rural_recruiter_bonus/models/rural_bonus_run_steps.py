@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
+
+from odoo.addons.rural_base import china_time
 
 from .rural_bonus_run_computation import OFFICERS
 
@@ -50,7 +52,7 @@ class RuralBonusRun(models.Model):
             raise UserError(self.env._("%s has not been computed yet.", self.display_name))
 
     def _check_over(self):
-        if self.date_to >= fields.Date.context_today(self):
+        if self.date_to >= china_time.today():
             raise UserError(self.env._("%s is not over yet: its figures can still change.", self.display_name))
 
     def _check_shares(self):

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
+from odoo.addons.rural_base import china_time
+
 GENERAL_MANAGER = ("rural_merchant.group_general_manager",)
 STEPS = {"state", "variant", "adopted_by_id", "adopted_on"}
 RATE, NUMBER = (16, 6), (16, 2)
@@ -159,7 +161,7 @@ class RuralBonusScheme(models.Model):
                 "variant": 0,
                 "state": "adopted",
                 "adopted_by_id": self.env.uid,
-                "adopted_on": fields.Date.context_today(self),
+                "adopted_on": china_time.today(),
             }
         )
 

@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -91,6 +93,14 @@ class TestRun(BonusCase):
         run = self.run_of("month", "2024-02-01")
         with self.assertRaisesRegex(UserError, "not over"):
             run.with_user(self.head).action_review()
+
+    def test_a_period_is_over_when_its_last_day_is_over_in_china(self):
+        run = self.run_of("month", "2024-02-01").with_user(self.head)
+        with freeze_time("2024-02-29 15:59:59"), self.assertRaisesRegex(UserError, "not over"):
+            run.action_review()
+        with freeze_time("2024-02-29 16:00:00"):
+            run.action_review()
+        self.assertEqual(run.state, "reviewed")
 
     def test_workbook(self):
         run = self.run_of("month", MAY)

@@ -5,6 +5,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
+from odoo.addons.rural_base import china_time
+
 from .. import rules
 
 CLAUSES = [
@@ -67,7 +69,7 @@ class RuralBonusExample(models.TransientModel):
 
     @api.model
     def _default_scheme(self):
-        return self.env["rural.bonus.scheme"]._adopted_on_day(fields.Date.context_today(self), self.env.company)
+        return self.env["rural.bonus.scheme"]._adopted_on_day(china_time.today(), self.env.company)
 
     @api.model
     def _selection_example(self):

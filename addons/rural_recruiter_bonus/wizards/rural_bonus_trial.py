@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.rural_base import china_time
+
 from ..models.rural_bonus_period import KINDS
 from ..models.rural_bonus_run import FINAL
 
@@ -20,7 +22,7 @@ class RuralBonusTrial(models.TransientModel):
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     date_from = fields.Date(required=True, default=lambda self: self._default_date(-12))
-    date_to = fields.Date(required=True, default=fields.Date.context_today)
+    date_to = fields.Date(required=True, default=lambda self: china_time.today())
     line_ids = fields.One2many("rural.bonus.trial.line", "trial_id", readonly=True)
     paid = fields.Monetary("Approved", compute="_compute_totals")
     tried = fields.Monetary("By This Scheme", compute="_compute_totals")
@@ -28,7 +30,7 @@ class RuralBonusTrial(models.TransientModel):
 
     @api.model
     def _default_date(self, months):
-        return fields.Date.start_of(fields.Date.add(fields.Date.context_today(self), months=months), "month")
+        return fields.Date.start_of(fields.Date.add(china_time.today(), months=months), "month")
 
     @api.depends("line_ids.paid", "line_ids.tried")
     def _compute_totals(self):
