@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools.misc import formatLang
 
 from odoo.addons.rural_account.models.rural_payable_document import ACCOUNTANTS
 
@@ -233,6 +232,3 @@ class RuralAssessmentLine(models.Model):
     def _percent(self, share) -> str:
         # Cut, not rounded: 99.999 % is not 100 %.
         return f"{round(share * 10**6) // 100 / 100:g}%"
-
-    def _amount(self, value) -> str:
-        return formatLang(self.env, value, currency_obj=self.currency_id)

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools.misc import formatLang
 
 from odoo.addons.rural_base import china_time
 
@@ -210,9 +209,3 @@ class RuralPenaltyCase(models.Model):
         if self.action == "suspension":
             return self.env._("%(action)s for %(days)s days", action=label, days=self.suspension_days)
         return label
-
-    def _amount(self, value) -> str:
-        return formatLang(self.env, value, currency_obj=self.currency_id)
-
-    def _china_time(self, moment) -> str:
-        return china_time.to_china(moment).strftime("%Y-%m-%d %H:%M")

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import formatLang
 
 from odoo.addons.rural_service_order.eligibility import EARNING
 
@@ -165,6 +164,3 @@ class RuralRewardLine(models.Model):
             },
             "sentence": sentence,
         }
-
-    def _amount(self, value):
-        return formatLang(self.env, value, currency_obj=self.currency_id)

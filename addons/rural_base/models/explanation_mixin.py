@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.tools.misc import formatLang
+
+from ..china_time import to_china
 
 
 class RuralExplanationMixin(models.AbstractModel):
@@ -61,3 +64,12 @@ class RuralExplanationMixin(models.AbstractModel):
             lines.append(self.env._("Parameter: %s", parameter.display_name))
         lines.append(self.env._("Rule: %s", self._clause(explained["clause"]).display_name))
         return "\n".join(lines)
+
+    def _amount(self, value) -> str:
+        """Return an amount as a person reads it, in the record's currency."""
+        return formatLang(self.env, value, currency_obj=self.currency_id)
+
+    @api.model
+    def _china_time(self, moment) -> str:
+        """Return a moment as clocks in China show it."""
+        return to_china(moment).strftime("%Y-%m-%d %H:%M")

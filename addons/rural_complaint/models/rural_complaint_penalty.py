@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import formatLang
 
 from odoo.addons.rural_base.china_time import to_china
 
@@ -139,20 +138,17 @@ class RuralComplaintPenalty(models.Model):
         self.ensure_one()
         inputs = {self.env._("Complaint"): self.sudo().ticket_id.display_name}
         if self.reverses_id:
-            sentence = self.env._("It takes back %s.", self._yuan(-self.amount))
+            sentence = self.env._("It takes back %s.", self._amount(-self.amount))
             inputs[self.env._("Reason")] = self.reason
         elif self.accepted:
             sentence = self.env._(
                 "The complaint was founded; the merchant accepted the answer and was satisfied: %s.",
-                self._yuan(self.amount),
+                self._amount(self.amount),
             )
         else:
             sentence = self.env._(
                 "The complaint was founded; an answer was refused, or the merchant was not satisfied with what was "
                 "done: %s.",
-                self._yuan(self.amount),
+                self._amount(self.amount),
             )
         return {"clause": "MA-41", "parameter": self.parameter_value_id, "inputs": inputs, "sentence": sentence}
-
-    def _yuan(self, amount) -> str:
-        return formatLang(self.env, amount, currency_obj=self.currency_id)

@@ -2,7 +2,6 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools.misc import formatLang
 
 from odoo.addons.rural_base import china_time
 
@@ -280,6 +279,3 @@ class RuralDeposit(models.Model):
                 purpose=self.purpose_id.name or "",
             ),
         }
-
-    def _amount(self, value) -> str:
-        return formatLang(self.env, value, currency_obj=self.currency_id)

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import formatLang
 
 from .. import rules
 
@@ -221,6 +220,3 @@ class RuralDepositMovement(models.Model):
             "inputs": inputs,
             "sentence": sentences.get(self.kind, ""),
         }
-
-    def _amount(self, value) -> str:
-        return formatLang(self.env, value, currency_obj=self.currency_id)

@@ -4,7 +4,6 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from odoo.addons.rural_base.amounts import capital_amount
-from odoo.addons.rural_base.china_time import to_china
 
 #: Printed forms are in Chinese whatever the reader's language.
 TITLES = {"collect": "收　据", "top_up": "收　据", "deduct": "保证金扣减通知单", "refund": "保证金退还单"}
@@ -48,7 +47,7 @@ class RuralDepositMovement(models.Model):
             "balance": f"{self.balance_before + self._sign() * self.balance_amount:,.2f}",
             "beyond": f"{self.receivable_amount:,.2f}" if self.receivable_amount else "",
             "day": f"{self.date:%Y}年{self.date.month}月{self.date.day}日",
-            "posted_at": to_china(self.posted_at).strftime("%Y-%m-%d %H:%M"),
+            "posted_at": self._china_time(self.posted_at),
             "is_void": self.state == "cancelled",
         }
 

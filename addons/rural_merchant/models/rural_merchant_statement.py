@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools.misc import formatLang
 
 STATES = [
     ("draft", "Draft"),
@@ -164,6 +163,3 @@ class RuralMerchantStatement(models.Model):
                 merchant=self.merchant_id.name,
             ),
         }
-
-    def _amount(self, value) -> str:
-        return formatLang(self.env, value, currency_obj=self.currency_id)

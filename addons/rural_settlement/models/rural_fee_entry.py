@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import format_date, formatLang
+from odoo.tools.misc import format_date
 
 
 class RuralFeeEntry(models.Model):
@@ -189,6 +189,3 @@ class RuralFeeEntry(models.Model):
 
     def _month(self, day):
         return format_date(self.env, day, date_format="yyyy-MM")
-
-    def _amount(self, value):
-        return formatLang(self.env, value, currency_obj=self.currency_id)

@@ -1,9 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools.misc import formatLang
-
-from odoo.addons.rural_base.china_time import to_china
 
 from .rural_due import LIVE_STATES
 
@@ -229,12 +226,6 @@ class RuralStatement(models.Model):
                 count=self.line_count,
             ),
         }
-
-    def _amount(self, value) -> str:
-        return formatLang(self.env, value, currency_obj=self.currency_id)
-
-    def _china_time(self, moment) -> str:
-        return to_china(moment).strftime("%Y-%m-%d %H:%M")
 
     @api.model
     def _live_domain(self) -> Domain:
