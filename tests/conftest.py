@@ -61,7 +61,7 @@ def copy_of(databases: Databases) -> Iterator[Callable[[str], Database]]:
     names = []
 
     def copy(source: str) -> Database:
-        names.append(f"rural-copy-{os.getpid()}-{next(NUMBERS)}")
+        names.append(f"{os.environ['RURAL_DATABASE']}-copy-{next(NUMBERS)}")
         databases.copy(source, names[-1])
         databases.hurry(names[-1])
         return Database(names[-1], databases)

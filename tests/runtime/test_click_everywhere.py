@@ -44,7 +44,7 @@ def test_every_menu_opens(tmp_path):
     template = os.environ.get("RURAL_TEMPLATE")
     if not template:
         pytest.skip("scripts/test names the template")
-    log, database = tmp_path / "click.log", f"rural-click-{os.getpid()}"
+    log, database = tmp_path / "click.log", f"{os.environ['RURAL_DATABASE']}-click"
     with runtime() as ready:
         databases = Databases(ready)
         databases.copy(template, database)
