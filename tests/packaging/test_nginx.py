@@ -205,9 +205,17 @@ def test_database_manager_and_job_door_are_shut(browser, path):
     assert browser.getresponse().status == 404
 
 
-@pytest.mark.parametrize(("size", "status"), [(127 * MEGABYTE, 200), (129 * MEGABYTE, 413)])
-def test_uploads_end_where_odoo_ends_them(browser, size, status):
-    browser.putrequest("POST", "/web/binary/upload_attachment")
+@pytest.mark.parametrize(
+    ("path", "size", "status"),
+    [
+        ("/web/binary/upload_attachment", 127 * MEGABYTE, 200),
+        ("/web/binary/upload_attachment", 129 * MEGABYTE, 413),
+        ("/rural_bulk/upload/1", 512 * MEGABYTE, 200),
+        ("/rural_bulk/upload/1", 514 * MEGABYTE, 413),
+    ],
+)
+def test_uploads_end_where_odoo_ends_them(browser, path, size, status):
+    browser.putrequest("POST", path)
     browser.putheader("Content-Length", str(size))
     browser.endheaders()
     with contextlib.suppress(OSError):  # nginx may hang up before it has read all

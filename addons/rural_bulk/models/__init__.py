@@ -1,4 +1,5 @@
 from . import rural_load_run
+from . import rural_load_file
 from . import rural_load_issue
 from . import rural_load_progress
 from . import rural_load_staging

@@ -1,8 +1,6 @@
 import hashlib
 import itertools
 import logging
-import tempfile
-from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import psycopg2.errors
@@ -17,11 +15,6 @@ from ..readers import FileError, open_rows
 
 _logger = logging.getLogger(__name__)
 
-#: A CSV is not declared as text: Odoo would keep all its words once more, for searching.
-MIMETYPES = {
-    "csv": "application/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 #: Files up to this size (bytes) are loaded at once; bigger ones by a job.
 AT_ONCE_BYTES = 2_000_000
 
@@ -107,33 +100,6 @@ class RuralLoadRun(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _create_for_file(self, profile, file_name, content):
-        """A new load of a file.
-
-        :param str profile: which kind of rows it holds ("orders", …)
-        :param str file_name: its name, with .csv or .xlsx
-        :param bytes content: its bytes
-        """
-        self.env["rural.load.profile"]._for(profile)._check_may_load()
-        run = self.sudo().create(
-            {
-                "profile": profile,
-                "file_name": file_name,
-                "file_hash": hashlib.sha256(content).hexdigest(),
-            }
-        )
-        run.attachment_id = run.env["ir.attachment"].create(
-            {
-                "name": file_name,
-                "raw": content,
-                "mimetype": MIMETYPES.get(file_name.lower().rpartition(".")[2]),
-                "res_model": self._name,
-                "res_id": run.id,
-            }
-        )
-        return run.sudo(False)
-
-    @api.model
     def _load(self, profile, file_name, content):
         """Load a file now.
 
@@ -217,15 +183,6 @@ class RuralLoadRun(models.Model):
         if not self.env.cr.fetchone()[0]:
             raise LoadBusyError(self.env._("Another file of this kind is being loaded. Try again in a minute."))
 
-    def _file_path(self):
-        """Context of a path where the bytes of the file lie."""
-        attachment = self.attachment_id.sudo()
-        if not attachment:
-            raise UserError(self.env._("The file of this load has been deleted."))
-        if attachment.store_fname:
-            return nullcontext(Path(attachment._full_path(attachment.store_fname)))
-        return _temporary_file(attachment.raw or b"")
-
     def _publish_progress(self, rows_read):
         """Show to other sessions, while the load's own transaction goes on, how far it is."""
         with self.env.registry.cursor() as cr:
@@ -288,12 +245,3 @@ class RuralLoadRun(models.Model):
         """Download the rejected rows as XLSX, with what is wrong beside each."""
         self.ensure_one()
         return {"type": "ir.actions.act_url", "url": f"/rural_bulk/rejected/{self.id}", "target": "download"}
-
-
-@contextmanager
-def _temporary_file(content):
-    """Context of a path with the given bytes, for attachments that are kept in the database."""
-    with tempfile.NamedTemporaryFile() as stream:
-        stream.write(content)
-        stream.flush()
-        yield Path(stream.name)

@@ -1,4 +1,5 @@
 from . import test_columns
 from . import test_load_run
 from . import test_readers
+from . import test_upload
 from . import test_workbook
