@@ -21,7 +21,7 @@ class RejectedRows(http.Controller):
             ([*cells, column, message] for cells, column, message in rows),
             widths=[16] * len(headings) + [16, 60],
         )
-        name = f"{run.file_name.rpartition('.')[0]} - {run.env._('rejected')}.xlsx"
+        name = run.env._("%s - rejected rows.xlsx", run.file_name.rpartition(".")[0])
         return request.make_response(
             content,
             [("Content-Type", XLSX), ("Content-Disposition", content_disposition(name))],

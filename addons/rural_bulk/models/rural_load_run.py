@@ -38,6 +38,7 @@ class RuralLoadRun(models.Model):
         readonly=True,
     )
     error = fields.Text(readonly=True)
+    job_error = fields.Char(compute="_compute_job_error", help="Why the job of a load in progress has stopped.")
     finished_at = fields.Datetime(readonly=True)
 
     # the file
@@ -75,6 +76,14 @@ class RuralLoadRun(models.Model):
             run.same_file_id = run.file_hash and self._same_file(
                 run.profile, run.file_hash, run.company_id, before=run.id
             )
+
+    def _compute_job_error(self):
+        jobs = self.env["queue.job"].sudo()
+        for run in self:
+            job = run.state == "queued" and jobs.search(
+                [("identity_key", "=", run._job_key())], limit=1, order="id desc"
+            )
+            run.job_error = job and job.state == "failed" and (job.exc_message or job.exc_name)
 
     def _compute_rows_read(self):
         self.env.cr.execute(SQL("SELECT run_id, rows_read FROM rural_load_progress WHERE run_id = ANY(%s)", self.ids))
@@ -134,12 +143,17 @@ class RuralLoadRun(models.Model):
     def action_retry(self):
         """Queue a big file again whose job was lost or failed."""
         self.ensure_one()
+        if self.state != "queued":
+            raise UserError(self.env._("Only a load in progress can be queued again."))
         self._enqueue()
 
     def _enqueue(self):
         self.env["rural.load.profile"]._for(self.profile)._check_may_load()
         self.sudo().state = "queued"
-        self.with_delay(description=self.display_name, identity_key=f"rural_load_{self.id}")._execute_job()
+        self.with_delay(description=self.display_name, identity_key=self._job_key())._execute_job()
+
+    def _job_key(self):
+        return f"rural_load_{self.id}"
 
     def _execute_job(self):
         """The job of a big file: can be run again at any time without harm (SC-15)."""

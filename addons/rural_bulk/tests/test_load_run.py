@@ -176,6 +176,21 @@ class TestLoadRun(TransactionCase):
         run._execute_job()
         self.assertEqual((run.state, run.finished_at, run.row_count), ("done", finished_at, 2))
 
+    def test_stopped_job_is_told_and_queued_again(self):
+        run = self.draft()
+        with self.assertRaisesRegex(UserError, "load in progress"):
+            run.action_retry()
+        run.sudo().state = "queued"
+        run._enqueue()
+        job = self.env["queue.job"].search([("identity_key", "=", run._job_key())])
+        self.assertFalse(run.job_error)
+        job.write({"state": "failed", "exc_message": "no space left"})
+        run.invalidate_recordset()
+        self.assertEqual(run.with_user(self.operations).job_error, "no space left")
+        run.action_retry()
+        run.invalidate_recordset()
+        self.assertFalse(run.job_error)
+
     def test_queue_again(self):
         run = self.draft()
         run.sudo().state = "queued"

@@ -9,14 +9,21 @@ export class LoadProgressField extends IntegerField {
     setup() {
         super.setup();
         let timer;
+        const wait = () => (timer = setTimeout(refresh, REFRESH_MILLISECONDS));
         const refresh = async () => {
-            if (this.props.record.data.state === "queued") {
-                await this.props.record.load();
+            try {
+                if (this.props.record.data.state === "queued") {
+                    await this.props.record.load();
+                }
+            } finally {
+                // Also when the server was out of reach, but not after the screen has gone.
+                if (timer) {
+                    wait();
+                }
             }
-            timer = setTimeout(refresh, REFRESH_MILLISECONDS);
         };
-        onMounted(() => (timer = setTimeout(refresh, REFRESH_MILLISECONDS)));
-        onWillUnmount(() => clearTimeout(timer));
+        onMounted(wait);
+        onWillUnmount(() => (timer = clearTimeout(timer)));
     }
 }
 
