@@ -26,6 +26,13 @@ _lt = LazyTranslate(__name__)
 
 #: Digits that a number cell of a workbook keeps exactly; longer codes typed as numbers are cut.
 EXACT_DIGITS = 15
+#: Characters of a name or a code; indexes take no more than some 2,700 bytes.
+LONGEST_TEXT = 500
+LONGEST_CODE = 100
+#: Times of a platform; others are made up, such as 0001-01-01 for none.
+FIRST_YEAR, LAST_YEAR = "2000", "2100"
+#: Days may lie far away: papers are valid until 9999-12-31.
+FIRST_DAY_YEAR = "1900"
 
 
 class CellError(ValueError):
@@ -88,29 +95,39 @@ class Kind:
 class Text(Kind):
     """Any text, surrounding spaces removed."""
 
+    longest = LONGEST_TEXT
+
     def read(self, cell):
         """The text, without surrounding spaces."""
-        return cell_text(cell)
+        return self._bounded(cell_text(cell))
+
+    def _bounded(self, text):
+        if len(text) > self.longest:
+            raise CellError(
+                _lt("has %(length)s characters, and %(most)s are the most", length=len(text), most=self.longest)
+            )
+        return text
 
     def read_all(self, cells):
         """The same for many cells."""
         try:
-            return list(map(str.strip, cells))
+            texts = list(map(str.strip, cells))
         except TypeError:  # the numbers of a workbook
             return super().read_all(cells)
+        return texts if max(map(len, texts), default=0) <= self.longest else super().read_all(cells)
 
 
 class Code(Text):
     """A code: spaces removed, full-width to half-width, upper case (shared rule of all loads)."""
+
+    longest = LONGEST_CODE
 
     def read(self, cell):
         """The cleaned code."""
         if isinstance(cell, float) and abs(cell) >= 10**EXACT_DIGITS:
             raise CellError(_lt("the workbook holds this code as a number and has cut its digits; format as text"))
         text = cell if isinstance(cell, str) else cell_text(cell)
-        if text.isascii() and text.isalnum():
-            return text.upper()
-        return clean_code(text)
+        return self._bounded(text.upper() if text.isascii() and text.isalnum() else clean_code(text))
 
     def read_all(self, cells):
         """The same for many cells, most of which are clean."""
@@ -118,7 +135,7 @@ class Code(Text):
             text = "".join(cells)
         except TypeError:  # the numbers of a workbook
             return Kind.read_all(self, cells)
-        if not (text.isascii() and text.isalnum()):
+        if not (text.isascii() and text.isalnum()) or max(map(len, cells)) > self.longest:
             return Kind.read_all(self, cells)
         return cells if text == text.upper() else [cell.upper() for cell in cells]
 
@@ -136,6 +153,7 @@ class Number(Kind):
         # Possessive throughout: a faulty cell among thousands must not send the search back and forth.
         number = rf"-?+[0-9]{{1,12}}+(?:\.[0-9]{{0,{decimals}}}+0*+)?+"
         self._matches = re.compile(number).fullmatch
+        self._is_big = re.compile(r"-?+[0-9]{13,}+(?:\.[0-9]*+)?+").fullmatch
         self._all_match = re.compile(rf"(?:(?:{number})?+\n)*+").fullmatch
 
     def read(self, cell):
@@ -145,6 +163,8 @@ class Number(Kind):
             return text
         if not text:
             return ""
+        if self._is_big(text):
+            raise CellError(_lt("“%(cell)s” is too big: 12 digits before the point are the most", cell=text))
         raise CellError(
             _lt(
                 "“%(cell)s” is not a number with at most %(decimals)s decimals",
@@ -178,17 +198,23 @@ class Moment(Kind):
     def read(self, cell):
         """The time as PostgreSQL takes it, in China local time."""
         if isinstance(cell, datetime.datetime):
-            return cell.replace(microsecond=0).isoformat(" ")
-        if isinstance(cell, datetime.date):
-            return f"{cell.isoformat()} 00:00:00"
-        text = cell_text(cell)
+            text = cell.replace(microsecond=0).isoformat(" ")
+        elif isinstance(cell, datetime.date):
+            text = f"{cell.isoformat()} 00:00:00"
+        else:
+            text = cell_text(cell)
         if not text:
             return ""
         with suppress(ValueError):
             if len(text) == 19 and self._marks([text]) == self._MARKS:
                 datetime.datetime.fromisoformat(text)
-                return text
+                return self._bounded(text)
         raise CellError(_lt("“%(cell)s” is not a time of the form 2022-01-31 23:59:59", cell=text))
+
+    def _bounded(self, text):
+        if not FIRST_YEAR <= text[:4] <= LAST_YEAR:
+            raise CellError(_lt("“%(cell)s” is not a time of the years 2000 to 2100", cell=text))
+        return text
 
     def value(self, staged):
         """The time in UTC, without a zone."""
@@ -202,7 +228,8 @@ class Moment(Kind):
                 return cells
             if set(map(len, written)) == {19} and self._marks(written) == self._MARKS:
                 deque(map(datetime.datetime.fromisoformat, written), maxlen=0)
-                return cells
+                if min(written) >= FIRST_YEAR and max(written)[:4] <= LAST_YEAR:
+                    return cells
         return super().read_all(cells)
 
     def _marks(self, texts):
@@ -218,13 +245,12 @@ class Day(Kind):
 
     def read(self, cell):
         """The day as PostgreSQL takes it."""
-        if isinstance(cell, datetime.date):  # a datetime is one too
-            return cell.isoformat()[:10]
-        text = cell_text(cell)
+        # a datetime is a date too
+        text = cell.isoformat()[:10] if isinstance(cell, datetime.date) else cell_text(cell)
         if not text:
             return ""
         with suppress(ValueError):
-            if len(text) == 10 and text[4] == text[7] == "-":
+            if len(text) == 10 and text[4] == text[7] == "-" and text >= FIRST_DAY_YEAR:
                 return datetime.date.fromisoformat(text).isoformat()
         raise CellError(_lt("“%(cell)s” is not a day of the form 2022-01-31", cell=text))
 

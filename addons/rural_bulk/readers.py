@@ -20,6 +20,8 @@ _lt = LazyTranslate(__name__)
 ZIP = b"PK\x03\x04"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an old .xls, and the shell of an encrypted .xlsx
 BYTE_ORDER_MARK = "\ufeff"
+UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+BROKEN_WORKBOOK = _lt("The workbook is broken: open it in Excel, save it again and load that.")
 CHUNK = 1 << 20
 #: Characters, and rows of a workbook, that are read together: little enough to fit the socket's buffer, so
 #: that PostgreSQL takes one batch in while the next is read.
@@ -118,6 +120,8 @@ def open_rows(path, file_name):
         start = stream.read(8)
     if not start:
         raise FileError(_lt("The file is empty."))
+    if start.startswith(UTF_16_MARKS):
+        raise FileError(_lt("The text is written in UTF-16: save it as “CSV UTF-8” and load that."))
     if start == COMPOUND:
         raise FileError(
             _lt(
@@ -211,7 +215,7 @@ def _open_workbook(path):
         workbook = CalamineWorkbook.from_path(str(path))
         sheet = workbook.get_sheet_by_index(0)
     except (CalamineError, zipfile.BadZipFile, OSError, EOFError) as error:
-        raise FileError(_lt("The workbook is broken (%s): save it again and load that.", str(error))) from error
+        raise FileError(BROKEN_WORKBOOK) from error
     with workbook:
         # Empty rows on top are skipped by the library, but a person counts them.
         above = sheet.start[0] if sheet.start else 0
@@ -220,8 +224,11 @@ def _open_workbook(path):
 
 
 def _row_batches(rows):
-    while some := list(itertools.islice(rows, BATCH_ROWS)):
-        yield Batch(some)
+    try:
+        while some := list(itertools.islice(rows, BATCH_ROWS)):
+            yield Batch(some)
+    except CalamineError as error:
+        raise FileError(BROKEN_WORKBOOK) from error
 
 
 def _inspect_workbook(path):
@@ -257,14 +264,24 @@ class CopyStream(io.RawIOBase):
         super().__init__()
         self._batches = iter(batches)
         self._rest = memoryview(b"")
+        #: what went wrong with the batches, once reading has failed
+        self.error = None
 
     def read(self, size=-1):
-        """At most `size` bytes; none at the end."""
-        while not self._rest:
-            batch = next(self._batches, None)
-            if batch is None:
-                return b""
-            self._rest = memoryview(self._text(batch))
+        """At most `size` bytes; none at the end.
+
+        :raise OSError: something went wrong with the batches. It comes without the words of :attr:`error`, which the
+            database's driver would ask for while they cannot be translated.
+        """
+        try:
+            while not self._rest:
+                batch = next(self._batches, None)
+                if batch is None:
+                    return b""
+                self._rest = memoryview(self._text(batch))
+        except Exception as error:
+            self.error = error
+            raise OSError from None
         result, self._rest = self._rest[:size], self._rest[size:]
         return bytes(result)
 

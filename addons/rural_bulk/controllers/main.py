@@ -17,7 +17,7 @@ class RejectedRows(http.Controller):
         except UserError as error:
             return request.not_found(str(error))
         content = write_workbook(
-            [*headings, run.env._("Column at Fault"), run.env._("What is wrong")],
+            [*headings, *run._fault_headings()],
             ([*cells, column, message] for cells, column, message in rows),
             widths=[16] * len(headings) + [16, 60],
         )

@@ -238,6 +238,11 @@ class RuralLoadRun(models.Model):
                 if row_number in by_row
             ]
 
+    @api.model
+    def _fault_headings(self):
+        """What stands over the two columns that downloaded rejected rows have beside their own."""
+        return self.env._("Column at Fault"), self.env._("What is wrong")
+
     def action_view_rejected(self):
         """List the rejected rows."""
         return self._issues_action("rejected", self.env._("Rejected Rows"))

@@ -3,6 +3,8 @@ import itertools
 import operator
 from contextlib import contextmanager
 
+import psycopg2
+
 from odoo import models
 from odoo.tools import SQL
 
@@ -16,6 +18,8 @@ FAULT = ("fault_column", "fault_reason", "fault_message")
 PROGRESS_ROWS = 20_000
 #: Things that are remembered as said, so that memory stays small; what is said anew does no harm.
 MOST_SAID = 50_000
+#: What some programs write between the cells of a CSV instead of commas.
+SEPARATORS = {";", "\t"}
 #: A character that no file of rows can hold.
 BETWEEN = "\0"
 
@@ -67,9 +71,12 @@ class RuralLoadStaging(models.AbstractModel):
         self._create_staging()
         given = (*(column.name for column in self._columns), *self._saying_rows().values(), *FAULT)
         copy = SQL("COPY %s (row_number, %s, outcome) FROM STDIN (NULL '')", STAGING, names(given))
-        columns = self._staging_columns(run, batches, positions, len(headings))
-        with without_garbage_collection():
-            self.env.cr.copy_expert(copy.code, CopyStream(columns), 1 << 18)
+        stream = CopyStream(self._staging_columns(run, batches, positions, len(headings)))
+        try:
+            with without_garbage_collection():
+                self.env.cr.copy_expert(copy.code, stream, 1 << 18)
+        except psycopg2.Error as error:
+            raise stream.error or error from error
         self._analyze(STAGING)
         return ignored
 
@@ -80,16 +87,19 @@ class RuralLoadStaging(models.AbstractModel):
         if twice:
             raise FileError(self.env._("The file has two columns “%s”.", ", ".join(sorted(twice))))
         missing = [column.heading for column in self._columns if column.heading not in headings]
+        if missing and len(headings) == 1 and set(headings[0]) & SEPARATORS:
+            raise FileError(self.env._("The columns are not separated by commas: save the file as “CSV UTF-8”."))
         if missing:
             raise FileError(
                 self.env._(
-                    "The file is not of this form: it lacks the columns %(missing)s. It has: %(found)s.",
+                    "The file is not of this form: it lacks the columns %(missing)s. Its first row has: %(found)s.",
                     missing=", ".join(missing),
-                    found=", ".join(headings),
+                    found=", ".join(filter(None, headings)),
                 )
             )
         positions = [headings.index(column.heading) for column in self._columns]
-        return positions, [heading for heading in headings if heading and heading not in known]
+        known |= {"", *self.env["rural.load.run"]._fault_headings()}
+        return positions, [heading for heading in headings if heading not in known]
 
     def _create_staging(self):
         """What every query asks for stands first: the columns before it in a row cost time."""
@@ -138,7 +148,7 @@ class RuralLoadStaging(models.AbstractModel):
             row_number += len(batch)
             if row_number - told >= PROGRESS_ROWS:
                 told = row_number
-                run._publish_progress(row_number - 1)
+                run._publish_progress(row_number - 2)
 
     def _read_together(self, batch, row_number, positions, width):
         """The rows of a batch without a fault, which is fast: row numbers, columns, columns of faults and outcome.

@@ -4,7 +4,7 @@ import doctest
 from odoo.tests import BaseCase, tagged
 
 from odoo.addons.rural_bulk import columns
-from odoo.addons.rural_bulk.columns import CellError, Choice, Code, Column, Day, Moment, Number
+from odoo.addons.rural_bulk.columns import CellError, Choice, Code, Column, Day, Moment, Number, Text
 
 
 @tagged("post_install", "-at_install")
@@ -62,10 +62,27 @@ class TestColumns(BaseCase):
             (Moment(), "2022/13/01"),
             (Moment(), "2022-02-30 00:00:00"),
             (Moment(), "2022-02-28T00:00:00"),
+            (Moment(), "0001-01-01 00:00:00"),
+            (Moment(), "9999-12-31 00:00:00"),
+            (Moment(), datetime.datetime(1, 1, 1)),
             (Day(), "28.02.2022"),
+            (Day(), "0001-01-01"),
+            (Code(), "A" * 101),
+            (Text(), "长" * 501),
         ):
             with self.assertRaises(CellError, msg=cell):
                 kind.read_all([kind.read(""), cell])
+
+    def test_last_of_what_is_taken(self):
+        self.assertEqual(Moment().read_all(["2100-12-31 23:59:59"]), ["2100-12-31 23:59:59"])
+        self.assertEqual(Day().read("9999-12-31"), "9999-12-31")
+        self.assertEqual(Code().read_all(["A" * 100]), ["A" * 100])
+        self.assertEqual(Text().read_all(["长" * 500]), ["长" * 500])
+
+    def test_number_that_is_too_big_is_told_so(self):
+        with self.assertRaises(CellError) as caught:
+            Number(2).read("9999999999999.99")
+        self.assertIn("too big", caught.exception.args[0]._source)
 
     def test_a_faulty_number_among_thousands_is_found_at_once(self):
         with self.assertRaises(CellError):

@@ -97,13 +97,28 @@ class TestLoadRun(TransactionCase):
         self.assertEqual(rows, [(["一", " a9 ", "甲", "-1"], "数量", "negative")])
         self.assertEqual(run.ignored_columns, "备注")
 
+    def test_quote_that_is_never_closed_fails_the_file_as_a_whole(self):
+        self.patch(readers, "BATCH_CHARACTERS", 1)
+        run = self.run_of(GOOD + 'A3,"丙,3\n' + "A4,丁,4\n" * 3)
+        self.assertEqual((run.state, run.row_count), ("failed", 0))
+        self.assertIn("proper CSV", run.error)
+        self.assertFalse(self.env["res.bank"].search([("bic", "=", "A1")]))
+
+    def test_other_separators_are_told(self):
+        self.assertIn("not separated by commas", self.run_of(GOOD.replace(",", ";")).error)
+
+    def test_corrected_rows_may_keep_what_was_said_beside_them(self):
+        fault, message = self.env["rural.load.run"]._fault_headings()
+        run = self.run_of(f"编码,名称,数量,{fault},{message}\nA1,甲,1,数量,negative\n")
+        self.assertEqual((self.counts(run), run.ignored_columns), ({"new": 1}, False))
+
     def test_progress_is_told_from_time_to_time(self):
         told = []
         self.patch(readers, "BATCH_CHARACTERS", 1)
         self.patch(rural_load_staging, "PROGRESS_ROWS", 3)
         self.patch(self.env.registry["rural.load.run"], "_publish_progress", lambda _run, rows: told.append(rows))
         self.run_of("编码,名称,数量\n" + "".join(f"A{number},甲,1\n" for number in range(10)))
-        self.assertEqual(told, [4, 7, 10])
+        self.assertEqual(told, [3, 6, 9])
 
     # The run ----------------------------------------------------------
 

@@ -86,6 +86,9 @@ class TestReaders(TransactionCase):
     def test_binary_named_csv(self):
         self.assert_refused(b"\x00\x01\x02" * 100, "a.csv", "not text")
 
+    def test_utf_16(self):
+        self.assert_refused(csv_bytes("utf-16"), "a.csv", "UTF-16")
+
     def test_neither_encoding(self):
         self.assert_refused(b"a,b\n\xff\xff,1\n", "a.csv", "neither UTF-8 nor GB18030")
 

@@ -75,6 +75,8 @@ class OrdersLoadProfile(models.AbstractModel):
         self._reject_unknown_regions()
         self._create_unknown(run)
         has_known = self._match_known(run)
+        if has_known:
+            self._analyze(STAGING)
         self._insert_new(run)
         if has_known:
             self._update_changed(run)
