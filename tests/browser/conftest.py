@@ -34,9 +34,9 @@ def server(database, tmp_path_factory) -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """A browser without a window; Odoo's own tests, which may follow, suffer no process beside theirs."""
+    """A browser without a window."""
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if not program:
         pytest.skip("there is no Chromium on this machine")
