@@ -308,7 +308,12 @@ class Person(Visitor):
 
     def select_all(self) -> None:
         """Tick every row of the list."""
-        self.screen.locator("thead .o_list_record_selector input").check()
+        box = self.screen.locator("thead .o_list_record_selector input")
+        for _attempt in range(10):  # a list that has just been searched may come anew under the click
+            if not box.is_checked():
+                box.click()
+                self.page.wait_for_timeout(300)
+        expect(box).to_be_checked()
 
     def call(self, model: str, method: str, *arguments: object) -> object:
         """Call the server as a program would, past every screen; return its answer."""
