@@ -303,3 +303,10 @@ class Column:
         if not value and self.required:
             raise CellError(_lt("is missing"))
         return value
+
+    def read_all(self, cells):
+        """The same for many cells, which is faster."""
+        values = self.kind.read_all(cells)
+        if self.required and "" in values:
+            raise CellError(_lt("is missing"))
+        return values

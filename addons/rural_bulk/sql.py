@@ -6,6 +6,11 @@ from odoo.tools import SQL
 STAGING = SQL.identifier("rural_load_staging")
 
 
+def said(thing):
+    """The temporary table of what the rows say of a thing, see `rural.load.staging`."""
+    return SQL.identifier(f"rural_load_said_{thing}")
+
+
 def names(columns, prefix=None):
     """The columns as an SQL list, each with the prefix of a table when one is given."""
     return SQL(", ").join(SQL.identifier(*filter(None, (prefix, name))) for name in columns)

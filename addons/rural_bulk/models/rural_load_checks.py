@@ -1,7 +1,10 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..sql import STAGING, names
+from ..sql import STAGING, names, said
+
+#: The temporary table of what is wrong with the cells of rows.
+FAULTY = SQL.identifier("rural_load_faulty")
 
 
 class RuralLoadStaging(models.AbstractModel):
@@ -9,8 +12,37 @@ class RuralLoadStaging(models.AbstractModel):
 
     _inherit = "rural.load.staging"
 
+    def _reject_rows(self):
+        """Reject the rows that cannot be taken, tell duplicates; how many are not good."""
+        return self._reject_repeated_keys() + self._reject_contradictions()
+
+    def _reject_faulty(self, faults):
+        """Reject the rows with cells at fault.
+
+        :param CopySpool faults: row number, heading, reason, message
+        :return: how many
+        """
+        if not faults:
+            return 0
+        self._create_temporary(FAULTY, SQL("row_number integer, heading text, reason text, message text"))
+        faults.copy(self.env.cr, FAULTY, ("row_number", "heading", "reason", "message"))
+        self._analyze(FAULTY)
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE %s AS staging
+                   SET outcome = 'rejected', record_id = NULL, fault_column = heading, fault_reason = reason,
+                       fault_message = message
+                  FROM %s AS faulty WHERE faulty.row_number = staging.row_number
+                """,
+                STAGING,
+                FAULTY,
+            )
+        )
+        return self.env.cr.rowcount
+
     def _reject_repeated_keys(self):
-        """The same key twice in one file: rejected when the rows differ, else the first one counts."""
+        """The same key twice in one file: rejected when the rows differ, else the first one counts; how many."""
         self.env.cr.execute(
             SQL(
                 """
@@ -46,6 +78,7 @@ class RuralLoadStaging(models.AbstractModel):
                 message=self.env._("the same key stands in the file more than once, with different content"),
             )
         )
+        return self.env.cr.rowcount
 
     def _contradictions(self):
         """What is wrong with a row by its own cells: (SQL condition, heading, reason, message), in the order of checks.
@@ -55,18 +88,18 @@ class RuralLoadStaging(models.AbstractModel):
         return []
 
     def _reject_contradictions(self):
-        """Reject the rows whose cells contradict one another."""
-        contradicting = SQL("(SELECT row_number, contradiction AS fault FROM %s WHERE outcome = 'new')", STAGING)
-        self._reject_faults(contradicting, self._contradictions())
+        """Reject the rows whose cells contradict one another; how many."""
+        return self._reject_where(SQL("fault.number = contradiction"), self._contradictions())
 
-    def _reject_faults(self, rows, faults):
-        """Reject rows.
+    def _reject_where(self, condition, faults):
+        """Reject those of the good rows that are not.
 
-        :param SQL rows: relation of `row_number` and `fault`, the number of the fault or NULL
+        :param SQL condition: on a staged row and `fault.number`, the number of a fault
         :param list faults: (condition, heading, reason, message) of the faults from number 1 on
+        :return: how many
         """
         if not faults:
-            return
+            return 0
         _conditions, headings, reasons, messages = zip(*faults, strict=True)
         self.env.cr.execute(
             SQL(
@@ -74,18 +107,17 @@ class RuralLoadStaging(models.AbstractModel):
                 UPDATE %s AS staging
                    SET outcome = 'rejected', record_id = NULL, fault_column = fault.heading,
                        fault_reason = fault.reason, fault_message = fault.message
-                  FROM %s AS faulty
-                  JOIN unnest(%s, %s, %s) WITH ORDINALITY AS fault (heading, reason, message, number)
-                    ON fault.number = faulty.fault
-                 WHERE faulty.row_number = staging.row_number
+                  FROM unnest(%s, %s, %s) WITH ORDINALITY AS fault (heading, reason, message, number)
+                 WHERE outcome = 'new' AND %s
                 """,
                 STAGING,
-                rows,
                 list(headings),
                 list(reasons),
                 list(map(str, messages)),
+                condition,
             )
         )
+        return self.env.cr.rowcount
 
     def _reject(self, row_number, heading, reason, message):
         """Reject a row after it was staged."""
@@ -107,12 +139,12 @@ class RuralLoadStaging(models.AbstractModel):
 
     def _rows_as_written(self):
         """The staged rows, each with all that it says, as a relation."""
-        said_by = {name: thing for thing, names in self._said_once.items() for name in names}
+        said_by = {name: thing for thing, said_names in self._said_once.items() for name in said_names}
         columns = [SQL.identifier(said_by.get(column.name, "staging"), column.name) for column in self._columns]
         sayings = [
             SQL(
                 " JOIN %s AS %s ON %s = %s",
-                STAGING,
+                said(thing),
                 SQL.identifier(thing),
                 SQL.identifier(thing, "row_number"),
                 SQL.identifier("staging", saying_row),
@@ -127,25 +159,38 @@ class RuralLoadStaging(models.AbstractModel):
         )
 
     def _sayings(self, thing):
-        """What the new rows say of a thing, each only once, as a relation.
+        """What rows say of a thing, each only once, as a relation.
 
-        :return: `saying_row`, the row that the staged rows name; the first `row_number` among the new rows that say
-            so; and the columns of the thing
+        :return: `saying_row`, the row that the staged rows name; the first good `row_number` that says so; and the
+            columns of the thing
         """
-        columns = names(self._said_once[thing], "said")
         return SQL(
-            """(SELECT said.row_number AS saying_row, said.row_number, %(columns)s
-                  FROM %(staging)s AS said WHERE said.%(saying_row)s = said.row_number AND said.outcome = 'new'
-             UNION ALL
-                SELECT said.row_number, min(staging.row_number), %(columns)s
-                  FROM %(staging)s AS said
-                  JOIN %(staging)s AS staging ON staging.%(saying_row)s = said.row_number AND staging.outcome = 'new'
-                 WHERE said.outcome <> 'new'
-              GROUP BY said.row_number, %(columns)s)""",
-            columns=columns,
-            saying_row=SQL.identifier(self._saying_rows()[thing]),
-            staging=STAGING,
+            "(SELECT row_number AS saying_row, COALESCE(good_row, row_number) AS row_number, %s FROM %s)",
+            names(self._said_once[thing]),
+            said(thing),
         )
+
+    def _forget_bad_sayings(self):
+        """Only what good rows say counts."""
+        for thing, saying_row in self._saying_rows().items():
+            self.env.cr.execute(
+                SQL(
+                    """
+                    WITH good AS MATERIALIZED (
+                        SELECT %(saying_row)s AS saying_row, min(row_number) AS row_number
+                          FROM %(staging)s WHERE outcome = 'new' GROUP BY 1
+                    ), forgotten AS (
+                        DELETE FROM %(said)s AS said
+                         WHERE NOT EXISTS (SELECT FROM good WHERE good.saying_row = said.row_number)
+                    )
+                    UPDATE %(said)s AS said SET good_row = good.row_number
+                      FROM good WHERE good.saying_row = said.row_number AND good.row_number <> said.row_number
+                    """,
+                    saying_row=SQL.identifier(saying_row),
+                    staging=STAGING,
+                    said=said(thing),
+                )
+            )
 
     def _key_text(self):
         """SQL of a row's key as a person reads it; an empty part stays empty."""

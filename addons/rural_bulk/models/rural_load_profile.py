@@ -44,11 +44,11 @@ class RuralLoadProfile(models.AbstractModel):
         :return: values for the run: the counts of each outcome, which add up to its rows
         :raise FileError: the file as a whole cannot be read
         """
-        run.flush_recordset()
+        self.env.flush_all()
         with open_rows(path, run.file_name) as (headings, batches, has_formulas):
-            ignored = self._stage(run, headings, batches)
-        self._reject_repeated_keys()
-        self._reject_contradictions()
+            ignored, faulty_count = self._stage(run, headings, batches)
+        if faulty_count + self._reject_rows():
+            self._forget_bad_sayings()
         with self.env["rural.order.facts.mixin"]._order_facts_together():
             warnings = self._merge(run)
         self.env["rural.load.ledger"]._enter(run, self._key_text())

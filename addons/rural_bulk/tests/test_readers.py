@@ -8,7 +8,7 @@ import xlsxwriter
 
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.rural_bulk.readers import CopyStream, FileError, PlainBatch, open_rows
+from odoo.addons.rural_bulk.readers import FileError, PlainBatch, open_rows
 
 HEADINGS = ["服务码", "中心名称"]
 ROWS = [["FW1", "恩施中心"], ["FW2", "利川中心"]]
@@ -122,13 +122,3 @@ class TestReaders(TransactionCase):
             else:
                 self.assertRaises(IndexError, batch.columns, 2)
         self.assertRaises(IndexError, PlainBatch.of("1\n2\n").columns, 3)
-
-    def test_copy_takes_what_the_stream_gives(self):
-        plain = [[str(number) for number in range(5000)], ["普通"] * 5000]
-        special = [("5000", "5001"), ("a\tb\nc\rd\\e\\.f", "")]
-        self.env.cr.execute("CREATE TEMPORARY TABLE taken (number integer, text text) ON COMMIT DROP")
-        self.env.cr.copy_expert("COPY taken FROM STDIN (NULL '')", CopyStream([plain, [[], []], special]), 1000)
-        self.env.cr.execute("SELECT count(*) FILTER (WHERE text = '普通'), sum(number) FROM taken")
-        self.assertEqual(self.env.cr.fetchone(), (5000, sum(range(5002))))
-        self.env.cr.execute("SELECT text FROM taken WHERE number >= 5000 ORDER BY number")
-        self.assertEqual(self.env.cr.fetchall(), [("a\tb\nc\rd\\e\\.f",), (None,)])

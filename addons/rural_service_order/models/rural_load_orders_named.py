@@ -3,8 +3,6 @@ from odoo.tools import SQL
 
 from odoo.addons.rural_bulk.columns import Choice
 
-NAMED = {thing: SQL.identifier(f"rural_load_named_{thing}") for thing in ("purchaser", "product")}
-
 
 class OrdersLoadProfile(models.AbstractModel):
     """The purchasers, suppliers and products that the rows of an order file name."""
@@ -13,19 +11,10 @@ class OrdersLoadProfile(models.AbstractModel):
 
     def _create_unknown(self, run):
         """Create unknown suppliers, products and purchasers as the first row says that names them."""
-        self._collect_names()
         self._create_suppliers(run)
         self._create_products(run)
         self._create_purchasers(run)
-
-    def _collect_names(self):
-        """Keep what the good rows say of purchasers and of products in a temporary table each."""
-        for thing, table in NAMED.items():
-            self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", table))
-            self.env.cr.execute(
-                SQL("CREATE TEMPORARY TABLE %s ON COMMIT DROP AS SELECT * FROM %s AS said", table, self._sayings(thing))
-            )
-            self._analyze(table)
+        self._name_purchasers(run)
 
     def _unknown(self, thing, code, known):
         """What the first row says that names an unknown code, as a relation.
@@ -39,7 +28,7 @@ class OrdersLoadProfile(models.AbstractModel):
                  WHERE NOT EXISTS (SELECT FROM %(known)s AS known WHERE known.code = %(code)s)
               ORDER BY %(code)s, row_number)""",
             code=SQL.identifier("named", code),
-            named=NAMED[thing],
+            named=self._sayings(thing),
             known=known,
         )
 
@@ -77,21 +66,14 @@ class OrdersLoadProfile(models.AbstractModel):
             self._analyze(SQL.identifier("rural_product"))
 
     def _create_purchasers(self, run):
-        """New ones; and those that only a cross-region report has named get their name."""
-        known = SQL("(SELECT code FROM rural_purchaser WHERE company_id = %s AND name IS NOT NULL)", run.company_id.id)
+        known = SQL("(SELECT code FROM rural_purchaser WHERE company_id = %s)", run.company_id.id)
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO rural_purchaser AS known (company_id, code, name, purchaser_type, region_id)
-                SELECT %(company)s, purchaser_code, COALESCE(purchaser_name, purchaser_code),
-                       first.purchaser_type, region.id
+                INSERT INTO rural_purchaser (company_id, code, name, purchaser_type, region_id)
+                SELECT %(company)s, purchaser_code, COALESCE(purchaser_name, purchaser_code), purchaser_type, region.id
                   FROM %(first)s AS first
                   JOIN rural_region AS region ON region.code = left(region_code, 6)
-                    ON CONFLICT (code, company_id) DO UPDATE
-                       SET name = excluded.name,
-                           purchaser_type = COALESCE(known.purchaser_type, excluded.purchaser_type),
-                           region_id = COALESCE(known.region_id, excluded.region_id)
-                     WHERE known.name IS NULL
                 """,
                 company=run.company_id.id,
                 first=self._unknown("purchaser", "purchaser_code", known),
@@ -99,6 +81,25 @@ class OrdersLoadProfile(models.AbstractModel):
         )
         if self.env.cr.rowcount:
             self._analyze(SQL.identifier("rural_purchaser"))
+
+    def _name_purchasers(self, run):
+        """Those that only a cross-region report has named get their name."""
+        known = SQL("(SELECT code FROM rural_purchaser WHERE company_id = %s AND name IS NOT NULL)", run.company_id.id)
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE rural_purchaser AS reported
+                   SET name = COALESCE(first.purchaser_name, first.purchaser_code),
+                       purchaser_type = COALESCE(reported.purchaser_type, first.purchaser_type),
+                       region_id = COALESCE(reported.region_id, region.id)
+                  FROM %(first)s AS first
+                  JOIN rural_region AS region ON region.code = left(region_code, 6)
+                 WHERE reported.company_id = %(company)s AND reported.code = first.purchaser_code
+                """,
+                company=run.company_id.id,
+                first=self._unknown("purchaser", "purchaser_code", known),
+            )
+        )
 
     def _suppliers(self, company):
         """The suppliers that files of the company name, as a relation (id, supplier_code, name)."""
@@ -118,7 +119,7 @@ class OrdersLoadProfile(models.AbstractModel):
                   JOIN rural_purchaser AS purchaser
                     ON purchaser.code = named.purchaser_code AND purchaser.company_id = %s
                   JOIN rural_region AS region ON region.code = left(region_code, 6))""",
-            NAMED["purchaser"],
+            self._sayings("purchaser"),
             company.id,
         )
 
@@ -131,7 +132,7 @@ class OrdersLoadProfile(models.AbstractModel):
                   JOIN rural_product AS product
                     ON product.code = named.product_code AND product.company_id = %s
                   JOIN %s AS supplier USING (supplier_code))""",
-            NAMED["product"],
+            self._sayings("product"),
             company.id,
             self._suppliers(company),
         )

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from odoo.addons.rural_base.china_time import CHINA_OFFSET
 from odoo.addons.rural_bulk.columns import Choice, Code, Column, Moment, Number, Text
-from odoo.addons.rural_bulk.sql import STAGING, names
+from odoo.addons.rural_bulk.sql import STAGING, names, said
 
 from ..eligibility import judge
 
@@ -71,8 +71,6 @@ class OrdersLoadProfile(models.AbstractModel):
     )
 
     def _merge(self, run):
-        self.env.flush_all()
-        self._reject_unknown_regions()
         self._create_unknown(run)
         has_known = self._match_known(run)
         if has_known:
@@ -118,20 +116,21 @@ class OrdersLoadProfile(models.AbstractModel):
             ),
         ]
 
+    def _reject_rows(self):
+        return super()._reject_rows() + self._reject_unknown_regions()
+
     def _reject_unknown_regions(self):
-        """Reject the rows that name a region which is none."""
+        """Reject the rows that name a region which is none; how many."""
         unknown = SQL(
-            """(SELECT staging.row_number, 1 AS fault
-                  FROM %(staging)s AS said
-                  JOIN %(staging)s AS staging ON staging.purchaser_row = said.row_number AND staging.outcome = 'new'
-             LEFT JOIN rural_region AS region ON region.code = left(said.region_code, 6)
-                 WHERE said.purchaser_row = said.row_number
-                   AND (region.id IS NULL OR length(said.region_code) NOT IN (6, 9, 12)
-                        OR length(said.region_code) > 6 AND said.region_code ~ '[^0-9]'))""",
-            staging=STAGING,
+            """purchaser_row IN (
+                   SELECT said.row_number FROM %s AS said
+                LEFT JOIN rural_region AS region ON region.code = left(said.region_code, 6)
+                    WHERE region.id IS NULL OR length(said.region_code) NOT IN (6, 9, 12)
+                          OR length(said.region_code) > 6 AND said.region_code ~ '[^0-9]')""",
+            said("purchaser"),
         )
         message = self.env._("there is no region with this code")
-        self._reject_faults(unknown, [(None, "采购单位地区代码", "region", message)])
+        return self._reject_where(unknown, [(None, "采购单位地区代码", "region", message)])
 
     # ------------------------------------------------------------------
     # Merging: new lines in, changed lines over, all others untouched

@@ -6,8 +6,7 @@ import xlsxwriter
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.rural_bulk import readers
-from odoo.addons.rural_bulk.models import rural_load_staging
+from odoo.addons.rural_bulk import readers, row_reader
 
 from .common import HEADINGS, OrderCase, csv_text
 
@@ -125,16 +124,19 @@ class TestLoadOrders(OrderCase):
         self.assertFalse(self.line(row))
 
     def test_rows_of_a_big_file_are_judged_alike_wherever_they_stand(self):
-        """A file of batches of one row, of which nothing said is remembered, ends as one that is read at once."""
+        """A file of batches of one row, whatever is remembered as said, ends as one that is read at once."""
         row, other = self.row(), self.row(采购单位编码="OCG7", 采购单位名称="隽水中学")
-        broken = self.row(数量="很多")
-        rows = [row, other, broken, other, row | {"采购单位名称": "另一名称"}, broken, self.row()]
+        broken, nowhere = self.row(数量="很多"), self.row(采购单位地区代码="999999")
+        odd = [self.row(采购单位类型="某种") for _number in range(2)]
+        rows = [row, nowhere, other, broken, other, row | {"采购单位名称": "另一名称"}, *odd, broken, self.row()]
         with self.savepoint():
             together = self.account_of(self.run_of(*rows))
         self.patch(readers, "BATCH_CHARACTERS", 1)
-        self.patch(rural_load_staging, "MOST_SAID", 0)
-        self.assertEqual(self.account_of(self.run_of(*rows)), together)
-        self.assertEqual(together[0], {"new": 2, "duplicate": 2, "rejected": 3})
+        for most_said in (row_reader.MOST_SAID, 0):
+            self.patch(row_reader, "MOST_SAID", most_said)
+            with self.savepoint():
+                self.assertEqual(self.account_of(self.run_of(*rows)), together)
+        self.assertEqual(together[0], {"new": 2, "duplicate": 2, "rejected": 6})
 
     def account_of(self, run):
         """The counts and the issues of a load."""
