@@ -23,9 +23,9 @@ BYTE_ORDER_MARK = "\ufeff"
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 BROKEN_WORKBOOK = _lt("The workbook is broken: open it in Excel, save it again and load that.")
 CHUNK = 1 << 20
-#: Characters, and rows of a workbook, that are read together: little enough to fit the socket's buffer, so
+#: Bytes of a text, and rows of a workbook, that are read together: little enough to fit the socket's buffer, so
 #: that PostgreSQL takes one batch in while the next is read.
-BATCH_CHARACTERS = 1 << 16
+BATCH_BYTES = 1 << 16
 BATCH_ROWS = 500
 #: A workbook that unpacks to more than this is refused: it is a mistake or an attack.
 MOST_UNPACKED = 2 << 30
@@ -56,55 +56,6 @@ class Batch:
         if set(map(len, self.rows)) != {width}:
             raise IndexError
         return list(zip(*self.rows, strict=True))
-
-
-class PlainBatch(Batch):
-    """Lines of a CSV without a single quote, which are cells as soon as they are split.
-
-    >>> batch = PlainBatch.of("FW1,恩施\\nFW2,利川\\n")
-    >>> batch.columns(2), batch.rows
-    ([['FW1', 'FW2'], ['恩施', '利川']], [['FW1', '恩施'], ['FW2', '利川']])
-    """
-
-    #: What stands for the end of a line: a cell of its own.
-    _END = ",\n,"
-
-    def __init__(self, marked, line_count):
-        self._marked = marked
-        self._line_count = line_count
-
-    @classmethod
-    def of(cls, text):
-        """The batch of a text of whole lines, or None when it takes more than splitting."""
-        if '"' in text:
-            return None
-        line_end = "\r\n" if "\r" in text else "\n"
-        if not text.endswith("\n"):
-            text += line_end
-        line_count = text.count("\n")
-        marked = text.replace(line_end, cls._END)
-        if line_end != "\n" and ("\r" in marked or text.count("\r") != line_count):
-            return None
-        return cls(marked, line_count)
-
-    def __len__(self):
-        return self._line_count
-
-    @property
-    def rows(self):
-        """The rows; an empty line is one without cells."""
-        return [line.split(",") if line else [] for line in self._marked.removesuffix(self._END).split(self._END)]
-
-    def columns(self, width):
-        """The cells by column, without making the rows.
-
-        :raise IndexError: a row has more or fewer cells than `width`
-        """
-        cells = self._marked.split(",")
-        cells.pop()
-        if cells[width :: width + 1] != ["\n"] * self._line_count:
-            raise IndexError
-        return [cells[position :: width + 1] for position in range(width)]
 
 
 @contextmanager
@@ -150,30 +101,48 @@ def open_rows(path, file_name):
 
 @contextmanager
 def _open_text(path):
-    with open(path, encoding=_encoding(path), newline="") as stream:
-        if stream.read(1) != BYTE_ORDER_MARK:
-            stream.seek(0)
-        rows, line_count = _quoted_rows("", stream, 0)
-        yield next(iter(rows), None), _text_batches(stream, line_count), False
+    encoding = _encoding(path)
+    with open(path, "rb") as stream:
+        start = stream.readline().decode(encoding).removeprefix(BYTE_ORDER_MARK)
+        rows, line_count = _quoted_rows(start, stream, encoding, 0)
+        headings, *rows = rows or [None]
+        yield headings, _text_batches(rows, stream, encoding, line_count), False
 
 
-def _text_batches(stream, line_count):
-    """The rest of a text, of which `line_count` lines have been read."""
-    while block := stream.read(BATCH_CHARACTERS):
-        block += stream.readline()
-        batch = PlainBatch.of(block)
-        if batch is None:
-            rows, line_count = _quoted_rows(block, stream, line_count)
-            yield Batch(rows)
+def _text_batches(rows, stream, encoding, line_count):
+    """The rows that have been read, in `line_count` lines, and those of the rest of the text."""
+    if rows:
+        yield Batch(rows)
+    while block := stream.read(BATCH_BYTES):
+        text = (block + stream.readline()).decode(encoding)
+        rows = _plain_rows(text)
+        if rows is None:
+            rows, line_count = _quoted_rows(text, stream, encoding, line_count)
         else:
-            line_count += len(batch)
-            yield batch
+            line_count += len(rows)
+        yield Batch(rows)
 
 
-def _quoted_rows(text, stream, line_count):
+def _plain_rows(text):
+    """The rows of a text of whole lines, or None when it takes more than splitting.
+
+    >>> _plain_rows("FW1,恩施\\r\\n\\r\\nFW2,利川"), _plain_rows('FW1,"恩施')
+    ([['FW1', '恩施'], [], ['FW2', '利川']], None)
+    """
+    if '"' in text:
+        return None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+        if "\r" in text:
+            return None
+    return [line.split(",") if line else [] for line in text.removesuffix("\n").split("\n")]
+
+
+def _quoted_rows(text, stream, encoding, line_count):
     """The rows of a text, the last of which may go on in the stream; and how many lines are read then."""
-    own_lines = sum(1 for _line in io.StringIO(text, newline=""))
-    reader = csv.reader(itertools.chain(io.StringIO(text, newline=""), stream), strict=True)
+    own_lines = sum(1 for _line in _lines(text))
+    more_lines = itertools.chain.from_iterable(_lines(line.decode(encoding)) for line in stream)
+    reader = csv.reader(itertools.chain(_lines(text), more_lines), strict=True)
     rows = []
     try:
         for row in reader:
@@ -189,6 +158,11 @@ def _quoted_rows(text, stream, line_count):
             )
         ) from error
     return rows, line_count + reader.line_num
+
+
+def _lines(text):
+    """The lines of a text, each with its end."""
+    return io.StringIO(text, newline="")
 
 
 def _encoding(path):

@@ -51,10 +51,10 @@ def _with_versions(facts):
                center.id AS code_center_id,
                pool.id AS pool_entry_id,
                pool.fee_rate AS pool_rate,
-               authorisation.id IS NOT NULL AND suspension.id IS NULL AS is_active,
-               starts_with(region.parent_path, center_region.parent_path) AS in_region,
+               center.active_days @> facts.ordered_at::date AS is_active,
+               starts_with(region.parent_path, center.region_path) AS in_region,
                CASE WHEN facts.purchaser_type = 'non_budget_unit'
-                     AND NOT starts_with(region.parent_path, center_region.parent_path)
+                     AND NOT starts_with(region.parent_path, center.region_path)
                     THEN (SELECT min(report.id)
                             FROM rural_cross_region_report AS report
                            WHERE report.center_id = center.id
@@ -65,17 +65,8 @@ def _with_versions(facts):
                 END AS report_id
           FROM %(facts)s AS facts
           JOIN rural_region AS region ON region.id = facts.region_id
-     LEFT JOIN rural_service_center AS center
+     LEFT JOIN (%(centers)s) AS center
             ON center.service_code = facts.service_code AND center.company_id = facts.company_id
-     LEFT JOIN rural_region AS center_region ON center_region.id = center.region_id
-     LEFT JOIN rural_center_authorisation AS authorisation
-            ON authorisation.center_id = center.id
-           AND facts.ordered_at::date
-               BETWEEN authorisation.valid_from AND COALESCE(authorisation.valid_to, 'infinity')
-     LEFT JOIN rural_center_suspension AS suspension
-            ON suspension.center_id = center.id
-           AND facts.ordered_at::date
-               BETWEEN suspension.valid_from AND COALESCE(suspension.valid_to, 'infinity')
      LEFT JOIN rural_pool_entry AS pool
             ON pool.product_id = facts.product_id
            AND facts.ordered_at::date
@@ -83,7 +74,32 @@ def _with_versions(facts):
         OFFSET 0 -- a fence: the report is looked up once for each line, not at each mention
         """,
         facts=facts,
+        centers=_centers_with_a_code(),
         offset=CHINA_OFFSET,
+    )
+
+
+def _centers_with_a_code():
+    """The centers with the days on which each is active: authorised and not suspended."""
+    return SQL(
+        """
+        SELECT center.id, center.company_id, center.service_code, region.parent_path AS region_path,
+               %s - %s AS active_days
+          FROM rural_service_center AS center
+          JOIN rural_region AS region ON region.id = center.region_id
+         WHERE center.service_code IS NOT NULL
+        """,
+        _days_of_center(SQL("rural_center_authorisation")),
+        _days_of_center(SQL("rural_center_suspension")),
+    )
+
+
+def _days_of_center(periods):
+    """The days of a center's periods, as a set of ranges."""
+    return SQL(
+        """(SELECT COALESCE(range_agg(daterange(valid_from, valid_to, '[]')), '{}')
+              FROM %s WHERE center_id = center.id)""",
+        periods,
     )
 
 

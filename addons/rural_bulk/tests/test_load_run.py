@@ -98,7 +98,7 @@ class TestLoadRun(TransactionCase):
         self.assertEqual(run.ignored_columns, "备注")
 
     def test_quote_that_is_never_closed_fails_the_file_as_a_whole(self):
-        self.patch(readers, "BATCH_CHARACTERS", 1)
+        self.patch(readers, "BATCH_BYTES", 1)
         run = self.run_of(GOOD + 'A3,"丙,3\n' + "A4,丁,4\n" * 3)
         self.assertEqual((run.state, run.row_count), ("failed", 0))
         self.assertIn("proper CSV", run.error)
@@ -114,7 +114,7 @@ class TestLoadRun(TransactionCase):
 
     def test_progress_is_told_from_time_to_time(self):
         told = []
-        self.patch(readers, "BATCH_CHARACTERS", 1)
+        self.patch(readers, "BATCH_BYTES", 1)
         self.patch(rural_load_staging, "PROGRESS_ROWS", 3)
         self.patch(self.env.registry["rural.load.run"], "_publish_progress", lambda _run, rows: told.append(rows))
         self.run_of("编码,名称,数量\n" + "".join(f"A{number},甲,1\n" for number in range(10)))

@@ -131,7 +131,7 @@ class TestLoadOrders(OrderCase):
         rows = [row, nowhere, other, broken, other, row | {"采购单位名称": "另一名称"}, *odd, broken, self.row()]
         with self.savepoint():
             together = self.account_of(self.run_of(*rows))
-        self.patch(readers, "BATCH_CHARACTERS", 1)
+        self.patch(readers, "BATCH_BYTES", 1)
         for most_said in (row_reader.MOST_SAID, 0):
             self.patch(row_reader, "MOST_SAID", most_said)
             with self.savepoint():
