@@ -77,14 +77,14 @@ class RowReader:
             if faults:
                 heading, reason, _message = faults[0]
                 faulty.append((str(number), heading, reason, "; ".join(message for _h, _r, message in faults)))
-        staged = {name: [row[name] for row in rows] for name in ("row_number", *values_of(self._columns))}
+        staged = {name: [row[name] for row in rows] for name in ("row_number", *names_of(self._columns))}
         if faulty:
             self.faults.add(list(zip(*faulty, strict=True)))
         for sayings in self._sayings:
-            sayings.spool.add([staged[name] for name in ("row_number", *values_of(sayings.columns))])
+            sayings.spool.add([staged[name] for name in ("row_number", *names_of(sayings.columns))])
         return [
             staged["row_number"],
-            *(staged[name] for name in values_of(self._own)),
+            *(staged[name] for name in names_of(self._own)),
             *itertools.repeat(staged["row_number"], len(self._sayings)),
         ]
 
@@ -151,6 +151,6 @@ class Sayings:
         return [column.read_all(these) for (column, _position), these in zip(self.columns, cells, strict=True)]
 
 
-def values_of(columns):
+def names_of(columns):
     """The names of placed columns."""
     return [column.name for column, _position in columns]
