@@ -30,7 +30,7 @@ class RuralAssessmentDemo(models.AbstractModel):
     @api.model
     def _run_the_year(self):
         """Ask purchasers, measure the centers, and have penalty cases in every stage, once."""
-        self = self._in_company()._in_chinese()
+        self = self._in_company()
         company = self.env.company
         if self.env["rural.penalty.case"].search_count([("company_id", "=", company.id)], limit=1):
             return

@@ -46,7 +46,7 @@ class RuralAssessmentDemo(models.AbstractModel):
             return
         year = china_time.today().year - 1
         company = self._new_company()
-        self = self._in_company(company)._in_chinese()
+        self = self._in_company(company)
         self._hire(company)
         self._fill_the_pool(company, year)
         centers = {code: self._work(company, year, code, name, targets) for code, name, targets in CENTERS}

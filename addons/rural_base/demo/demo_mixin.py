@@ -8,13 +8,10 @@ class RuralDemoMixin(models.AbstractModel):
     _description = "Demo Data"
 
     def _in_company(self, company=None):
-        """Return the same, at work in a company and in no other; by default in the demo company."""
+        """Return the same, at work in Chinese in a company and in no other, by default in the demo company."""
         company = company or self.env.ref("base.main_company")
-        return self.with_context(allowed_company_ids=company.ids)
-
-    def _in_chinese(self):
-        """Return the same in Chinese, where that is installed."""
-        return self.with_context(lang="zh_CN") if self.env["res.lang"]._get_data(code="zh_CN") else self
+        demo = self.with_context(allowed_company_ids=company.ids)
+        return demo.with_context(lang="zh_CN") if self.env["res.lang"]._get_data(code="zh_CN") else demo
 
     def _quietly(self):
         """Return the same, writing to no chatter and subscribing nobody."""

@@ -89,35 +89,50 @@ class RuralLoadStaging(models.AbstractModel):
 
     def _reject_contradictions(self):
         """Reject the rows whose cells contradict one another; how many."""
-        return self._reject_where(SQL("fault.number = contradiction"), self._contradictions())
+        return self._reject_faults(
+            self._contradictions(), SQL("staging.outcome = 'new' AND staging.contradiction = fault.number")
+        )
 
-    def _reject_where(self, condition, faults):
-        """Reject those of the good rows that are not.
+    def _reject_faults(self, faults, condition, *relations):
+        """Reject staged rows.
 
-        :param SQL condition: on a staged row and `fault.number`, the number of a fault
         :param list faults: (condition, heading, reason, message) of the faults from number 1 on
+        :param SQL condition: on the row `staging`, on `fault.number`, and on the relations
+        :param SQL relations: what the condition speaks of besides
         :return: how many
         """
         if not faults:
             return 0
         _conditions, headings, reasons, messages = zip(*faults, strict=True)
+        # A sample may miss the few rows at fault; for none the planner would search the whole file for each.
+        self.env.cr.execute("SET LOCAL enable_nestloop = off")
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE %s AS staging
                    SET outcome = 'rejected', record_id = NULL, fault_column = fault.heading,
                        fault_reason = fault.reason, fault_message = fault.message
-                  FROM unnest(%s, %s, %s) WITH ORDINALITY AS fault (heading, reason, message, number)
-                 WHERE outcome = 'new' AND %s
+                  FROM %s
+                 WHERE %s
                 """,
                 STAGING,
-                list(headings),
-                list(reasons),
-                list(map(str, messages)),
+                SQL(", ").join(
+                    [
+                        SQL(
+                            "unnest(%s, %s, %s) WITH ORDINALITY AS fault (heading, reason, message, number)",
+                            list(headings),
+                            list(reasons),
+                            list(map(str, messages)),
+                        ),
+                        *relations,
+                    ]
+                ),
                 condition,
             )
         )
-        return self.env.cr.rowcount
+        rejected_count = self.env.cr.rowcount
+        self.env.cr.execute("SET LOCAL enable_nestloop TO DEFAULT")
+        return rejected_count
 
     def _reject(self, row_number, heading, reason, message):
         """Reject a row after it was staged."""

@@ -45,7 +45,7 @@ class RuralApplicationDemo(models.AbstractModel):
     @api.model
     def _apply(self):
         """Enter applications, hand them in and decide on them, each by who does it."""
-        self = self._in_company()._in_chinese()
+        self = self._in_company()
         applications = self._as("operations", self.env["rural.center.application"])
         if applications.search_count([], limit=1):
             return

@@ -32,7 +32,7 @@ class RuralDepositDemo(models.AbstractModel):
     @api.model
     def _move(self):
         """Take the demo movements their way, once."""
-        self = self._in_company()._in_chinese()
+        self = self._in_company()
         if self.env["rural.deposit.movement"].search_count([("company_id", "=", self.env.company.id)], limit=1):
             return
         for deposit, kind, amount, reason, document, state, day in MOVEMENTS:

@@ -24,7 +24,7 @@ class RuralBonusDemo(models.AbstractModel):
     @api.model
     def _make(self):
         """Take people, runs and payslips their way, once."""
-        demo = self._in_company()._quietly()._in_chinese()
+        demo = self._in_company()._quietly()
         if demo.env["rural.bonus.run"].search_count([("company_id", "=", demo.env.company.id)], limit=1):
             return
         for login, values in PEOPLE.items():

@@ -122,7 +122,7 @@ class OrdersLoadProfile(models.AbstractModel):
     def _reject_unknown_regions(self):
         """Reject the rows that name a region which is none; how many."""
         unknown = SQL(
-            """purchaser_row IN (
+            """staging.outcome = 'new' AND staging.purchaser_row IN (
                    SELECT said.row_number FROM %s AS said
                 LEFT JOIN rural_region AS region ON region.code = left(said.region_code, 6)
                     WHERE region.id IS NULL OR length(said.region_code) NOT IN (6, 9, 12)
@@ -130,7 +130,7 @@ class OrdersLoadProfile(models.AbstractModel):
             said("purchaser"),
         )
         message = self.env._("there is no region with this code")
-        return self._reject_where(unknown, [(None, "采购单位地区代码", "region", message)])
+        return self._reject_faults([(None, "采购单位地区代码", "region", message)], unknown)
 
     # ------------------------------------------------------------------
     # Merging: new lines in, changed lines over, all others untouched
