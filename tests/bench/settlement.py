@@ -163,7 +163,7 @@ def main():
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lines", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
     database = os.environ["RURAL_DATABASE"]
     config.parse_config(["-d", database, "--no-http", "--log-level=error"], setup_logging=True)

@@ -3,12 +3,13 @@
 import io
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 #: A word that should be Chinese in a screen's own texts, once codes and names of files are taken out.
 LATIN = re.compile(r"\b(?!CSV\b|XLSX\b|Excel\b|UTF\b|PDF\b|CNY\b|POS\b)[A-Za-z]{3,}\b")
@@ -231,8 +232,13 @@ class Person(Visitor):
 
     def choose(self, name: str, words: str) -> None:
         """Choose a record in a field by typing words of it."""
-        self.field(name).locator("input").fill(words)
-        self.page.locator(".o-autocomplete--dropdown-item", has_text=words).first.click()
+        found = self.page.locator(".o-autocomplete--dropdown-item", has_text=words).first
+        for _attempt in range(5):  # a row or form that has just begun may come anew under the words
+            self.field(name).locator("input").fill(words)
+            with suppress(PlaywrightTimeoutError):
+                found.wait_for(timeout=FIRST_MILLISECONDS / 5)
+                break
+        found.click()
 
     def select(self, name: str, label: str) -> None:
         """Choose one of the given words of a field."""
