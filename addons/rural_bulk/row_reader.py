@@ -11,7 +11,7 @@ from .copying import CopySpool
 _lt = LazyTranslate(__name__)
 
 #: Things that are remembered as said, so that memory stays small; what is said anew does no harm.
-MOST_SAID = 50_000
+MOST_SAID = 200_000
 #: A character that no file of rows can hold.
 BETWEEN = "\0"
 
