@@ -4,7 +4,8 @@ scripts/bench [--lines N] [--rounds N]
 
 PostgreSQL alone: COPY of the same rows into a table with the same columns and indexes, and one
 aggregate by center, supplier and month, on the same server. Odoo's `load()`: a part of the same
-rows into the same model. The three take turns; the median of the rounds counts.
+rows into the same model. The three take turns. The median of the rounds counts; a ratio is made in each round,
+because the speed of a machine changes from one to the next.
 
 A first file brings its purchasers along, one for every fourth line; those of the files of later months
 are known for the most part. Both are measured.
@@ -53,6 +54,11 @@ class Stopwatch:
     def median(self, name):
         """The median of the rounds, in seconds."""
         return statistics.median(self.seconds[name])
+
+    def ratios(self, name, to):
+        """How often `name` goes into `to`, in each round; from the lowest to the highest."""
+        pairs = zip(self.seconds[name], self.seconds[to], strict=True)
+        return sorted(other / seconds for seconds, other in pairs)
 
 
 def prepare(database, folder, line_count):
@@ -185,23 +191,28 @@ def main():
 
 def print_table(watch, arguments, statements, memory):
     """The figures of this run."""
-    lines = arguments.lines
-    alone, part = watch.median("postgres"), watch.median("load")
+    lines, part = arguments.lines, watch.median("load")
     print(f"{lines} order lines, {statements} draft statements, median of {arguments.rounds} rounds\n")
-    print(f"{'':44}{'seconds':>9}{'lines/s':>10}{'ratio':>8}")
+    print(f"{'':44}{'seconds':>9}{'lines/s':>10}{'ratio':>8}   of the rounds")
 
-    def row(title, seconds, count=lines, ratio=None):
-        shown = "" if ratio is None else f"{ratio:.2f}"
-        print(f"{title:44}{seconds:9.2f}{count / seconds:10.0f}{shown:>8}")
+    def row(title, name, compared=False):
+        seconds = watch.median(name)
+        shown = ""
+        if compared:
+            ratios = watch.ratios(name, "postgres")
+            shown = f"{statistics.median(ratios):8.2f}   {ratios[0]:.2f} to {ratios[-1]:.2f}"
+        print(f"{title:44}{seconds:9.2f}{lines / seconds:10.0f}{shown}")
 
     for name in ("first file", "later file"):
-        row(f"this suite, {name}, to draft statements", watch.median(name), ratio=alone / watch.median(name))
-        row("  file to judged lines", watch.median(f"{name}: file to judged lines"))
-        row("  draft statements", watch.median(f"{name}: draft statements"))
-    row("PostgreSQL alone", alone, ratio=1)
-    row("  COPY", watch.median("postgres: COPY"))
-    row("  aggregate", watch.median("postgres: aggregate"))
-    row(f"Odoo's load(), {LOAD_PART} lines", part, LOAD_PART, LOAD_PART / part * alone / lines)
+        row(f"this suite, {name}, to draft statements", name, compared=True)
+        row("  file to judged lines", f"{name}: file to judged lines")
+        row("  draft statements", f"{name}: draft statements")
+    row("PostgreSQL alone", "postgres")
+    row("  COPY", "postgres: COPY")
+    row("  aggregate", "postgres: aggregate")
+    speed = LOAD_PART / part
+    title = f"Odoo's load(), {LOAD_PART} lines"
+    print(f"{title:44}{part:9.2f}{speed:10.0f}{speed * watch.median('postgres') / lines:8.3f}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"\npeak memory: Odoo process {peak} MiB, its database process {memory or '?'} MiB")
 
