@@ -27,19 +27,7 @@ class RuralLoadStaging(models.AbstractModel):
         self._create_temporary(FAULTY, SQL("row_number integer, heading text, reason text, message text"))
         faults.copy(self.env.cr, FAULTY, ("row_number", "heading", "reason", "message"))
         self._analyze(FAULTY)
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE %s AS staging
-                   SET outcome = 'rejected', record_id = NULL, fault_column = heading, fault_reason = reason,
-                       fault_message = message
-                  FROM %s AS faulty WHERE faulty.row_number = staging.row_number
-                """,
-                STAGING,
-                FAULTY,
-            )
-        )
-        return self.env.cr.rowcount
+        return self._set_rejected(SQL("%s AS fault", FAULTY), SQL("fault.row_number = staging.row_number"))
 
     def _reject_repeated_keys(self):
         """The same key twice in one file: rejected when the rows differ, else the first one counts; how many."""
@@ -104,8 +92,27 @@ class RuralLoadStaging(models.AbstractModel):
         if not faults:
             return 0
         _conditions, headings, reasons, messages = zip(*faults, strict=True)
+        numbered = SQL(
+            "unnest(%s, %s, %s) WITH ORDINALITY AS fault (heading, reason, message, number)",
+            list(headings),
+            list(reasons),
+            list(map(str, messages)),
+        )
         # A sample may miss the few rows at fault; for none the planner would search the whole file for each.
         self.env.cr.execute("SET LOCAL enable_nestloop = off")
+        rejected_count = self._set_rejected(SQL(", ").join([numbered, *relations]), condition)
+        self.env.cr.execute("SET LOCAL enable_nestloop TO DEFAULT")
+        return rejected_count
+
+    def _reject(self, row_number, heading, reason, message):
+        """Reject a row after it was staged."""
+        self._set_rejected(
+            SQL("(VALUES (%s, %s, %s)) AS fault (heading, reason, message)", heading, reason, message),
+            SQL("staging.row_number = %s", row_number),
+        )
+
+    def _set_rejected(self, faults, condition):
+        """Mark the rows `staging` that meet a condition with their `fault`: heading, reason, message; how many."""
         self.env.cr.execute(
             SQL(
                 """
@@ -116,37 +123,11 @@ class RuralLoadStaging(models.AbstractModel):
                  WHERE %s
                 """,
                 STAGING,
-                SQL(", ").join(
-                    [
-                        SQL(
-                            "unnest(%s, %s, %s) WITH ORDINALITY AS fault (heading, reason, message, number)",
-                            list(headings),
-                            list(reasons),
-                            list(map(str, messages)),
-                        ),
-                        *relations,
-                    ]
-                ),
+                faults,
                 condition,
             )
         )
-        rejected_count = self.env.cr.rowcount
-        self.env.cr.execute("SET LOCAL enable_nestloop TO DEFAULT")
-        return rejected_count
-
-    def _reject(self, row_number, heading, reason, message):
-        """Reject a row after it was staged."""
-        self.env.cr.execute(
-            SQL(
-                """UPDATE %s SET outcome = 'rejected', fault_column = %s, fault_reason = %s, fault_message = %s
-                    WHERE row_number = %s""",
-                STAGING,
-                heading,
-                reason,
-                message,
-                row_number,
-            )
-        )
+        return self.env.cr.rowcount
 
     # ------------------------------------------------------------------
     # Telling

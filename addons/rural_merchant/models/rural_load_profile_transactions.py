@@ -42,7 +42,6 @@ class TransactionsLoadProfile(models.AbstractModel):
     def _merge(self, run):
         transactions = self.env["rural.card.transaction"].with_company(run.company_id)
         transactions._lock_statements()
-        self.env.flush_all()
         self._match_known(run)
         faults = self._faults()
         self._resolve(run, faults)
