@@ -31,6 +31,8 @@ LONGEST_TEXT = 500
 LONGEST_CODE = 100
 #: Times of a platform; others are made up, such as 0001-01-01 for none.
 FIRST_YEAR, LAST_YEAR = "2000", "2100"
+#: Some programs cut the fraction of a day that a workbook keeps at the sixth decimal, which loses this much at most.
+DAY_FRACTION = datetime.timedelta(milliseconds=50)
 #: Days may lie far away: papers are valid until 9999-12-31.
 FIRST_DAY_YEAR = "1900"
 
@@ -67,6 +69,17 @@ def cell_text(cell):
     if isinstance(cell, float):
         return format(cell, f".{EXACT_DIGITS}g")
     return str(cell)
+
+
+def check_is_no_number(cell):
+    """A workbook holds a day as a number, which only the cell's format tells from others.
+
+    :raise CellError: the format is missing
+    """
+    if isinstance(cell, float):
+        raise CellError(
+            _lt("the workbook holds the number %(cell)s, no date: give the column a date format", cell=cell_text(cell))
+        )
 
 
 class Kind:
@@ -197,8 +210,9 @@ class Moment(Kind):
 
     def read(self, cell):
         """The time as PostgreSQL takes it, in China local time."""
+        check_is_no_number(cell)
         if isinstance(cell, datetime.datetime):
-            text = cell.replace(microsecond=0).isoformat(" ")
+            text = (cell + DAY_FRACTION).replace(microsecond=0).isoformat(" ")
         elif isinstance(cell, datetime.date):
             text = f"{cell.isoformat()} 00:00:00"
         else:
@@ -245,6 +259,7 @@ class Day(Kind):
 
     def read(self, cell):
         """The day as PostgreSQL takes it."""
+        check_is_no_number(cell)
         # a datetime is a date too
         text = cell.isoformat()[:10] if isinstance(cell, datetime.date) else cell_text(cell)
         if not text:

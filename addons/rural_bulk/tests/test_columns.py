@@ -34,6 +34,9 @@ class TestColumns(BaseCase):
         self.assertEqual(Moment().read("2022-02-28 23:59:59"), "2022-02-28 23:59:59")
         cell = datetime.datetime(2022, 2, 28, 23, 59, 59)
         self.assertEqual(Moment().read(cell), "2022-02-28 23:59:59")
+        for microsecond in (957_000, 999_999):  # midnight, cut at the sixth decimal of a day
+            self.assertEqual(Moment().read(cell.replace(microsecond=microsecond)), "2022-03-01 00:00:00")
+        self.assertEqual(Moment().read(cell.replace(microsecond=940_000)), "2022-02-28 23:59:59")
         for text in ("2022/13/01", "2022-02-30 00:00:00", "2022-02-28", "2022-02-28T00:00:00"):
             with self.assertRaises(CellError, msg=text):
                 Moment().read(text)
@@ -42,6 +45,12 @@ class TestColumns(BaseCase):
         self.assertEqual(Day().read(datetime.datetime(2022, 2, 28)), "2022-02-28")
         with self.assertRaises(CellError):
             Day().read("2022-2-28")
+
+    def test_sc10_a_day_without_a_date_format_is_told(self):
+        for kind in (Moment(), Day()):
+            with self.assertRaises(CellError) as caught:
+                kind.read_all(["", 44620.999988426])
+            self.assertIn("date format", caught.exception.args[0]._source)
 
     def test_many_cells_are_read_like_each(self):
         columns = {
