@@ -48,9 +48,10 @@ class TransactionsLoadProfile(models.AbstractModel):
         at_fault = SQL("resolved.row_number = staging.row_number AND resolved.fault = fault.number")
         self._reject_faults(faults, at_fault, SQL("%s AS resolved", RESOLVED))
         self._insert_new(run)
-        self._update_changed(run)
+        former_merchant_ids = self._update_changed(run)
         self.env.invalidate_all()
-        self.env["rural.merchant.statement"].sudo()._refresh_drafts(run.company_id, self._merchants())
+        touched = SQL("SELECT merchant_id FROM %s UNION SELECT unnest(%s::integer[])", RESOLVED, former_merchant_ids)
+        self.env["rural.merchant.statement"].sudo()._refresh_drafts(run.company_id, touched)
         return []
 
     def _match_known(self, run):
@@ -153,7 +154,10 @@ class TransactionsLoadProfile(models.AbstractModel):
         )
 
     def _update_changed(self, run):
-        """Overwrite the stored transactions that differ from the file; all others stay untouched."""
+        """Overwrite the stored transactions that differ from the file; all others stay untouched.
+
+        :return: ids of the merchants that these transactions had before
+        """
         self.env.cr.execute(
             SQL(
                 """
@@ -164,9 +168,12 @@ class TransactionsLoadProfile(models.AbstractModel):
                      WHERE resolved.outcome = 'unchanged' AND resolved.fault IS NULL AND known.id = resolved.record_id
                        AND ROW(%(known_columns)s) IS DISTINCT FROM ROW(%(resolved_columns)s)
                  RETURNING known.id
+                ), told AS (
+                    UPDATE %(staging)s AS staging SET outcome = 'updated'
+                      FROM updated WHERE staging.record_id = updated.id
                 )
-                UPDATE %(staging)s AS staging SET outcome = 'updated'
-                  FROM updated WHERE staging.record_id = updated.id
+                SELECT DISTINCT merchant_id -- as it was when the statement began
+                  FROM rural_card_transaction JOIN updated USING (id)
                 """,
                 columns=names(GIVEN),
                 run=run.id,
@@ -176,10 +183,4 @@ class TransactionsLoadProfile(models.AbstractModel):
                 resolved=RESOLVED,
             )
         )
-
-    def _merchants(self):
-        """The merchants whose transactions this file touched, as a query.
-
-        A row that moved on leaves the draft of its former merchant as it was.
-        """
-        return SQL("SELECT merchant_id FROM %s", RESOLVED)
+        return [merchant_id for (merchant_id,) in self.env.cr.fetchall()]

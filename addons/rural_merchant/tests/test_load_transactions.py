@@ -136,6 +136,15 @@ class TestLoadTransactions(MerchantCase):
         draft = self.env["rural.merchant.statement"].search([("merchant_id", "=", self.merchant.id)])
         self.assertEqual((draft.sales, draft.rebate), (30, 3))
 
+    def test_ma09_a_transaction_corrected_to_another_merchant_leaves_the_draft_of_its_former_one(self):
+        other = self._installed(code="SH2", number="T2")
+        self._load("H1,2023-05-10 12:00:00,SH1,T1,银行卡,消费,100", "H2,2023-05-11 12:00:00,SH1,T1,银行卡,消费,7")
+        self._load("H3,2023-05-10 12:00:00,SH2,T2,银行卡,消费,50")
+        drafts = self.env["rural.merchant.statement"]._prepare_drafts(self.company, date(2023, 5, 1))
+        self._load("H1,2023-05-10 12:00:00,SH2,T2,银行卡,消费,100")
+        sales = {draft.merchant_id: draft.sales for draft in drafts}
+        self.assertEqual(sales, {self.merchant: 7, other: 150})
+
     def test_ma09_no_rate_no_transaction(self):
         self.merchant.rate_ids.filtered(lambda version: version.kind == "bank_fee").sudo().unlink()
         run = self._load("F1,2023-05-10 12:00:00,SH1,T1,银行卡,消费,10")
