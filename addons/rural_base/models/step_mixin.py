@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list
 
 
 class RuralStepMixin(models.AbstractModel):
@@ -12,6 +13,21 @@ class RuralStepMixin(models.AbstractModel):
     _name = "rural.step.mixin"
     _description = "Record with steps"
     _step_field = "state"
+    #: leaves the fields that are declared readonly to the steps; a model of another app has buttons of its own
+    _guards_readonly = True
+
+    def write(self, vals):
+        """Write what people enter; what is declared readonly only the steps write, as the superuser.
+
+        :raises UserError: naming such a field
+        """
+        if self._guards_readonly and not self.env.su:
+            self.check_access("write")
+            for field in map(self._fields.get, vals.keys() - set(models.MAGIC_COLUMNS)):
+                if field and field.readonly and field.store:
+                    label = field._description_string(self.env)
+                    raise UserError(self.env._("“%s” is written by the buttons only, step by step.", label))
+        return super().write(vals)
 
     @api.model
     def _is_system(self) -> bool:
@@ -31,7 +47,7 @@ class RuralStepMixin(models.AbstractModel):
             self.env._(
                 "%(user)s may not do this: it takes the role %(groups)s.",
                 user=self.env.user.name,
-                groups=", ".join(needed.mapped("name")),
+                groups=format_list(self.env, needed.mapped("name"), style="or"),
             )
         )
 

@@ -221,7 +221,7 @@ class RuralCenterApplication(models.Model):
             self._check_may_write(vals)
             if vals.get("override_reason"):
                 self._check_group("rural_base.group_operations_manager")
-                vals = {**vals, "override_by_id": self.env.uid}
+                self.sudo().override_by_id = self.env.uid
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -26,6 +26,7 @@ class HelpdeskTicket(models.Model):
 
     _name = "helpdesk.ticket"
     _inherit = ["helpdesk.ticket", "rural.step.mixin"]
+    _guards_readonly = False
 
     process_id = fields.Many2one("rural.complaint.process", index=True, readonly=True, copy=False, ondelete="restrict")
     step_id = fields.Many2one(

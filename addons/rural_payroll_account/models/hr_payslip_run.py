@@ -12,6 +12,7 @@ class HrPayslipRun(models.Model):
 
     _name = "hr.payslip.run"
     _inherit = ["hr.payslip.run", "rural.step.mixin"]
+    _guards_readonly = False
 
     state = fields.Selection(selection_add=[("posted", "Posted")], ondelete={"posted": "set close"})
     currency_id = fields.Many2one(related="company_id.currency_id")
