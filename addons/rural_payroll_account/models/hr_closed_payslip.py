@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class HrClosedPayslipMixin(models.AbstractModel):
-    """A part of a payslip: once its batch is closed, nobody changes it any more (MA-28)."""
+    """A part of a payslip: once it is confirmed, or its batch closed, nobody changes it any more (MA-28)."""
 
     _name = "hr.closed.payslip.mixin"
     _description = "Part of a payslip"
@@ -12,22 +12,22 @@ class HrClosedPayslipMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Add nothing to payslips of a closed batch."""
+        """Add nothing to payslips that are final."""
         records = super().create(vals_list)
-        records[self._payslip_field]._check_batch_open()
+        records[self._payslip_field]._check_open()
         return records
 
     def write(self, vals):
-        """Change nothing in payslips of a closed batch."""
-        self[self._payslip_field]._check_batch_open()
+        """Change nothing in payslips that are final."""
+        self[self._payslip_field]._check_open()
         result = super().write(vals)
         if self._payslip_field in vals:
-            self[self._payslip_field]._check_batch_open()
+            self[self._payslip_field]._check_open()
         return result
 
     def unlink(self):
-        """Take nothing out of payslips of a closed batch."""
-        self[self._payslip_field]._check_batch_open()
+        """Take nothing out of payslips that are final."""
+        self[self._payslip_field]._check_open()
         return super().unlink()
 
 

@@ -6,15 +6,19 @@ from odoo.tools.misc import get_lang
 
 from .hr_payslip_run import PAYROLL
 
-#: What a payslip of a closed batch says.
+#: What a confirmed payslip says.
 SAID = {
-    *("employee_id", "contract_id", "struct_id", "company_id", "payslip_run_id", "state", "credit_note"),
+    *("employee_id", "contract_id", "struct_id", "company_id", "credit_note"),
     *("date_from", "date_to", "line_ids", "input_line_ids", "worked_days_line_ids"),
 }
+#: What stays beside it in a closed batch.
+PLACED = {"state", "payslip_run_id"}
+#: Category of what the company pays beside the wage: in the books, but not in the net pay.
+COMPANY_CONTRIBUTION = "COMP"
 
 
 class HrPayslip(models.Model):
-    """A payslip of a closed batch stays as it is; what was wrong is put right on a later one (MA-28)."""
+    """A confirmed payslip stays as it is; what was wrong is put right on a later one (MA-28)."""
 
     _inherit = "hr.payslip"
 
@@ -37,8 +41,10 @@ class HrPayslip(models.Model):
         return payslips
 
     def write(self, vals):
-        """Write, but not what a payslip of a closed batch says."""
+        """Write, but not what a confirmed payslip says, nor the state of one in a closed batch."""
         if vals.keys() & SAID:
+            self._check_open()
+        if vals.keys() & PLACED:
             self._check_batch_open()
         result = super().write(vals)
         if vals.get("payslip_run_id"):
@@ -49,6 +55,15 @@ class HrPayslip(models.Model):
         """Delete payslips outside closed batches."""
         self._check_batch_open()
         return super().unlink()
+
+    def _get_lines_dict(self, rule, localdict, lines_dict, key, values, previous_amount):
+        """Round each line once, so that what adds lines up says the sum of what they say."""
+        localdict, lines_dict = super()._get_lines_dict(rule, localdict, lines_dict, key, values, previous_amount)
+        exact = values["total"]
+        values["total"] = lines_dict[key]["total"] = total = self.company_id.currency_id.round(exact)
+        if rule.code:
+            localdict[rule.code] = total
+        return self._sum_salary_rule_category(localdict, rule.category_id, total - exact), lines_dict
 
     def action_own_batch(self):
         """Put confirmed payslips outside any batch in a closed batch of their own, for an accountant to post (MA-28).
@@ -92,6 +107,47 @@ class HrPayslip(models.Model):
             "domain": [("rural_payslip_id", "in", self.ids)],
             "context": {"create": False},
         }
+
+    def _check_open(self):
+        """Refuse to touch what a payslip says that is confirmed, or whose batch is closed (MA-28).
+
+        :raises UserError: naming the payslip
+        """
+        self._check_batch_open()
+        for payslip in self.sudo():
+            if payslip.state == "done":
+                raise UserError(
+                    self.env._(
+                        "%s is confirmed and stays as it is. Put the amount right on the next payslip.",
+                        payslip.display_name,
+                    )
+                )
+
+    def _check_pay(self):
+        """Hook: refuse payslips to be closed or posted that say something else than what is paid (MA-28).
+
+        :raises UserError: naming one whose lines do not add up to its net pay
+        """
+        for payslip in self:
+            paid, net = payslip._paid_amount(), payslip.get_salary_line_total("NET")
+            currency = payslip.company_id.currency_id
+            if "NET" in payslip.line_ids.mapped("code") and currency.compare_amounts(paid, net):
+                raise UserError(
+                    self.env._(
+                        "%(payslip)s says a net pay of %(net)s, but its lines come to %(paid)s. Compute it again; "
+                        "mark rules that only add others up as subtotals.",
+                        payslip=payslip.display_name,
+                        net=currency.format(net),
+                        paid=currency.format(paid),
+                    )
+                )
+
+    def _paid_amount(self) -> float:
+        """Return what the lines come to that are entered in the books and are the employee's."""
+        self.ensure_one()
+        lines = self.line_ids.filtered(lambda line: not line.salary_rule_id.is_subtotal)
+        lines = lines.filtered(lambda line: line.category_id.code != COMPANY_CONTRIBUTION)
+        return sum(map(self.company_id.currency_id.round, lines.mapped("total")))
 
     def _check_batch_open(self):
         """Refuse to touch payslips of a batch that is closed or posted.

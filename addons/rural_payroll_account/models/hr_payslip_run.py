@@ -84,12 +84,13 @@ class HrPayslipRun(models.Model):
     def close_payslip_run(self):
         """Close the batch: from now on its payslips are final.
 
-        :raises UserError: naming payslips that are not confirmed
+        :raises UserError: naming payslips that are not confirmed, or say something else than what is paid
         """
         self._check_group(*PAYROLL)
         self._check_state("draft")
         for run in self:
             run._check_confirmed()
+            run._final_slips()._check_pay()
         self.sudo().write({"closed_by_id": self.env.uid, "closed_at": fields.Datetime.now()})
         result = super(HrPayslipRun, self.sudo()).close_payslip_run()
         self._tell(self.env._("Closed"))

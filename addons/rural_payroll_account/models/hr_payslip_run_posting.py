@@ -39,6 +39,7 @@ class HrPayslipRun(models.Model):
         self._check_another_person("maker_ids")
         moves = self.env["account.move"].sudo()
         for run in self.sudo().with_context(mail_create_nosubscribe=True):
+            run._final_slips()._check_pay()
             moves += run.with_company(run.company_id)._post_one(day or run.date_end)
         self._tell(self.env._("Posted"))
         return moves

@@ -40,6 +40,27 @@ class TestAccess(PayrollCase):
             with self.assertRaises(UserError), self.cr.savepoint():
                 attempt()
 
+    def test_ma28_a_confirmed_payslip_stays_as_it_is(self):
+        run = self.batch({self.li: 140})
+        run.action_confirm_payslips()
+        slip = run.slip_ids.with_user(self.payroll)
+        attempts = [
+            lambda: slip.compute_sheet(),
+            lambda: slip.line_ids[0].write({"amount": 9999}),
+            lambda: slip.line_ids[0].copy({"slip_id": slip.id}),
+            lambda: slip.line_ids.unlink(),
+            lambda: slip.write({"input_line_ids": [(2, slip.input_line_ids.id)]}),
+            lambda: slip.input_line_ids.write({"amount": 9999}),
+            lambda: slip.worked_days_line_ids.create(
+                {"payslip_id": slip.id, "name": "补", "code": "X", "contract_id": slip.contract_id.id}
+            ),
+            lambda: slip.write({"credit_note": True}),
+        ]
+        for attempt in attempts:
+            with self.assertRaisesRegex(UserError, "is confirmed"), self.cr.savepoint():
+                attempt()
+        self.assertEqual(slip.get_salary_line_total("NET"), 2900)
+
     def test_other_company_sees_nothing(self):
         run = self.closed({self.li: 140})
         other = self._new_company("另一家运营商")

@@ -112,6 +112,31 @@ class TestPosting(PayrollCase):
         with self.assertRaisesRegex(UserError, "140.*提成"):
             self.post(run)
 
+    def test_ma28_what_is_posted_is_the_net_pay(self):
+        """Lines changed before confirming without another computation neither close nor post."""
+        run = self.batch({self.li: 140})
+        slip = run.slip_ids
+        slip.line_ids.filtered(lambda line: line.code == "BONUS").amount = 9999
+        slip.with_context(without_compute_sheet=True).action_payslip_done()
+        with self.assertRaisesRegex(UserError, "2,900.00.*12,759.00"):
+            run.close_payslip_run()
+        run.sudo().state = "close"
+        with self.assertRaisesRegex(UserError, "12,759.00"):
+            self.post(run)
+
+    def test_ma28_each_line_is_rounded_once(self):
+        self.rules["SI"].amount_python_compute = "result = 10.004"
+        self.rules["BONUS"].amount_python_compute = "result = 20.004"
+        run = self.closed({self.li: 0})
+        self.assertEqual(run.slip_ids.get_salary_line_total("NET"), 3030)
+        self.assertEqual(self.post(run).state, "posted")
+
+    def test_ma28_what_the_company_pays_beside_the_wage_is_not_in_the_net_pay(self):
+        self._new_rule("SI_COMPANY", "单位社保", 30, "COMP", "result = 480", ("6601", "2211"))
+        run = self.closed({self.li: 140})
+        self.post(run)
+        self.assertEqual((run.net_amount, self.balance("6601", run)), (2900, 3620))
+
     def test_cancelling_reverses(self):
         run = self.closed({self.li: 140})
         move = self.post(run)
