@@ -56,6 +56,13 @@ class HrPayslip(models.Model):
         self._check_batch_open()
         return super().unlink()
 
+    def refund_sheet(self):
+        """Name refunds in the language of who makes them."""
+        action = super().refund_sheet()
+        for payslip in self:
+            payslip.refunded_id.name = self.env._("Refund of %s", payslip.name)
+        return {**action, "name": self.env._("Refunds")}
+
     def _get_lines_dict(self, rule, localdict, lines_dict, key, values, previous_amount):
         """Round each line once, so that what adds lines up says the sum of what they say."""
         localdict, lines_dict = super()._get_lines_dict(rule, localdict, lines_dict, key, values, previous_amount)

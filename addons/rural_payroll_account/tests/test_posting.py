@@ -137,6 +137,11 @@ class TestPosting(PayrollCase):
         self.post(run)
         self.assertEqual((run.net_amount, self.balance("6601", run)), (2900, 3620))
 
+    def test_ma28_a_refund_is_named_after_its_payslip(self):
+        slip = self.closed({self.li: 140}).slip_ids
+        action = slip.refund_sheet()
+        self.assertEqual((action["name"], slip.refunded_id.name), ("Refunds", f"Refund of {slip.name}"))
+
     def test_cancelling_reverses(self):
         run = self.closed({self.li: 140})
         move = self.post(run)
