@@ -1,3 +1,4 @@
+from collections import defaultdict
 from decimal import Decimal
 
 from odoo import fields, models
@@ -13,10 +14,15 @@ class HrPayslip(models.Model):
     rural_bonus_line_ids = fields.One2many("rural.bonus.line", "payslip_id", "Bonus Lines", readonly=True)
 
     def compute_sheet(self):
-        """Bring the inputs up to date with the bonus lines, then compute."""
-        for payslip in self.filtered("rural_bonus_line_ids"):
+        """Bring the inputs up to date with the bonus lines, then compute.
+
+        :raises UserError: when the structure does not pay what the bonus lines say
+        """
+        for payslip in self.filtered(lambda payslip: not payslip.credit_note):
             payslip._refresh_bonus_inputs()
-        return super().compute_sheet()
+        result = super().compute_sheet()
+        self._check_bonus()
+        return result
 
     def action_payslip_cancel(self):
         """Cancel, and let the bonus lines go into another payslip."""
@@ -42,14 +48,13 @@ class HrPayslip(models.Model):
     def _refresh_bonus_inputs(self):
         """Let the payslip have one input for each clause of its bonus lines, with their sum."""
         self.ensure_one()
-        lines = self.sudo().rural_bonus_line_ids
-        codes = {clause: self._bonus_code(clause) for clause in dict(lines._fields["clause"].selection)}
+        codes = self._bonus_codes()
         present = self.input_line_ids.filtered(lambda entry: entry.code in codes.values())
         commands = [Command.delete(entry.id) for entry in present]
-        for clause, its_lines in lines.grouped("clause").items():
-            total = sum((Decimal(str(line.amount)) for line in its_lines), Decimal(0))
+        for clause, total in self._bonus_sums().items():
             commands.append(Command.create(self._prepare_bonus_input_vals(clause, codes[clause], total)))
-        self.write({"input_line_ids": commands})
+        if commands:
+            self.write({"input_line_ids": commands})
 
     def _prepare_bonus_input_vals(self, clause, code, total) -> dict:
         if not self.contract_id:
@@ -62,5 +67,72 @@ class HrPayslip(models.Model):
             "contract_id": self.contract_id.id,
         }
 
-    def _bonus_code(self, clause) -> str:
-        return clause.replace("-", "")
+    def _bonus_codes(self) -> dict:
+        """Return by clause the code of its input and its salary rule."""
+        clauses = self.env["rural.bonus.line"]._fields["clause"].get_values(self.env)
+        return {clause: clause.replace("-", "") for clause in clauses}
+
+    def _bonus_sums(self) -> dict:
+        sums = defaultdict(Decimal)
+        for line in self.sudo().rural_bonus_line_ids:
+            sums[line.clause] += Decimal(str(line.amount))
+        return sums
+
+    # ------------------------------------------------------------------
+    # What is paid is what was approved
+    # ------------------------------------------------------------------
+
+    def _check_pay(self):
+        result = super()._check_pay()
+        self._check_bonus()
+        return result
+
+    def _check_bonus(self):
+        """Refuse payslips that pay something else than their bonus lines say (MA-28).
+
+        :raises UserError: naming the person and what would be lost or paid without approval
+        """
+        labels = dict(self.env["rural.bonus.line"]._fields["clause"]._description_selection(self.env))
+        for payslip in self:
+            told = [
+                self.env._(
+                    "%(clause)s: %(said)s instead of %(due)s",
+                    clause=labels[clause],
+                    said=f"{said:.2f}",
+                    due=f"{due:.2f}",
+                )
+                for clause, said, due in payslip._bonus_differences()
+            ]
+            if told:
+                raise UserError(
+                    self.env._(
+                        "The payslip of %(person)s does not pay what was approved: %(differences)s. Its structure, "
+                        "%(structure)s, needs a rule for each of them; then compute it again.",
+                        person=payslip.employee_id.name,
+                        differences=", ".join(told),
+                        structure=payslip.struct_id.name or "–",
+                    )
+                )
+
+    def _bonus_differences(self):
+        """Give clause, what inputs and lines say, and what is due, where they are not the same."""
+        due = self._bonus_due()
+        for clause, code in self._bonus_codes().items():
+            for entries, field in ((self.input_line_ids, "amount"), (self.line_ids, "total")):
+                amounts = entries.filtered(lambda entry, code=code: entry.code == code).mapped(field)
+                said = sum((Decimal(str(amount)) for amount in amounts), Decimal(0))
+                if said != due[clause]:
+                    yield clause, said, due[clause]
+                    break
+
+    def _bonus_due(self) -> dict:
+        """Return what is due by clause: what the bonus lines say; a refund takes back what its payslip paid."""
+        twin = self.sudo().refunded_id.filtered(lambda refund: refund.state != "cancel")
+        if self.credit_note:
+            twin = self.sudo().search([("refunded_id", "=", self.id)], limit=1)
+        if not twin:
+            return self._bonus_sums()
+        return defaultdict(
+            Decimal,
+            {clause: Decimal(str(twin.get_salary_line_total(code))) for clause, code in self._bonus_codes().items()},
+        )

@@ -93,3 +93,43 @@ class TestPayslips(BonusCase):
         month = self.approve(self.run_of("month", MAY))
         with self.assertRaisesRegex(UserError, "李小红"):
             month._put_in_payslips(self.batch())
+
+    def test_ma28_a_structure_without_the_rules_is_refused(self):
+        """A payslip that is in the batch already may have another structure, which would lose the bonus."""
+        month, batch = self.approve(self.run_of("month", MAY)), self.batch()
+        rules = self.env.ref("rural_recruiter_bonus.rule_base") + self.env.ref("rural_recruiter_bonus.rule_net")
+        bare = self.env["hr.payroll.structure"].create(
+            {"name": "办公室工资", "code": "OFFICE", "parent_id": False, "rule_ids": [(6, 0, rules.ids)]}
+        )
+        self.env["hr.payslip"].create(
+            {
+                "employee_id": self.li.id,
+                "contract_id": self.li.version_id.id,
+                "struct_id": bare.id,
+                "payslip_run_id": batch.id,
+                "date_from": batch.date_start,
+                "date_to": batch.date_end,
+            }
+        )
+        with self.assertRaisesRegex(UserError, "李小红.*MA-22.*0.00 instead of -300.00.*办公室工资"):
+            month._put_in_payslips(batch)
+
+    def test_ma28_nothing_is_posted_that_was_not_approved(self):
+        month, batch = self.approve(self.run_of("month", MAY)), self.batch()
+        month._put_in_payslips(batch)
+        slip = self.slip(batch, self.li)
+        for line in slip.line_ids.filtered(lambda line: line.code in ("MA22", "NET")):
+            line.amount += 500
+        batch.slip_ids.with_context(without_compute_sheet=True).action_payslip_done()
+        with self.assertRaisesRegex(UserError, "李小红.*200.00 instead of -300.00"):
+            batch.close_payslip_run()
+
+    def test_ma28_an_input_by_hand_without_a_bonus_line_does_not_stay(self):
+        month, batch = self.approve(self.run_of("month", MAY)), self.batch()
+        month._put_in_payslips(batch)
+        slip = self.slip(batch, self.li)
+        month.action_take_out_of_payslips()
+        entry = {"payslip_id": slip.id, "name": "奖金", "code": "MA24", "amount": 9999}
+        slip.input_line_ids.create({**entry, "contract_id": slip.contract_id.id})
+        slip.compute_sheet()
+        self.assertEqual(slip.get_salary_line_total("NET"), 3300)
