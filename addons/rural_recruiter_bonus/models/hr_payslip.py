@@ -41,9 +41,7 @@ class HrPayslip(models.Model):
         return {**action, "domain": [("payslip_id", "in", self.ids)], "context": {}}
 
     def _release_bonus_lines(self):
-        lines = self.env["rural.bonus.line"].sudo().search([("payslip_id", "in", self.ids)])
-        lines.payslip_id = False
-        lines.run_id._update_payslip_state()
+        self.env["rural.bonus.line"].sudo().search([("payslip_id", "in", self.ids)])._take_out()
 
     def _refresh_bonus_inputs(self):
         """Let the payslip have one input for each clause of its bonus lines, with their sum."""

@@ -40,6 +40,10 @@ class RuralBonusLine(models.Model):
     change = fields.Monetary(compute="_compute_change", store=True)
     is_changed = fields.Boolean("Changed", compute="_compute_change", store=True)
     payslip_id = fields.Many2one("hr.payslip", readonly=True, index="btree_not_null", copy=False, ondelete="set null")
+    paid_by_run_id = fields.Many2one(
+        "rural.bonus.run", "Paid With", readonly=True, index="btree_not_null", copy=False, ondelete="set null",
+        help="The run that put it in the payslip: its own, or the next year's when it was deferred.",
+    )  # fmt: skip
 
     @api.depends("kind", "period")
     def _compute_period_label(self):
@@ -63,6 +67,12 @@ class RuralBonusLine(models.Model):
         for line in self:
             label = self.env["rural.bonus.computation"]._period_label(line.kind, line.period) if line.period else ""
             line.display_name = f"{line.employee_id.display_name} {line.clause} {label}"
+
+    def _take_out(self):
+        """Take lines out of their payslips, so that they can go into others (MA-28)."""
+        runs = self.run_id | self.paid_by_run_id
+        self.write({"payslip_id": False, "paid_by_run_id": False})
+        runs._update_payslip_state()
 
     def action_view_sources(self):
         """Show the records that made the line: penalties, or merchants."""

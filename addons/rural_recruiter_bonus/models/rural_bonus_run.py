@@ -48,7 +48,6 @@ class RuralBonusRun(models.Model):
     computed_at = fields.Datetime(readonly=True, copy=False)
     reviewed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    payslip_count = fields.Integer(compute="_compute_payslip_count")
 
     _once = models.UniqueIndex(
         "(company_id, kind, date_from) WHERE state <> 'cancelled'", "There is a run for this period already."
@@ -100,10 +99,6 @@ class RuralBonusRun(models.Model):
                 rate=self.env["rural.bonus.line"]._percent(pool["rate"]),
             )
 
-    def _compute_payslip_count(self):
-        for run in self:
-            run.payslip_count = len(run.sudo().line_ids.payslip_id)
-
     # ------------------------------------------------------------------
     # Writing
     # ------------------------------------------------------------------
@@ -148,8 +143,3 @@ class RuralBonusRun(models.Model):
     def action_view_changed_lines(self):
         """Show what the last computation changed."""
         return {**self.action_view_lines(), "context": {"search_default_changed": 1}}
-
-    def action_view_payslips(self):
-        """Show the payslips in which the lines are."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("payroll.hr_payslip_action")
-        return {**action, "domain": [("id", "in", self.line_ids.payslip_id.ids)], "context": {"create": False}}

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -12,14 +12,36 @@ class RuralBonusRun(models.Model):
 
     _inherit = "rural.bonus.run"
 
+    paid_line_ids = fields.One2many(
+        "rural.bonus.line", "paid_by_run_id", "Lines in Payslips", readonly=True,
+        help="The run's own, and those that were deferred to it.",
+    )  # fmt: skip
+    payslip_count = fields.Integer(compute="_compute_payslip_count")
+    payable_count = fields.Integer("Not in Payslips", compute="_compute_payslip_count")
     move_count = fields.Integer("Entries", compute="_compute_move_count")
+
+    @api.depends("state", "paid_line_ids.payslip_id")
+    def _compute_payslip_count(self):
+        for run in self:
+            run.payslip_count = len(run.sudo().paid_line_ids.payslip_id)
+            run.payable_count = len(run._payable_lines()) if run.state == "approved" else 0
 
     def _compute_move_count(self):
         for run in self:
             run.move_count = len(run._batches().move_ids)
 
     def _batches(self):
-        return self.sudo().line_ids.payslip_id.payslip_run_id
+        return self.sudo().paid_line_ids.payslip_id.payslip_run_id
+
+    def action_view_payslips(self):
+        """Show the payslips in which the lines are."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("payroll.hr_payslip_action")
+        payslips = self.paid_line_ids.payslip_id
+        return {**action, "domain": [("id", "in", payslips.ids)], "context": {"create": False}}
+
+    def action_view_payable_lines(self):
+        """Show the lines that are in no payslip yet."""
+        return {**self.action_view_lines(), "domain": [("id", "in", self._payable_lines().ids)]}
 
     def action_view_moves(self):
         """Show the entries of the batches in which the lines are."""
@@ -35,8 +57,8 @@ class RuralBonusRun(models.Model):
     def action_take_out_of_payslips(self):
         """Take the lines out of payslips whose batch is still open."""
         self._check_group(*PAYROLL)
-        self._check_state("in_payslips")
-        lines = self.sudo().line_ids.filtered("payslip_id")
+        self._check_state(*FINAL)
+        lines = self.sudo().paid_line_ids.filtered("payslip_id")
         payslips = lines.payslip_id
         payslips._check_batch_open()
         done = payslips.filtered(lambda payslip: payslip.state == "done")
@@ -44,17 +66,21 @@ class RuralBonusRun(models.Model):
             raise UserError(
                 self.env._("These payslips are confirmed already: %s", ", ".join(done.mapped("employee_id.name")))
             )
-        lines.payslip_id = False
-        for payslip in payslips:
-            payslip._refresh_bonus_inputs()
+        lines._take_out()
         payslips.compute_sheet()
-        self._update_payslip_state()
 
     def _payable_lines(self):
-        """Return the lines to pay: the run's own, and those that were deferred to it (MA-27)."""
-        lines = self.sudo().line_ids.filtered(lambda line: not line.deferred)
-        for run in self.sudo().filtered(lambda run: run.kind == "year"):
+        """Return the lines still to pay: the run's own, and those that were deferred to it (MA-27).
+
+        Who has left by then loses what was deferred, and gives nothing of it back.
+        """
+        self.ensure_one()
+        run = self.sudo()
+        lines = run.line_ids.filtered(lambda line: not line.deferred)
+        if run.kind == "year":
             leavers = self.env["rural.bonus.computation"].sudo()._leavers(run.date_to, run.company_id)
+            lapsed = lines.filtered(lambda line: line.employee_id.id in leavers).corrects_id.filtered("deferred")
+            lines = lines.filtered(lambda line: line.corrects_id not in lapsed or line.corrects_id.payslip_id)
             lines |= lines.search(
                 [
                     ("company_id", "=", run.company_id.id),
@@ -70,23 +96,40 @@ class RuralBonusRun(models.Model):
     def _put_in_payslips(self, batch):
         """Put the lines into the payslips of an open batch; whoever has none there gets one.
 
-        :raises UserError: naming persons without a contract, or with a payslip that is confirmed already
+        :return: the persons without a contract in the period of the batch, whose lines stay open
+        :raises UserError: naming persons whose payslip is confirmed already, or would not pay what is due
         """
         self._check_group(*PAYROLL)
         self._lock()
         self._check_state("approved")
         batch._check_state("draft")
-        payslips = self.env["hr.payslip"].sudo()
+        payslips, left_out = self.env["hr.payslip"].sudo(), self.env["hr.employee"].sudo()
         structure = self.env["hr.payroll.structure"]._rural_bonus_structure(self.company_id)
         for employee, lines in self._payable_lines().grouped("employee_id").items():
             payslip = self._payslip_of(employee, batch.sudo(), structure)
-            lines.payslip_id = payslip
-            payslips |= payslip
+            if payslip:
+                lines.write({"payslip_id": payslip.id, "paid_by_run_id": self.id})
+                payslips |= payslip
+            else:
+                left_out |= employee
         payslips.with_company(self.company_id).compute_sheet()
-        self.sudo().write({"state": "in_payslips"})
+        self._update_payslip_state()
+        if left_out:
+            self.sudo().message_post(body=self._left_out_message(left_out))
+        return left_out
+
+    def _left_out_message(self, employees) -> str:
+        return self.env._(
+            "Without a contract in the period of the batch, and so in no payslip: %s. Their lines stay open. Make each "
+            "a final payslip within the last contract, in an open batch, and put the lines in again.",
+            ", ".join(employees.mapped("name")),
+        )
 
     def _payslip_of(self, employee, batch, structure):
-        payslip = batch.slip_ids.filtered(lambda slip: slip.employee_id == employee and slip.state != "cancel")[:1]
+        """Return the payslip of somebody in a batch, made where there is none; empty without a contract."""
+        payslip = batch.slip_ids.filtered(
+            lambda slip: slip.employee_id == employee and slip.state != "cancel" and not slip.credit_note
+        )[:1]
         if payslip.state == "done":
             raise UserError(
                 self.env._("The payslip of %s in this batch is confirmed already. Choose a later batch.", employee.name)
@@ -99,7 +142,7 @@ class RuralBonusRun(models.Model):
             .get_payslip_vals(batch.date_start, batch.date_end, employee.id, struct_id=[structure.id])["value"]
         )
         if not found.get("contract_id"):
-            raise UserError(self.env._("%s has no contract in the period of the batch.", employee.name))
+            return self.env["hr.payslip"]
         payslip = (
             self.env["hr.payslip"]
             .with_user(self.env.user)
@@ -124,5 +167,4 @@ class RuralBonusRun(models.Model):
     def _update_payslip_state(self):
         """Bring the state up to date when lines went into payslips, or came out."""
         for run in self.sudo().filtered(lambda run: run.state in FINAL):
-            waiting = run.line_ids.filtered(lambda line: line.amount and not line.deferred and not line.payslip_id)
-            run.state = "approved" if waiting else "in_payslips"
+            run.state = "approved" if run._payable_lines() else "in_payslips"

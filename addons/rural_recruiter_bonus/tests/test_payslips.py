@@ -88,11 +88,47 @@ class TestPayslips(BonusCase):
         self.slip(batch, self.li).with_user(self.payroll).action_payslip_cancel()
         self.assertEqual(month.state, "approved")
 
-    def test_ma28_who_has_no_contract_is_named(self):
+    def test_ma28_who_has_no_contract_is_left_out_and_named(self):
         self.li.version_id.contract_date_end = "2023-06-30"
-        month = self.approve(self.run_of("month", MAY))
-        with self.assertRaisesRegex(UserError, "李小红"):
-            month._put_in_payslips(self.batch())
+        month, batch = self.approve(self.run_of("month", MAY)), self.batch()
+        wizard = self.env["rural.bonus.to.payslips"].with_user(self.payroll)
+        action = wizard.create({"run_ids": month.ids, "batch_id": batch.id}).action_put()
+        self.assertEqual((action["params"]["type"], action["params"]["next"]["res_id"]), ("warning", batch.id))
+        self.assertIn("李小红", action["params"]["message"])
+        self.assertIn("李小红", month.message_ids[0].body)
+        self.assertEqual((month.state, month.payslip_count, month.payable_count), ("approved", 1, 1))
+        open_lines = self.env["rural.bonus.line"].search(month.action_view_payable_lines()["domain"])
+        self.assertEqual((open_lines.employee_id, self.slip(batch, self.wang).state), (self.li, "verify"))
+
+    def test_ma28_a_final_payslip_takes_what_was_left_out(self):
+        self.li.version_id.contract_date_end = "2023-06-30"
+        month, batch = self.approve(self.run_of("month", MAY)), self.batch()
+        month._put_in_payslips(batch)
+        structure = self.env["hr.payroll.structure"]._rural_bonus_structure(self.company)
+        final = (
+            self.env["hr.payslip"]
+            .with_user(self.payroll)
+            .create(
+                {
+                    "employee_id": self.li.id,
+                    "contract_id": self.li.version_id.id,
+                    "struct_id": structure.id,
+                    "payslip_run_id": batch.id,
+                    "date_from": "2023-06-01",
+                    "date_to": "2023-06-30",
+                }
+            )
+        )
+        month._put_in_payslips(batch)
+        self.assertEqual((month.state, final.get_salary_line_total("MA22")), ("in_payslips", -300))
+
+    def test_ma28_what_was_put_in_comes_out_again_though_some_was_left_out(self):
+        self.li.version_id.contract_date_end = "2023-06-30"
+        month, batch = self.approve(self.run_of("month", MAY)), self.batch()
+        month._put_in_payslips(batch)
+        month.action_take_out_of_payslips()
+        self.assertEqual((month.state, month.payslip_count), ("approved", 0))
+        self.assertEqual(self.slip(batch, self.wang).get_salary_line_total("NET"), 3000)
 
     def test_ma28_a_structure_without_the_rules_is_refused(self):
         """A payslip that is in the batch already may have another structure, which would lose the bonus."""

@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -61,3 +63,46 @@ class TestYear(BonusCase):
         post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.vice.id)])
         post.valid_from = "2023-10-01"
         self.assertFalse(any(self.year().line_ids.mapped("deferred")))
+
+    def test_ma27_what_was_deferred_is_paid_with_the_next_year_and_comes_out_again(self):
+        first, following, line = self.deferred()
+        batch = self.batch()
+        following._put_in_payslips(batch)
+        self.assertEqual((line.paid_by_run_id, line.payslip_id.payslip_run_id), (following, batch))
+        self.assertIn(line.payslip_id.id, following.action_view_payslips()["domain"][0][2])
+        following.action_take_out_of_payslips()
+        self.assertFalse(line.payslip_id)
+        self.assertFalse(any(batch.slip_ids.input_line_ids.mapped("amount")))
+        self.assertEqual((first.state, following.state, following.payslip_count), ("in_payslips", "approved", 0))
+
+    def test_ma27_what_was_deferred_is_not_lost_with_its_payslip(self):
+        first, following, line = self.deferred()
+        batch = self.batch()
+        following._put_in_payslips(batch)
+        slip = line.payslip_id.with_user(self.payroll)
+        slip.action_payslip_cancel()
+        slip.unlink()
+        self.assertEqual((first.state, following.state, following.payable_count), ("in_payslips", "approved", 1))
+        following._put_in_payslips(batch)
+        self.assertEqual((line.payslip_id.payslip_run_id, following.state), (batch, "in_payslips"))
+
+    # ------------------------------------------------------------------
+
+    def leave(self):
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.vice.id)])
+        post.write({"valid_to": "2023-12-20", "end_reason": "left"})
+
+    def batch(self):
+        values = {"name": "2025年1月工资", "date_start": "2025-01-01", "date_end": "2025-01-31"}
+        return self.env["hr.payslip.run"].with_user(self.payroll).create(values)
+
+    @freeze_time("2025-02-01 02:00:00")
+    def deferred(self, meanwhile=lambda: None):
+        """The approved runs of two years, and the line of the first that is paid with the second."""
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.vice.id)])
+        post.valid_from = "2023-10-15"
+        first = self.approve(self.year())
+        first._put_in_payslips(self.batch())
+        meanwhile()
+        following = self.approve(self.run_of("year", "2024-01-01"))
+        return first, following, first.line_ids.filtered("deferred").sudo()

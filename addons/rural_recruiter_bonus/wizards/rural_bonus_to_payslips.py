@@ -20,7 +20,11 @@ class RuralBonusToPayslips(models.TransientModel):
     )
 
     def action_put(self):
-        """Put the lines in, and show the batch."""
+        """Put the lines in, and show the batch; who has no contract there is named."""
+        left_out = self.env["hr.employee"]
         for run in self.run_ids.sorted("date_from"):
-            run._put_in_payslips(self.batch_id)
-        return self.batch_id._get_records_action()
+            left_out |= run._put_in_payslips(self.batch_id)
+        action = self.batch_id._get_records_action()
+        if not left_out:
+            return action
+        return self.run_ids._show_warning(self.run_ids._left_out_message(left_out), next=action)
