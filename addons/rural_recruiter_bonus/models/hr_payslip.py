@@ -24,6 +24,12 @@ class HrPayslip(models.Model):
         self._check_bonus()
         return result
 
+    def refund_sheet(self):
+        """Refund, and let the bonus lines go into another payslip."""
+        action = super().refund_sheet()
+        self._release_bonus_lines()
+        return action
+
     def action_payslip_cancel(self):
         """Cancel, and let the bonus lines go into another payslip."""
         result = super().action_payslip_cancel()

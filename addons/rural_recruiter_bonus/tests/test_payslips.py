@@ -169,3 +169,31 @@ class TestPayslips(BonusCase):
         slip.input_line_ids.create({**entry, "contract_id": slip.contract_id.id})
         slip.compute_sheet()
         self.assertEqual(slip.get_salary_line_total("NET"), 3300)
+
+    def test_ma28_a_refund_gives_the_lines_back_and_takes_the_same_amounts(self):
+        month, batch = self.approve(self.run_of("month", MAY)), self.batch()
+        month._put_in_payslips(batch)
+        batch.action_confirm_payslips()
+        batch.close_payslip_run()
+        batch.with_user(self.accountant)._post()
+        slip = self.slip(batch, self.li).with_user(self.payroll)
+        slip.refund_sheet()
+        self.assertEqual((month.state, slip.refunded_id.get_salary_line_total("MA22")), ("approved", -300))
+        refund = self.env["hr.payslip.run"].browse(slip.refunded_id.action_own_batch()["res_id"])
+        refund.with_user(self.accountant)._post()
+        again = self.batch(8)
+        month._put_in_payslips(again)
+        self.assertEqual((month.state, again.slip_ids.employee_id), ("in_payslips", self.li))
+        self.assertEqual(again.slip_ids.get_salary_line_total("MA22"), -300)
+
+    def test_ma28_what_was_refunded_before_it_was_posted_is_posted_with_its_refund(self):
+        month, batch = self.approve(self.run_of("month", MAY)), self.batch()
+        month._put_in_payslips(batch)
+        batch.action_confirm_payslips()
+        slip = self.slip(batch, self.li).with_user(self.payroll)
+        slip.refund_sheet()
+        slip.refunded_id.payslip_run_id = batch
+        batch.close_payslip_run()
+        move = batch.with_user(self.accountant)._post()
+        self.assertEqual(sum(move.line_ids.filtered(lambda item: item.rural_payslip_id == slip).mapped("debit")), 3000)
+        self.assertEqual(batch.net_amount, 2700)
