@@ -180,7 +180,10 @@ class RuralBonusRun(models.Model):
                 ("valid_to", ">=", self.date_to),
             ]
         )
-        self.share_ids = [Command.create({"employee_id": employee.id}) for employee in posts.employee_id]
+        leavers = self.env["rural.bonus.computation"]._leavers(self.date_to, self.company_id)
+        self.share_ids = [
+            Command.create({"employee_id": employee.id}) for employee in posts.employee_id if employee.id not in leavers
+        ]
 
     def _check_figures(self):
         """Refuse figures that are not those of today any more.

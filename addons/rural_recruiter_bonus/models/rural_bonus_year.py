@@ -52,11 +52,12 @@ class RuralBonusComputation(models.AbstractModel):
     @api.model
     def _share_lines(self, share, part, first, last, leavers, inputs) -> list[dict]:
         if not share.successor_id:
-            return [self._line(share.employee_id.id, "MA-27", part, inputs)]
+            gone = share.employee_id.id in leavers
+            return [] if gone else [self._line(share.employee_id.id, "MA-27", part, inputs)]
         days = (last - first).days + 1
         holders = [
             rules.Holder(share.employee_id.id, 0, share.employee_id.id in leavers),
-            rules.Holder(share.successor_id.id, (share.transferred_on - first).days),
+            rules.Holder(share.successor_id.id, (share.transferred_on - first).days, share.successor_id.id in leavers),
         ]
         told = [
             {"employee_id": holder.who, "from_day": holder.since + 1, "left": holder.has_left} for holder in holders

@@ -86,6 +86,26 @@ class TestYear(BonusCase):
         following._put_in_payslips(batch)
         self.assertEqual((line.payslip_id.payslip_run_id, following.state), (batch, "in_payslips"))
 
+    def test_ma27_a_leaver_recorded_late_gives_the_bonus_back(self):
+        run = self.approve(self.year())
+        self.leave()
+        following = self.run_of("year", "2024-01-01")
+        line = following.line_ids.filtered("is_correction")
+        self.assertEqual((line.employee_id, line.amount), (self.vice, -300.5))
+        self.assertEqual(run.total, run.pool_amount)
+
+    def test_ma27_a_leaver_recorded_late_gives_nothing_back_that_was_deferred(self):
+        _first, following, line = self.deferred(lambda: self.leave())
+        correction = following.line_ids.filtered("is_correction")
+        self.assertEqual((correction.corrects_id, correction.amount), (line, -300.5))
+        following._put_in_payslips(self.batch())
+        self.assertFalse(line.payslip_id | correction.payslip_id)
+        self.assertEqual(following.state, "in_payslips")
+
+    def test_ma27_who_left_is_not_proposed(self):
+        self.vice.version_id.departure_date = "2023-11-30"
+        self.assertEqual(self.year().share_ids.employee_id, self.chief)
+
     # ------------------------------------------------------------------
 
     def leave(self):
