@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 
 from odoo import api, models
@@ -71,10 +72,14 @@ class RuralBonusComputation(models.AbstractModel):
 
     @api.model
     def _manager_since(self, employee_id, last):
-        """Return since when somebody has been in post as a manager, or None when there is no record."""
+        """Return since when somebody has been in post as a manager without a gap, or None without a record."""
         posts = self.env["rural.recruiting.post"].search(
             [("employee_id", "=", employee_id), ("kind", "=", "manager"), ("valid_from", "<=", last)],
-            order="valid_from",
-            limit=1,
+            order="valid_from desc",
         )
-        return posts.valid_from or None
+        since = None
+        for post in posts:
+            if since and post.valid_to != since - timedelta(days=1):
+                break
+            since = post.valid_from
+        return since

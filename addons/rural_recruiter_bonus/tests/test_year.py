@@ -106,6 +106,20 @@ class TestYear(BonusCase):
         self.vice.version_id.departure_date = "2023-11-30"
         self.assertEqual(self.year().share_ids.employee_id, self.chief)
 
+    def test_ma27_months_in_post_are_those_without_a_gap(self):
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.vice.id)])
+        post.write({"valid_from": "2019-01-01", "valid_to": "2019-06-30", "end_reason": "transfer"})
+        post.create({"employee_id": self.vice.id, "kind": "manager", "valid_from": "2023-11-15"})
+        line = self.year().line_ids.filtered(lambda line: line.employee_id == self.vice)
+        self.assertEqual((line.inputs["months_in_post"], line.deferred), (1, True))
+
+    def test_ma27_posts_that_follow_each_other_count_together(self):
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.vice.id)])
+        post.write({"valid_to": "2023-11-14"})
+        post.create({"employee_id": self.vice.id, "kind": "manager", "valid_from": "2023-11-15"})
+        line = self.year().line_ids.filtered(lambda line: line.employee_id == self.vice)
+        self.assertEqual((line.inputs["months_in_post"], line.deferred), (24, False))
+
     # ------------------------------------------------------------------
 
     def leave(self):
