@@ -108,7 +108,8 @@ class RuralBonusComputation(models.AbstractModel):
 
     @api.model
     def _shortfall_lines(self, month, last, company, scheme, employees):
-        stays = self._stays(month, last, company)
+        stays, gone = self._stays(month, last, company), self._leavers(month, company)
+        stays = {merchant_id: known for merchant_id, known in stays.items() if known[0].employee_id not in gone}
         merchants = None
         if employees is not None:
             own = [merchant_id for merchant_id, known in stays.items() if known[0].employee_id in employees.ids]

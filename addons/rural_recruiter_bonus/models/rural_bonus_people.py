@@ -36,11 +36,22 @@ class RuralBonusComputation(models.AbstractModel):
         for employee_id, since, until in self._looking_after(first, last, company):
             if employee_id not in recorded:
                 found[employee_id].append((since, until))
+        self._end_at_departure(found, first)
         return {
             employee_id: min(start for start, _end in spans) <= first and max(end for _start, end in spans) >= last
             for employee_id, spans in found.items()
             if employees is None or employee_id in employees.ids
         }
+
+    @api.model
+    def _end_at_departure(self, spans_by_employee, first):
+        """Cut the days in post at the day somebody left the company; who left before the period has none in it."""
+        employees = self.env["hr.employee"].with_context(active_test=False).browse(spans_by_employee)
+        for employee in employees.filtered("departure_date"):
+            left = employee.departure_date
+            spans = [(start, min(end, left)) for start, end in spans_by_employee.pop(employee.id)]
+            if spans := [(start, end) for start, end in spans if end >= max(start, first)]:
+                spans_by_employee[employee.id] = spans
 
     @api.model
     def _managers(self, first, last, company) -> set:

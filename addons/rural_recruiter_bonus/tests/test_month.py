@@ -57,6 +57,19 @@ class TestMonth(BonusCase):
         self.assertNotIn("李小红", self.amounts(self.month(APRIL), "MA-23"))
         self.assertEqual(self.amounts(self.month(MAY), "MA-23"), {"李小红": -40})
 
+    def test_ma22_ma23_who_left_the_company_is_charged_nothing_though_the_post_is_open(self):
+        self.merchant(self.li)
+        self.li.version_id.departure_date = "2023-05-10"
+        self.assertEqual(self.amounts(self.month(), "MA-22")["李小红"], 0)
+        june = self.run_of("month", "2023-06-01")
+        self.assertNotIn("李小红", {name for name, _clause in self.amounts(june)})
+
+    def test_ma23_who_left_is_charged_nothing_for_merchants_nobody_took_over(self):
+        self.merchant(self.li)
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.li.id)])
+        post.write({"valid_to": "2023-04-30", "end_reason": "left"})
+        self.assertFalse(self.amounts(self.month(), "MA-23"))
+
     def test_ma23_paid_fee_or_deferral_lets_it_go(self):
         payer = self.merchant(self.li)
         deferred = self.merchant(self.li)
