@@ -140,12 +140,19 @@ class RuralBonusComputation(models.AbstractModel):
 
     @api.model
     def _shortfall_begins(self, month, company, scheme) -> dict:
-        """Return from which month on the profit of each merchant's terminals counts."""
+        """Return from which month on the profit of each merchant's terminals counts.
+
+        Once the last one has been taken away, a terminal installed later begins anew.
+        """
         self.env["rural.merchant.terminal"].flush_model()
         rows = self.env.execute_query(
             SQL(
-                "SELECT merchant_id, min(installed_on) FROM rural_merchant_terminal"
-                " WHERE company_id = %s AND installed_on < %s GROUP BY merchant_id",
+                "SELECT merchant_id, max(installed_on) FILTER (WHERE begins) FROM ("
+                " SELECT merchant_id, installed_on, (installed_on > 1 + max(COALESCE(removed_on, 'infinity'))"
+                " OVER (PARTITION BY merchant_id ORDER BY installed_on, id"
+                " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) IS NOT FALSE AS begins"
+                " FROM rural_merchant_terminal WHERE company_id = %s AND installed_on < %s) AS terminal"
+                " GROUP BY merchant_id",
                 company.id,
                 month,
             )

@@ -70,6 +70,24 @@ class TestMonth(BonusCase):
         post.write({"valid_to": "2023-04-30", "end_reason": "left"})
         self.assertFalse(self.amounts(self.month(), "MA-23"))
 
+    def test_ma23_a_terminal_installed_anew_has_two_full_months_again(self):
+        merchant = self.merchant(self.li)
+        self.remove(merchant, 1, "2023-03-31")
+        self.env["rural.merchant.terminal"].create(
+            {"number": "T2", "merchant_id": merchant.id, "installed_on": "2023-04-20"}
+        )
+        for month, charged in ((APRIL, {}), (MAY, {}), ("2023-06-01", {}), ("2023-07-01", {"李小红": -50})):
+            with self.subTest(month=month):
+                self.assertEqual(self.amounts(self.month(month), "MA-23"), charged)
+
+    def test_ma23_an_exchanged_terminal_begins_nothing_anew(self):
+        merchant = self.merchant(self.li)
+        self.remove(merchant, 1, "2023-04-19")
+        self.env["rural.merchant.terminal"].create(
+            {"number": "T2", "merchant_id": merchant.id, "installed_on": "2023-04-20"}
+        )
+        self.assertEqual(self.amounts(self.month(), "MA-23"), {"李小红": -50})
+
     def test_ma23_paid_fee_or_deferral_lets_it_go(self):
         payer = self.merchant(self.li)
         deferred = self.merchant(self.li)
