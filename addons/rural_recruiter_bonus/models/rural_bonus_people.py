@@ -8,11 +8,13 @@ from odoo.tools import SQL
 
 @dataclass
 class Stay:
-    """Who looks after a merchant from a day on, and whether the one before left for good."""
+    """Who looks after a merchant from a day on, why, kept after a transfer or not, and paid for it by the quarter."""
 
     employee_id: int
     since: date
     reason: str
+    kept: bool
+    is_paid: bool = True
 
 
 class RuralBonusComputation(models.AbstractModel):
@@ -107,22 +109,31 @@ class RuralBonusComputation(models.AbstractModel):
         return found
 
     @api.model
-    def _stays(self, first, last, company) -> dict:
-        """Return who looked after each merchant in a period, in order: merchant id → list of stays (MA-26)."""
+    def _stays(self, first, last, company, handed_over=False) -> dict:
+        """Return who looked after each merchant in a period, in order: merchant id → list of stays (MA-26).
+
+        :param handed_over: with who was transferred on the first day, and so has no day of the period
+        """
         self.env["rural.merchant.assignment"].flush_model()
         rows = self.env.execute_query(
             SQL(
-                "SELECT merchant_id, employee_id, valid_from, reason FROM rural_merchant_assignment"
-                " WHERE company_id = %s AND valid_from <= %s AND COALESCE(valid_to, 'infinity') >= %s"
+                "SELECT merchant_id, employee_id, valid_from, reason, COALESCE(kept_by_transferred, FALSE)"
+                " FROM rural_merchant_assignment AS stay WHERE company_id = %(company)s AND valid_from <= %(last)s"
+                " AND (COALESCE(valid_to, 'infinity') >= %(first)s OR %(handed_over)s AND valid_to + 1 = %(first)s"
+                " AND EXISTS (SELECT FROM rural_merchant_assignment AS following WHERE following.reason = 'transfer'"
+                " AND following.merchant_id = stay.merchant_id AND following.valid_from = %(first)s))"
                 " ORDER BY merchant_id, valid_from",
-                company.id,
-                last,
-                first,
+                company=company.id,
+                last=last,
+                first=first,
+                handed_over=handed_over,
             )
         )
         stays = defaultdict(list)
-        for merchant_id, employee_id, since, reason in rows:
+        for merchant_id, employee_id, since, reason, kept in rows:
             known = stays[merchant_id]
-            if not known or known[-1].employee_id != employee_id:
-                known.append(Stay(employee_id, max(since, first), reason))
+            if known and known[-1].employee_id == employee_id:
+                known[-1].kept |= kept
+            else:
+                known.append(Stay(employee_id, max(since, first), reason, kept))
         return stays

@@ -65,12 +65,14 @@ class RuralBonusComputation(models.AbstractModel):
         """
         computation = self.sudo().with_company(company).with_context(allowed_company_ids=company.ids)
         if kind == "month":
-            lines = computation._month_lines(first, company, scheme, employees)
+            managers = computation._managers(first, self._period_end(kind, first), company)
+            lines = [
+                line
+                for line in computation._month_lines(first, company, scheme, employees)
+                if line["clause"] == "MA-41" or line["employee_id"] not in managers
+            ]
         elif kind == "quarter":
             lines = computation._quarter_lines(first, company, scheme, employees, until)
         else:
             lines = computation._year_lines(first, company, scheme, shares, pool)
-        if kind != "year":
-            managers = computation._managers(first, self._period_end(kind, first), company)
-            lines = [line for line in lines if line["clause"] == "MA-41" or line["employee_id"] not in managers]
         return [line for line in lines if employees is None or line["employee_id"] in employees.ids]

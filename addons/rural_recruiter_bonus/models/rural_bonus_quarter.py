@@ -1,10 +1,22 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
+from itertools import zip_longest
+from typing import NamedTuple
 
 from odoo import api, models
 
 from .. import rules
+
+
+class Held(NamedTuple):
+    """Who looked after a merchant from a day of the quarter on, counted from 0, and is paid for it by the quarter."""
+
+    who: int
+    since: int
+    reason: str
+    is_paid: bool
 
 
 @dataclass
@@ -28,7 +40,8 @@ class RuralBonusComputation(models.AbstractModel):
     @api.model
     def _quarter_lines(self, first, company, scheme, employees=None, until=None) -> list[dict]:
         last = self._period_end("quarter", first)
-        stays, leavers = self._stays(first, last, company), self._leavers(last, company)
+        stays, leavers = self._stays(first, last, company, handed_over=True), self._leavers(last, company)
+        self._mark_paid(first, last, company, stays)
         portfolios = self._portfolios(first, until or last, stays, employees)
         begins = self._service_begins(portfolios)
         lines = []
@@ -49,6 +62,20 @@ class RuralBonusComputation(models.AbstractModel):
         return lines
 
     @api.model
+    def _mark_paid(self, first, last, company, stays):
+        """Take note of who is paid by the quarter: managers are not (MA-27), with two exceptions (MA-26).
+
+        They go on earning with merchants that they kept when they were transferred, and get their part of those that
+        they handed over on the quarter's first day, when they were recruiters until the day before.
+        """
+        managers = self._managers(first, last, company)
+        led_before = self._managers(first - timedelta(days=1), last, company)
+        for known in stays.values():
+            for stay, following in zip_longest(known, known[1:]):
+                at_once = following and following.since == stay.since
+                stay.is_paid = stay.kept or stay.employee_id not in (led_before if at_once else managers)
+
+    @api.model
     def _portfolios(self, first, last, stays, employees) -> dict:
         """Return the merchants' figures by who looked after them when the quarter, or they, began."""
         merchants = None
@@ -63,9 +90,11 @@ class RuralBonusComputation(models.AbstractModel):
             if not known:
                 continue
             portfolio = portfolios[known[0].employee_id]
-            history = tuple((stay.employee_id, (stay.since - first).days, stay.reason) for stay in known)
+            history = tuple(
+                Held(stay.employee_id, (stay.since - first).days, stay.reason, stay.is_paid) for stay in known
+            )
             # The first one counts from the first day, whenever a merchant joined.
-            history = ((history[0][0], 0, ""), *history[1:])
+            history = (history[0]._replace(since=0, reason=""), *history[1:])
             portfolio.total += row["profit"]
             portfolio.merchant_months += row["in_business"]
             portfolio.removed[row["month"]] += row["removed"]
@@ -102,21 +131,20 @@ class RuralBonusComputation(models.AbstractModel):
     def _parcel_lines(self, amount, history, days, leavers, inputs) -> list[dict]:
         """Return the lines of merchants with the same history: one, or the shares of a transfer (MA-26)."""
         if len(history) == 1:
-            owner = history[0][0]
-            return [] if owner in leavers else [self._line(owner, "MA-24", amount, inputs)]
+            [owner] = history
+            due = owner.is_paid and owner.who not in leavers
+            return [self._line(owner.who, "MA-24", amount, inputs)] if due else []
         gone = [
-            who in leavers or (number + 1 < len(history) and history[number + 1][2] == "leaver")
-            for number, (who, _since, _reason) in enumerate(history)
+            held.who in leavers or (number + 1 < len(history) and history[number + 1].reason == "leaver")
+            for number, held in enumerate(history)
         ]
-        holders = [
-            rules.Holder(who, since, has_left) for (who, since, _reason), has_left in zip(history, gone, strict=True)
-        ]
+        holders = [rules.Holder(held.who, held.since, has_left) for held, has_left in zip(history, gone, strict=True)]
         shares = rules.transfer_shares(amount, days, holders)
         told = [
             {"employee_id": holder.who, "from_day": holder.since + 1, "left": holder.has_left} for holder in holders
         ]
         return [
             self._line(holder.who, "MA-26", share, {**inputs, "holders": told, "days": days})
-            for holder, share in zip(holders, shares, strict=True)
-            if not holder.has_left
+            for held, holder, share in zip(history, holders, shares, strict=True)
+            if held.is_paid and not holder.has_left
         ]

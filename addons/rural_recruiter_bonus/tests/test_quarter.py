@@ -69,6 +69,29 @@ class TestQuarter(BonusCase):
         self.transfer(merchant, self.wang, "2023-05-16")
         self.assertEqual(self.amounts(self.quarter(), "MA-26"), {"李小红": 680, "王建国": 230})
 
+    def test_ma26_a_transfer_on_the_first_day_is_like_one_on_the_second(self):
+        merchant = self.merchant(self.li, m4=45500)
+        self.transfer(merchant, self.wang, "2023-04-01")
+        self.assertEqual(self.amounts(self.quarter(), "MA-26"), {"李小红": 455, "王建国": 455})
+
+    def test_ma26_who_became_a_manager_on_the_first_day_gets_the_part_of_what_was_handed_over(self):
+        merchant = self.merchant(self.li, m4=45500)
+        self.transfer(merchant, self.wang, "2023-04-01")
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.li.id)])
+        post.write({"valid_to": "2023-03-31", "end_reason": "transfer"})
+        post.create({"employee_id": self.li.id, "kind": "manager", "valid_from": "2023-04-01"})
+        self.assertEqual(self.amounts(self.quarter(), "MA-26"), {"李小红": 455, "王建国": 455})
+
+    def test_ma26_who_left_before_the_first_day_leaves_all_to_the_new_one(self):
+        merchant = self.merchant(self.li, m4=45500)
+        self.transfer(merchant, self.wang, "2023-04-01", "leaver")
+        self.assertEqual(self.amounts(self.quarter()), {("王建国", "MA-24"): 910})
+
+    def test_ma23_a_transfer_on_the_first_day_of_a_month_charges_the_new_one(self):
+        merchant = self.merchant(self.li)
+        self.transfer(merchant, self.wang, "2023-05-01")
+        self.assertEqual(self.amounts(self.run_of("month", MAY), "MA-23"), {"王建国": -50})
+
     def test_ma26_from_the_next_quarter_all_is_the_new_ones(self):
         merchant = self.merchant(self.li, m7=45500)
         self.transfer(merchant, self.wang, "2023-05-16")
@@ -107,6 +130,17 @@ class TestQuarter(BonusCase):
         post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.li.id)])
         post.write({"valid_to": "2023-05-15", "end_reason": "transfer"})
         self.assertEqual(self.amounts(self.quarter(), "MA-24"), {"李小红": 910})
+
+    def test_ma26_a_transferred_recruiter_who_leads_keeps_what_a_retained_merchant_earns(self):
+        retained = self.merchant(self.li, m4=45500)
+        retained.assignment_ids.kept_by_transferred = True
+        self.merchant(self.li, m4=1000)
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.li.id)])
+        post.write({"valid_to": "2023-03-31", "end_reason": "transfer"})
+        post.create({"employee_id": self.li.id, "kind": "manager", "valid_from": "2023-04-01"})
+        run = self.quarter()
+        self.assertEqual(self.amounts(run, "MA-24"), {"李小红": 910})
+        self.assertEqual(self.line(run).inputs["merchant_ids"], retained.ids)
 
     def test_ma24_managers_are_paid_by_the_year(self):
         self.merchant(self.chief, m4=45500)
