@@ -36,7 +36,7 @@ class RuralBonusRun(models.Model):
         if run.kind == "year":
             run._propose_shares()
         run.scheme_id = self.env["rural.bonus.scheme"]._adopted_on_day(run.date_from, run.company_id)
-        before = run._amounts(run.line_ids)
+        before = run._amounts_before()
         found = run._due_lines()
         run.line_ids.unlink()
         run.line_ids = [Command.create(vals) for vals in run._prepare_lines_vals(found, before)]
@@ -73,14 +73,15 @@ class RuralBonusRun(models.Model):
         return lines + self._corrections()
 
     def _prepare_lines_vals(self, found, before) -> list[dict]:
-        """Return the values of the lines; the last amount of each person, clause and period stands beside it."""
+        """Return the values of the lines; beside each stands the amount of the same line before."""
         again, lines_vals = self.computation_count > 0, []
         for line in found:
-            key = line["employee_id"], line["clause"], line["period"]
-            previous = before.pop(key, Decimal(0)) if again else line["amount"]
+            amounts = before[self._line_key(**line)]
+            last = amounts.pop(0) if amounts else Decimal(0)
+            previous = last if again else line["amount"]
             lines_vals.append({**line, "amount": float(line["amount"]), "previous_amount": float(previous)})
-        for (employee_id, clause, period), previous in before.items():
-            if again and previous:
+        for (employee_id, clause, period, *_rest), amounts in before.items():
+            for previous in filter(None, amounts):
                 lines_vals.append(
                     {
                         "employee_id": employee_id,
@@ -93,6 +94,20 @@ class RuralBonusRun(models.Model):
                     }
                 )
         return lines_vals
+
+    def _amounts_before(self) -> dict:
+        """Return the amounts of the lines, in their order, by what tells lines apart."""
+        amounts = defaultdict(list)
+        for line in self.line_ids:
+            key = self._line_key(line.employee_id.id, line.clause, line.period, line.inputs, line.is_correction)
+            amounts[key].append(Decimal(str(line.amount)))
+        return amounts
+
+    def _line_key(self, employee_id, clause, period, inputs, is_correction=False, **_rest) -> tuple:
+        """Return what tells a line apart: beside person, clause and period through whose hands it went (MA-26)."""
+        holders = () if is_correction else (inputs or {}).get("holders", ())
+        told = tuple((holder["employee_id"], holder["from_day"]) for holder in holders)
+        return employee_id, clause, period, is_correction, told
 
     def _amounts(self, lines) -> dict:
         """Return the sums of lines by person, clause and period."""

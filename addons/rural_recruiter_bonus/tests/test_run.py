@@ -3,7 +3,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import MAY, BonusCase
+from .common import APRIL, MAY, BonusCase
 
 
 @tagged("post_install", "-at_install")
@@ -42,6 +42,21 @@ class TestRun(BonusCase):
         self.assertEqual((changed.employee_id, changed.previous_amount, changed.amount), (self.li, -100, 0))
         run.action_compute()
         self.assertFalse(run.changed_count)
+
+    def test_what_did_not_change_is_not_reported_though_persons_have_several_lines(self):
+        first, second, third = (self.merchant(self.li, m4=45500) for _number in range(3))
+        self.transfer(first, self.wang, "2023-05-16")
+        self.transfer(second, self.wang, "2023-06-01")
+        self.transfer(third, self._new_employee("赵新来"), "2023-06-01")
+        run = self.run_of("quarter", APRIL)
+        amounts = run.line_ids.mapped("amount")
+        run.action_compute()
+        self.assertEqual((run.changed_count, run.line_ids.mapped("previous_amount")), (0, amounts))
+        self.earn(second, APRIL, 9100)
+        run.action_compute()
+        changed = run.line_ids.filtered("is_changed")
+        self.assertEqual(changed.mapped("inputs")[0]["merchant_ids"], second.ids)
+        self.assertEqual((len(changed), sum(changed.mapped("change"))), (2, 182))
 
     def test_a_line_that_vanished_is_shown_at_zero(self):
         low = self.merchant(self.wang)
