@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 
 from odoo.addons.rural_base.china_time import to_china
 
+#: What nobody enters: for whom it counts, who asked, and which complaint made it.
+DERIVED = {"employee_id", "user_id", "ticket_id"}
+
 
 class RuralMerchantFollowUp(models.Model):
     """A founded complaint counts by itself: nobody enters it a second time (MA-21)."""
@@ -52,34 +55,34 @@ class RuralMerchantFollowUp(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Let only a complaint itself point to it."""
+        """Count a follow-up for who looked after the merchant then; let only a complaint itself point to it."""
         if not self.env.su:
-            vals_list = [{name: value for name, value in vals.items() if name != "ticket_id"} for vals in vals_list]
+            vals_list = [{name: value for name, value in vals.items() if name not in DERIVED} for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):
-        """Keep what a complaint made.
+        """Keep what a complaint made, and for whom a follow-up counts (MA-21).
 
-        :raises UserError: for anything else than the note
+        :raises UserError: for the recruiter, or for anything else than the note of what a complaint made
         """
-        if not self.env.su and ("ticket_id" in vals or vals.keys() - {"note"}):
-            self._check_by_hand(vals)
+        if not self.env.su and vals.keys() - {"note"}:
+            self._check_by_hand()
+            if DERIVED & vals.keys():
+                raise UserError(
+                    self.env._("A follow-up counts for who looked after the merchant on its day, whoever enters it.")
+                )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_complaints(self):
         if not self.env.su:
-            self._check_by_hand({})
+            self._check_by_hand()
 
-    def _check_by_hand(self, vals):
-        for follow_up in self:
-            if follow_up.ticket_id or vals.get("ticket_id"):
-                raise UserError(
-                    self.env._(
-                        "It was made by the complaint %s and stays as it is.",
-                        follow_up.sudo().ticket_id.number or vals.get("ticket_id"),
-                    )
-                )
+    def _check_by_hand(self):
+        for ticket in self.sudo().ticket_id:
+            raise UserError(
+                self.env._("It was made by the complaint %s and stays as it is.", ticket.number or ticket.display_name)
+            )
 
 
 class RuralMerchant(models.Model):

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import APRIL, MAY, BonusCase
@@ -42,6 +43,17 @@ class TestMonth(BonusCase):
         self.follow_up(merchant, "complaint", "2023-05-15")
         self.follow_up(merchant, "good_review", "2023-05-16")
         self.assertEqual(self.amounts(self.month(), "MA-22"), {"李小红": -325, "王建国": -275})
+
+    def test_ma21_nobody_says_for_whom_a_follow_up_counts(self):
+        merchant = self.merchant(self.li, "1", "2023-01-10")
+        service = self._new_user("b_follow", "rural_merchant.group_customer_service")
+        values = {"merchant_id": merchant.id, "kind": "good_review", "date": "2023-05-16", "employee_id": self.wang.id}
+        follow_up = self.env["rural.merchant.follow.up"].with_user(service).create(values)
+        self.assertEqual((follow_up.sudo().employee_id, follow_up.user_id), (self.li, service))
+        for values in ({"employee_id": self.wang.id}, {"user_id": self.head.id}):
+            with self.assertRaisesRegex(UserError, "counts for who looked after"):
+                follow_up.write(values)
+        follow_up.write({"date": "2023-05-17", "note": "很满意"})
 
     def test_ma22_who_is_not_in_post_for_the_whole_month_is_deducted_nothing(self):
         self._new_employee("赵新来", since="2023-05-20")
