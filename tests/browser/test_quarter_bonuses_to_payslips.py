@@ -269,7 +269,7 @@ def test_payroll_drafts_another_scheme_and_general_manager_adopts_it(person, dat
     before = database.rural("bonus", "month", "2023-05")
     payroll.app("rural_base.menu_root")
     payroll.menu(BONUS, "rural_recruiter_bonus.menu_rural_bonus_scheme")
-    payroll.open_row("规则书方案")
+    payroll.open_row("制度方案")
     payroll.open_actions()
     payroll.page.locator(".o-dropdown--menu .dropdown-item", has_text="复制").click()
     payroll.state("draft")
@@ -286,7 +286,7 @@ def test_payroll_drafts_another_scheme_and_general_manager_adopts_it(person, dat
 
 def test_closed_months_are_worth_the_same_by_their_own_scheme(person):
     payroll = person("payroll")
-    try_scheme(payroll, "规则书方案")
+    try_scheme(payroll, "制度方案")
     assert all(decimal(line["difference"]) == 0 for line in trial(payroll))
     payroll.menu(BONUS, "rural_recruiter_bonus.menu_rural_bonus_run")
     payroll.new()
