@@ -57,7 +57,19 @@ class HrPayslip(models.Model):
         return super().unlink()
 
     def refund_sheet(self):
-        """Name refunds in the language of who makes them."""
+        """Refund confirmed payslips once, and name refunds in the language of who makes them.
+
+        :raises UserError: naming one that is not confirmed, is refunded already, or is a refund itself
+        """
+        for payslip in self:
+            refunded = payslip.refunded_id.filtered(lambda refund: refund.state != "cancel")
+            if payslip.state != "done" or payslip.credit_note or refunded:
+                raise UserError(
+                    self.env._(
+                        "%s cannot be refunded: only a confirmed payslip can, once, and no refund.",
+                        payslip.display_name,
+                    )
+                )
         action = super().refund_sheet()
         for payslip in self:
             payslip.refunded_id.name = self.env._("Refund of %s", payslip.name)

@@ -142,6 +142,16 @@ class TestPosting(PayrollCase):
         action = slip.refund_sheet()
         self.assertEqual((action["name"], slip.refunded_id.name), ("Refunds", f"Refund of {slip.name}"))
 
+    def test_ma28_only_a_confirmed_payslip_is_refunded_and_only_once(self):
+        slip = self.batch({self.li: 140}).slip_ids
+        with self.assertRaisesRegex(UserError, "cannot be refunded"):
+            slip.refund_sheet()
+        slip.action_payslip_done()
+        slip.refund_sheet()
+        for payslip in (slip, slip.refunded_id):
+            with self.assertRaisesRegex(UserError, "cannot be refunded"):
+                payslip.refund_sheet()
+
     def test_cancelling_reverses(self):
         run = self.closed({self.li: 140})
         move = self.post(run)
