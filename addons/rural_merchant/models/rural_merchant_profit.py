@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.tools import SQL
+from odoo.tools.date_utils import date_range
 
 ZERO = Decimal("0.00")
 #: By what contributions are told apart, and what they are made of.
@@ -126,7 +127,7 @@ class RuralMerchant(models.Model):
 
         Keys: merchant_id; month (first day); profit (yuan, Decimal: rebate + terminal fee − costs, MA-09);
         terminals (standing at the month's start); installed and removed (terminals, within the month);
-        fee_paid (the merchant paid the month's fee for each terminal that stood at its start); deferred
+        fee_paid (for each terminal that stood at its start the merchant paid the fee of MA-08 or more); deferred
         (leadership approved a deferral for the month); in_business (a terminal stood on one of its days,
         that of installation and that of removal included, MA-24).
 
@@ -186,16 +187,16 @@ class RuralMerchant(models.Model):
         return SQL(
             """
             WITH months AS (
-                SELECT day::date AS month, (day + interval '1 month')::date AS next
-                  FROM generate_series(%(first)s::date, %(last)s::date, interval '1 month') AS day
+                SELECT company_id, month, (month + interval '1 month')::date AS next, fee
+                  FROM (VALUES %(months)s) AS given (company_id, month, fee)
             ), stays AS (
                 SELECT terminal.merchant_id, months.month,
                        count(*) FILTER (WHERE %(at_start)s) AS terminals,
                        count(*) FILTER (WHERE installed_on >= months.month) AS installed,
                        count(*) FILTER (WHERE removed_on < months.next) AS removed,
-                       bool_and(fee.id IS NOT NULL) FILTER (WHERE %(at_start)s) AS fee_paid
+                       bool_and(COALESCE(fee.amount, 0) >= months.fee) FILTER (WHERE %(at_start)s) AS fee_paid
                   FROM (SELECT * FROM rural_merchant_terminal WHERE %(chosen)s) AS terminal
-                  JOIN months ON terminal.installed_on < months.next
+                  JOIN months ON months.company_id = terminal.company_id AND terminal.installed_on < months.next
                    AND COALESCE(terminal.removed_on, 'infinity') >= months.month
              LEFT JOIN rural_terminal_fee AS fee ON fee.terminal_id = terminal.id AND fee.month = months.month
               GROUP BY terminal.merchant_id, months.month
@@ -211,8 +212,7 @@ class RuralMerchant(models.Model):
                    terminals IS NOT NULL AS in_business
               FROM (SELECT * FROM stays FULL JOIN contributions USING (merchant_id, month)) AS figures
             """,
-            first=first,
-            last=last,
+            months=self._months_with_fee(first, last),
             at_start=SQL("installed_on < months.month"),
             chosen=chosen,
             profit=PROFIT,
@@ -221,4 +221,19 @@ class RuralMerchant(models.Model):
                 keys=("merchant_id", "month"),
                 figures=("rebate", "terminal_fee", "cost"),
             ),
+        )
+
+    @api.model
+    def _months_with_fee(self, first, last):
+        """Return the months as rows of company, first day and what a terminal costs then, yuan (MA-08)."""
+        parameters = self.env["rural.parameter"].sudo()
+        return SQL(", ").join(
+            SQL(
+                "(%s, %s::date, %s::numeric)",
+                company.id,
+                month,
+                str(parameters._value_on("merchant_terminal_fee", month, company).value),
+            )
+            for company in self.env.companies
+            for month in date_range(first, last)
         )

@@ -1,10 +1,22 @@
+from datetime import datetime, time, timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base import china_time
 from odoo.addons.rural_base.codes import clean_code
 from odoo.addons.rural_bulk.fields import CodeChar
+
+#: What recruiters' pay follows from: once a terminal stands, the head of recruiting's alone (MA-23, MA-24).
+STAY_FIELDS = {"number", "merchant_id", "installed_on", "monthly_fee"}
+#: What speaks of a terminal at its merchant.
+USES = ("rural.card.transaction", "rural.terminal.fee", "rural.merchant.cost")
+
+
+def _midnight(day):
+    return china_time.to_utc(datetime.combine(day, time.min))
 
 
 class RuralMerchantTerminal(models.Model):
@@ -32,6 +44,9 @@ class RuralMerchantTerminal(models.Model):
     monthly_fee = fields.Monetary(
         compute="_compute_monthly_fee", store=True, precompute=True, readonly=False, required=True, tracking=True
     )
+    is_stay_open = fields.Boolean(
+        "Stay May Be Changed", compute="_compute_is_stay_open", help="By the reader: new ones, and all by the head."
+    )
     is_standing = fields.Boolean("Standing", compute="_compute_is_standing", search="_search_is_standing")
 
     _stands_once = models.UniqueIndex(
@@ -49,6 +64,12 @@ class RuralMerchantTerminal(models.Model):
             day = terminal.installed_on or china_time.today()
             parameter = self.env["rural.parameter"].sudo()._value_on("merchant_terminal_fee", day, terminal.company_id)
             terminal.monthly_fee = terminal.monthly_fee or parameter.value
+
+    @api.depends_context("uid")
+    def _compute_is_stay_open(self):
+        is_head = self.env["rural.merchant"]._is_head()
+        for terminal in self:
+            terminal.is_stay_open = is_head or not terminal._origin
 
     @api.depends("removed_on")
     def _compute_is_standing(self):
@@ -122,14 +143,76 @@ class RuralMerchantTerminal(models.Model):
                     )
                 )
 
+    @api.constrains("installed_on", "removed_on")
+    def _check_transactions(self):
+        """No card transaction lies outside of the stay (MA-24)."""
+        for terminal in self.sudo():
+            outside = Domain("time", "<", _midnight(terminal.installed_on))
+            if terminal.removed_on:
+                outside |= Domain("time", ">=", _midnight(terminal.removed_on + timedelta(days=1)))
+            transaction = self.env["rural.card.transaction"].sudo().search(
+                Domain("terminal_id", "=", terminal.id) & outside, order="time desc", limit=1
+            )  # fmt: skip
+            if transaction:
+                raise ValidationError(
+                    self.env._(
+                        "%(terminal)s has the card transaction %(number)s of %(day)s: it stood there on that day.",
+                        terminal=terminal.display_name,
+                        number=transaction.number,
+                        day=format_date(self.env, china_time.to_china(transaction.time).date()),
+                    )
+                )
+
+    @api.constrains("installed_on")
+    def _check_fees(self):
+        """No fee lies before the stay (MA-23)."""
+        for terminal in self.sudo():
+            fee = self.env["rural.terminal.fee"].sudo().search(
+                [("terminal_id", "=", terminal.id), ("month", "<", terminal.installed_on.replace(day=1))], limit=1
+            )  # fmt: skip
+            if fee:
+                raise ValidationError(
+                    self.env._(
+                        "%(terminal)s has the fee of %(month)s: it stood there in that month.",
+                        terminal=terminal.display_name,
+                        month=format_date(self.env, fee.month, date_format="yyyy-MM"),
+                    )
+                )
+
     def write(self, vals):
-        """Leave removing to its button.
+        """Leave removing to its button, and what pay follows from to the head of recruiting.
 
         :raises UserError: for anything else
         """
-        if not self.env.su and {"removed_on", "removal_reason"} & vals.keys():
-            raise UserError(self.env._("A terminal is removed by its button."))
+        if not self.env.su:
+            if {"removed_on", "removal_reason"} & vals.keys():
+                raise UserError(self.env._("A terminal is removed by its button."))
+            if STAY_FIELDS & vals.keys() and not self.env["rural.merchant"]._is_head():
+                raise UserError(
+                    self.env._(
+                        "%s stands already: the head of recruiting changes its number, merchant, day and fee.",
+                        self[:1].display_name,
+                    )
+                )
+        self.filtered(lambda terminal: terminal._becomes_another(vals))._refuse_used()
         return super().write(vals)
+
+    def _becomes_another(self, vals) -> bool:
+        """Tell whether values give the terminal another number or merchant."""
+        self.ensure_one()
+        number, merchant_id = vals.get("number", self.number), vals.get("merchant_id", self.merchant_id.id)
+        return (clean_code(number or ""), merchant_id) != (self.number, self.merchant_id.id)
+
+    def _refuse_used(self):
+        for model in USES:
+            used = self.env[model].sudo().search([("terminal_id", "in", self.ids)], limit=1).terminal_id
+            if used:
+                raise UserError(
+                    self.env._(
+                        "%s has card transactions, fees or costs and stays as it was. Remove it instead.",
+                        used.display_name,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -147,15 +230,12 @@ class RuralMerchantTerminal(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        transactions = self.env["rural.card.transaction"].sudo()
-        used = transactions.search([("terminal_id", "in", self.ids)], limit=1).terminal_id
-        if used:
-            raise UserError(self.env._("%s has card transactions. Remove it instead.", used.display_name))
+        self._refuse_used()
 
     def _remove(self, day, reason):
         """Take terminals away on that day.
 
-        :raises UserError: when they are away already
+        :raises UserError: when they are away already, or were used later
         """
         for terminal in self:
             if terminal.removed_on:

@@ -40,6 +40,21 @@ class TestProfit(MerchantCase):
         self.assertTrue(june["fee_paid"])
         self.assertFalse(self._figures(merchant)[7]["fee_paid"])
 
+    def test_ma23_the_fee_is_paid_when_each_terminal_costs_what_it_costs_that_month(self):
+        merchant = self._installed(number="T1", day=date(2023, 5, 1))
+        self._terminal(merchant, "T2", date(2023, 5, 1))
+        first, second = merchant.terminal_ids
+        fee = self.env["rural.terminal.fee"].create({"terminal_id": first.id, "month": "2023-06-01", "amount": 50})
+        self.assertFalse(self._figures(merchant)[6]["fee_paid"])
+        other = fee.copy({"terminal_id": second.id, "amount": 0.01})
+        self.assertFalse(self._figures(merchant)[6]["fee_paid"])
+        other.amount = 50
+        self.assertTrue(self._figures(merchant)[6]["fee_paid"])
+        self.env.ref("rural_merchant.parameter_merchant_terminal_fee_first")._change_from(date(2023, 6, 1), value=60)
+        self.assertFalse(self._figures(merchant)[6]["fee_paid"])
+        (fee + other).amount = 60
+        self.assertTrue(self._figures(merchant)[6]["fee_paid"])
+
     def test_ma09_one_figure_for_screen_bonus_and_year(self):
         """The screen by terminal, the bonus by merchant and the year's total add up to the same, to the cent."""
         merchants = self.env["rural.merchant"]
