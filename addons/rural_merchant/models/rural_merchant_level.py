@@ -1,7 +1,11 @@
+from decimal import Decimal
+
 from odoo import api, models
 
-from ..rules import LEVELS
+from ..rules import LEVELS, approval_level
 
+#: A lower bank-card fee has a path of its own (MA-04).
+BANK_FEE_PATH = "bank_fee"
 #: The role that has each level of agreeing rates (MA-03).
 GROUPS = dict(
     zip(
@@ -18,7 +22,7 @@ GROUPS = dict(
 
 
 class RuralMerchantLevel(models.AbstractModel):
-    """The levels up to which people may agree rates (MA-03): pure roles, no records."""
+    """The levels up to which people may agree rates (MA-03, MA-04): pure roles, no records."""
 
     _name = "rural.merchant.level"
     _description = "Level of Agreeing Rates"
@@ -32,6 +36,29 @@ class RuralMerchantLevel(models.AbstractModel):
             ("director", self.env._("Operations Director")),
             ("general_manager", self.env._("General Manager")),
         ]
+
+    @api.model
+    def _selection(self) -> list:
+        """Return all that a rate may take, with names: a level, or the path of MA-04."""
+        return [*self._labels(), (BANK_FEE_PATH, self.env._("Operations, then the General Manager"))]
+
+    @api.model
+    def _needed(self, kind, rate, standard_rate, day, company) -> str:
+        """Return who may agree a rate, a share, by a standard: a level of MA-03, or the path of MA-04."""
+        agreed, standard = (Decimal(str(round(value, 6))) for value in (rate, standard_rate))
+        if kind == "bank_fee":
+            return "recruiter" if agreed >= standard else BANK_FEE_PATH
+        parameters = self.env["rural.parameter"].sudo()
+        shares = (
+            Decimal(str(parameters._value_on(f"merchant_rate_{name}", day, company).value))
+            for name in ("recruiter_from", "head_from", "director_above")
+        )
+        return approval_level(agreed, standard, *shares)
+
+    @api.model
+    def _final(self, level) -> str:
+        """Return the level that agrees in the end: a lower bank-card fee is the general manager's (MA-04)."""
+        return level if level in LEVELS else "general_manager"
 
     @api.model
     def _level_of(self, user) -> str | None:

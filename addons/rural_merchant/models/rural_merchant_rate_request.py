@@ -1,12 +1,9 @@
-from decimal import Decimal
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base import china_time
 
-from ..rules import LEVELS, approval_level
 from .rural_merchant_rate import KINDS
 
 STATES = [
@@ -19,8 +16,6 @@ STATES = [
 #: What a person enters in a draft; all else follows from the steps.
 ENTERED = {"merchant_id", "kind", "rate", "valid_from", "reason"}
 NOTES = {"message_follower_ids", "message_ids", "activity_ids", "message_main_attachment_id"}
-#: A lower bank-card fee has a path of its own (MA-04).
-BANK_FEE_PATH = "bank_fee"
 
 
 class RuralMerchantRateRequest(models.Model):
@@ -101,7 +96,7 @@ class RuralMerchantRateRequest(models.Model):
     def _compute_rate(self):
         for request in self:
             day = request.valid_from or china_time.today()
-            request.rate = request.rate or (request.merchant_id and request.merchant_id._rate_on(request.kind, day))
+            request.rate = request.merchant_id._rate_on(request.kind, day) if request.merchant_id else 0
 
     @api.depends("merchant_id.type_id", "kind", "rate", "valid_from")
     def _compute_level(self):
@@ -115,13 +110,19 @@ class RuralMerchantRateRequest(models.Model):
             request.standard_id = standard
             request.standard_rate = standard[request.kind] if standard and request.kind else 0
             request.ratio = request.standard_rate and request.rate / request.standard_rate
-            request.level = standard and request.kind and request._needed_level()
+            request.level = (
+                standard
+                and request.kind
+                and self.env["rural.merchant.level"]._needed(
+                    request.kind, request.rate, request.standard_rate, day, request.company_id
+                )
+            )
 
     @api.depends("level", "requested_by_id")
     def _compute_approver_ids(self):
         Level = self.env["rural.merchant.level"]
         for request in self:
-            users = Level._users_from(self._final_level(request.level)).filtered(
+            users = Level._users_from(Level._final(request.level)).filtered(
                 lambda user, company=request.company_id: company in user.company_ids
             )
             request.approver_ids = users - request.requested_by_id
@@ -131,28 +132,7 @@ class RuralMerchantRateRequest(models.Model):
 
     @api.model
     def _selection_level(self):
-        return [
-            *self.env["rural.merchant.level"]._labels(),
-            (BANK_FEE_PATH, self.env._("Operations, then the General Manager")),
-        ]
-
-    @api.model
-    def _final_level(self, level) -> str:
-        """Return the level that agrees in the end: a lower bank-card fee is the general manager's (MA-04)."""
-        return level if level in LEVELS else "general_manager"
-
-    def _needed_level(self) -> str:
-        """Return who may agree the rate: a level of MA-03, or the path of MA-04."""
-        self.ensure_one()
-        agreed, standard = (Decimal(str(round(value, 6))) for value in (self.rate, self.standard_rate))
-        if self.kind == "bank_fee":
-            return "recruiter" if agreed >= standard else BANK_FEE_PATH
-        parameters = self.env["rural.parameter"].sudo()
-        shares = (
-            Decimal(str(parameters._value_on(f"merchant_rate_{name}", self.valid_from, self.company_id).value))
-            for name in ("recruiter_from", "head_from", "director_above")
-        )
-        return approval_level(agreed, standard, *shares)
+        return self.env["rural.merchant.level"]._selection()
 
     # ------------------------------------------------------------------
     # Writing

@@ -7,8 +7,7 @@ from odoo.tools.misc import format_date
 from odoo.addons.rural_base.china_time import to_utc
 
 from ..rules import may_agree
-from .rural_merchant_level import GROUPS
-from .rural_merchant_rate_request import BANK_FEE_PATH
+from .rural_merchant_level import BANK_FEE_PATH, GROUPS
 
 #: The card whose transactions have each kind of rate.
 CARD_TYPES = {"rebate": "prepaid", "bank_fee": "bank"}
@@ -139,7 +138,7 @@ class RuralMerchantRateRequest(models.Model):
             self._check_another_person("requested_by_id", "reviewed_by_id")
             if not self.reviewed_by_id:
                 raise UserError(self.env._("Operations reviews %s first.", self.display_name))
-        needed = self._final_level(self.level)
+        needed = self.env["rural.merchant.level"]._final(self.level)
         if not may_agree(self._own_level(), needed):
             labels = dict(self.env["rural.merchant.level"]._labels())
             raise AccessError(

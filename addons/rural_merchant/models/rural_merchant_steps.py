@@ -44,6 +44,7 @@ class RuralMerchant(models.Model):
             )
             merchant._check_documents()
             merchant._check_rates_decided()
+            merchant._check_rates_of_type(merchant.contract_from)
         for merchant in self.sudo():
             merchant.write(
                 {

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.rural_base import china_time
 
+from ..rules import may_agree
 from .rural_merchant_rate import KINDS
 
 
@@ -44,3 +46,37 @@ class RuralMerchant(models.Model):
             for kind, _label in KINDS:
                 if not Rate._agreed_on(merchant, kind, day):
                     Rate._agree_from(merchant, kind, standard[kind], standard[kind], day)
+
+    @api.constrains("type_id")
+    def _check_rates_of_new_type(self):
+        """A contract keeps rates that the right level has agreed, also by the standard of another type (MA-03)."""
+        signed = self.filtered("signed_on")
+        signed._check_rates_decided()
+        signed._check_rates_of_type(china_time.today())
+
+    def _check_rates_of_type(self, day):
+        """Refuse agreed rates for which the type takes a higher level than has agreed them (MA-03, MA-04).
+
+        :param date day: rates that apply on it or later count, by the standard of their first day of these
+        :raises ValidationError: naming the first such rate
+        """
+        Level = self.env["rural.merchant.level"]
+        for merchant in self.sudo():
+            for version in merchant.rate_ids.filtered(lambda version: not version.valid_to or version.valid_to >= day):
+                first = max(version.valid_from, day)
+                standard = self.env["rural.merchant.type.rate"]._standard_on(merchant.type_id, first)[version.kind]
+                had, needed = (
+                    Level._needed(version.kind, version.rate, rate, first, merchant.company_id)
+                    for rate in (version.standard_rate, standard)
+                )
+                if not may_agree(Level._final(had), Level._final(needed)):
+                    raise ValidationError(
+                        self.env._(
+                            "%(rate)s was agreed by another standard. For %(type)s, %(standard).4g %%, it takes: "
+                            "%(level)s. Ask for a rate anew.",
+                            rate=version.display_name,
+                            type=merchant.type_id.name,
+                            standard=standard * 100,
+                            level=dict(Level._selection())[needed],
+                        )
+                    )

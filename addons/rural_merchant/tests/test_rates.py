@@ -1,7 +1,9 @@
 from datetime import date
 
-from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, tagged
+
+from odoo.addons.rural_base import china_time
 
 from .common import MerchantCase
 
@@ -155,3 +157,70 @@ class TestRates(MerchantCase):
         self.assertEqual(request.clause_id.code, "MA-03")
         self.assertIn("7 % ÷ 10 % = 70 % of the standard: Head of Recruiting.", request.explanation)
         self.assertEqual(request.parameter, request.standard_id)
+
+    def test_ma03_a_form_proposes_the_rate_of_its_kind(self):
+        merchant = self._lead(recruiter=self.wang)
+        with Form(self.env["rural.merchant.rate.request"].with_user(self.recruiter)) as form:
+            form.merchant_id = merchant
+            self.assertEqual(form.rate, 0.1)
+            form.rate = 0.09
+            form.kind = "bank_fee"
+            self.assertEqual(form.rate, 0.02)
+            form.rate = 0.025
+        self.assertEqual(form.record.rate, 0.025)
+
+    # ------------------------------------------------------------------
+    # Another type
+    # ------------------------------------------------------------------
+
+    def _agreed_as_retail(self, rate, kind="rebate"):
+        """A merchant ready to be signed, whose rate was agreed while it had the type with the lowest standards."""
+        merchant = self._lead(recruiter=self.wang, contract_from=date(2023, 5, 1), type_id=self.retail.id)
+        self._request(rate, merchant=merchant, kind=kind).action_submit()
+        self.assertEqual(merchant.rate_ids.rate, rate)
+        self._complete_documents(merchant)
+        merchant.sudo().stage = "agreed"
+        merchant.with_user(self.recruiter).type_id = self.catering
+        return merchant
+
+    def test_ma03_a_rate_agreed_for_another_type_is_not_signed(self):
+        merchant = self._agreed_as_retail(0.017)
+        with self.assertRaisesRegex(ValidationError, "1.7 %.*by another standard.*10 %, it takes: General Manager"):
+            merchant.with_user(self.head).action_sign()
+        request = self._request(0.017, merchant=merchant)
+        request.action_submit()
+        request.with_user(self.gm).validate_tier()
+        merchant.with_user(self.head).action_sign()
+        self.assertEqual((merchant.stage, merchant.rebate_rate), ("signed", 0.017))
+
+    def test_ma04_a_bank_fee_agreed_for_another_type_is_not_signed(self):
+        merchant = self._agreed_as_retail(0.01, "bank_fee")
+        with self.assertRaisesRegex(ValidationError, "it takes: Operations, then the General Manager"):
+            merchant.with_user(self.head).action_sign()
+
+    def test_ma03_a_rate_within_the_level_stays_for_another_type(self):
+        merchant = self._lead(recruiter=self.wang, contract_from=date(2023, 5, 1))
+        self._request(0.085, merchant=merchant).action_submit()
+        self._complete_documents(merchant)
+        merchant.sudo().stage = "agreed"
+        merchant.with_user(self.recruiter).type_id = self.retail
+        merchant.with_user(self.head).action_sign()
+        self.assertEqual(merchant.rebate_rate, 0.085)
+
+    def test_ma03_a_contract_takes_a_type_only_with_rates_of_its_level(self):
+        merchant = self._signed(type_id=self.retail.id)
+        with self.assertRaisesRegex(ValidationError, "by another standard"), self.env.cr.savepoint():
+            merchant.with_user(self.head).type_id = self.catering
+        today = china_time.today()
+        for kind, rate in (("rebate", 0.1), ("bank_fee", 0.02)):
+            request = self._request(rate, merchant=merchant, kind=kind)
+            request.valid_from = today
+            request.action_submit()
+        merchant.with_user(self.head).type_id = self.catering
+        self.assertEqual(merchant.type_id, self.catering)
+
+    def test_ma03_a_contract_keeps_its_type_while_a_rate_waits(self):
+        merchant = self._signed(type_id=self.retail.id)
+        self._request(0.012, merchant=merchant).action_submit()
+        with self.assertRaisesRegex(UserError, "the decision on"):
+            merchant.with_user(self.head).type_id = self.env.ref("rural_merchant.type_beauty")
