@@ -32,8 +32,12 @@ class RuralMerchant(models.Model):
     document_ids = fields.One2many("rural.merchant.document", "merchant_id", "Documents")
 
     def _missing_documents(self) -> list:
-        """Return sentences that name the documents of MA-01 that are missing, incomplete or expired."""
+        """Return sentences that name what MA-01 still asks for; of each kind one whole and valid document is enough."""
         self.ensure_one()
-        kinds = self.env["rural.document.kind"].search([("code", "in", REQUIRED[self.body_kind])])
-        there = self.document_ids.filtered(lambda document: document.kind_id in kinds)
-        return [kind.name for kind in kinds - there.kind_id] + there._incomplete()
+        missing = []
+        for kind in self.env["rural.document.kind"].search([("code", "in", REQUIRED[self.body_kind])]):
+            there = self.document_ids.filtered(lambda document, kind=kind: document.kind_id == kind).sorted("id")
+            lacking = [document._incomplete() for document in there]
+            if all(lacking):
+                missing += lacking[-1] if lacking else [kind.name]
+        return missing

@@ -39,6 +39,16 @@ class TestSteps(MerchantCase):
         with self.assertRaisesRegex(UserError, "has expired"):
             merchant.with_user(self.head).action_sign()
 
+    def test_ma01_a_renewed_document_replaces_the_expired_one(self):
+        merchant = self._lead()
+        self._complete_documents(merchant)
+        licence = merchant.document_ids[0]
+        licence.write({"is_long_term": False, "valid_until": date(2022, 1, 31)})
+        renewed = licence.copy({"valid_until": date(2099, 1, 31)})
+        self.assertEqual(merchant._missing_documents(), [f"{licence.kind_id.name}: the file"])
+        licence._copy_files_to(renewed)
+        self.assertEqual(merchant._missing_documents(), [])
+
     def test_ma01_other_bodies_show_their_registration(self):
         merchant = self._lead(body_kind="other")
         self.assertEqual(merchant._missing_documents(), ["Registration Certificate of the Body"])
