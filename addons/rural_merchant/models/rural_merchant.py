@@ -17,7 +17,9 @@ IN_CONTRACT = ("signed", "installed")
 #: What only the steps write.
 STEP_FIELDS = {"stage", "signed_on", "signed_class", "signed_by_id", "dropped_on", "drop_reason", "replacement_id"}
 #: What is agreed by the contract, and changes afterwards by the head of recruiting alone.
-CONTRACT_FIELDS = {"company_id", "code", "type_id", "contract_from", "contract_to", "is_large_or_chain"}
+CONTRACT_FIELDS = {
+    "company_id", "partner_id", "code", "type_id", "contract_from", "contract_to", "is_large_or_chain",
+}  # fmt: skip
 
 
 class RuralMerchant(models.Model):

@@ -106,6 +106,9 @@ class TestSteps(MerchantCase):
         merchant = self._signed()
         with self.assertRaisesRegex(UserError, "has a contract"):
             merchant.with_user(self.recruiter).contract_from = date(2023, 4, 1)
+        payee = self.env["res.partner"].create({"name": "别人"})
+        with self.assertRaisesRegex(UserError, "has a contract"):
+            merchant.with_user(self.recruiter).partner_id = payee
         merchant.with_user(self.head).contract_to = date(2024, 4, 30)
         with self.assertRaisesRegex(UserError, "is kept"):
             merchant.with_user(self.head).unlink()
