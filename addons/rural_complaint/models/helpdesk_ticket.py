@@ -8,8 +8,8 @@ STAFF = "base.group_user"
 READERS = "rural_complaint.group_complaint_reader"
 #: What only the steps write.
 STEP_FIELDS = {
-    "step_id", "stage_id", "round", "step_since", "step_deadline", "actor_id", "finding", "head_id", "person_id",
-    "satisfaction", "is_accepted", "number", "promise_deadline", "promise_days_id", "process_id",
+    "step_id", "step_form", "stage_id", "round", "step_since", "step_deadline", "actor_id", "finding", "head_id",
+    "person_id", "satisfaction", "is_accepted", "number", "promise_deadline", "promise_days_id", "process_id",
     "closed_date", "duplicate_id",
 }  # fmt: skip
 #: What never changes once it is a complaint.
@@ -165,10 +165,15 @@ class HelpdeskTicket(models.Model):
             )
         if by_hand and changed & STEP_FIELDS:
             self._refuse_skipping()
-        if by_hand and ticket.step_form != "record" and changed & RECORD_FIELDS:
+        if by_hand and ticket.step_form != "record" and changed & self._record_fields():
             raise UserError(
                 self.env._("The record of %s is complete: write what is new into the chatter.", ticket.display_name)
             )
+
+    @api.model
+    def _record_fields(self) -> set[str]:
+        """Return what the complaint record says; other addons add to it."""
+        return RECORD_FIELDS
 
     def _differs(self, name, value) -> bool:
         return self._fields[name].convert_to_write(self[name], self) != value

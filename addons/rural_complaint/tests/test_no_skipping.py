@@ -42,6 +42,7 @@ class TestNoSkipping(ComplaintCase):
         step = self.env.ref("rural_complaint.step_closed")
         for vals in (
             {"step_id": step.id},
+            {"step_form": "closed"},
             {"step_id": step.id, "stage_id": self.closed.id},
             {"round": 7},
             {"finding": "unfounded"},
@@ -51,6 +52,14 @@ class TestNoSkipping(ComplaintCase):
         ):
             with self.assertRaisesRegex(UserError, "no step can be skipped"):
                 self.ticket.with_user(self.leader).write(vals)
+
+    def test_ma40_a_record_that_is_complete_cannot_be_opened_again(self):
+        self.ticket.action_record()
+        with self.assertRaisesRegex(UserError, "no step can be skipped"):
+            self.ticket.step_form = "record"
+        for vals in ({"name": "改"}, {"received_at": "2023-06-07 01:00:00"}, {"complaint_kind_id": False}):
+            with self.assertRaisesRegex(UserError, "is complete"):
+                self.ticket.write(vals)
 
     def test_ma40_step_and_stage_cannot_part_even_for_the_system(self):
         with self.assertRaisesRegex(ValidationError, "where its steps have brought it"):
