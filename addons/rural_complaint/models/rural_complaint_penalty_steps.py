@@ -21,6 +21,7 @@ class RuralComplaintPenalty(models.Model):
         self._check_group(HEAD)
         self.check_access("read")
         self._check_state("confirmed")
+        self._check_not_the_own()
         for penalty in self.sudo():
             if penalty.reverses_id or penalty.counter_ids.filtered(lambda counter: counter.state != "refused"):
                 raise UserError(self.env._("%s is cancelled already, or about to be.", penalty.display_name))
@@ -74,7 +75,19 @@ class RuralComplaintPenalty(models.Model):
         self.sudo().lock_for_update()
         self.invalidate_recordset(["state"])
         self._check_state("requested")
+        self._check_not_the_own()
         self._check_another_person("made_by_id")
+
+    def _check_not_the_own(self):
+        """Refuse who pays the penalty.
+
+        :raises UserError: naming it
+        """
+        for penalty in self.sudo():
+            if not self._is_system() and penalty.employee_id.user_id == self.env.user:
+                raise UserError(
+                    self.env._("%s is your own: somebody else decides whether it is cancelled.", penalty.display_name)
+                )
 
     def _decision(self, state) -> dict:
         return {"state": state, "checked_by_id": self.env.uid, "checked_at": fields.Datetime.now()}

@@ -120,6 +120,19 @@ class TestPenalties(ComplaintCase):
         with self.assertRaises(AccessError):
             counter.with_user(self.officer).action_confirm()
 
+    def test_ma41_nobody_takes_the_own_penalty_back(self):
+        self.head_user.group_ids += self.env.ref("rural_complaint.group_complaint_head")
+        ticket = self.filed(self.revisited(self.to_revisit()))
+        penalty = ticket.sudo().penalty_ids.filtered(lambda penalty: penalty.kind == "head")
+        with self.assertRaisesRegex(UserError, "is your own"):
+            penalty.with_user(self.head_user)._request_cancellation("不是我")
+        counter = penalty.with_user(self.leader)._request_cancellation("当天休假")
+        for step in ("action_confirm", "action_refuse"):
+            with self.assertRaisesRegex(UserError, "is your own"):
+                getattr(counter.with_user(self.head_user), step)()
+        counter.with_user(self.leader2).action_confirm()
+        self.assertTrue(penalty.is_cancelled)
+
     def test_ma41_a_refused_cancellation_leaves_the_penalty(self):
         penalty, counter = self._cancelled()
         counter.with_user(self.leader2).action_refuse()
