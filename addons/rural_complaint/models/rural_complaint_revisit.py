@@ -148,6 +148,9 @@ class RuralComplaintRevisit(models.Model):
         more = self.sequence < self.needed or (self.wants_another and self.may_want_another)
         return "again" if more else "satisfied"
 
+    def _completed(self):
+        return self.visited_at
+
     def _tell(self):
         label = dict(self._fields["satisfaction"]._description_selection(self.env))[self.satisfaction]
         self._say(self.env._("Revisit %(number)s: %(result)s.", number=self.sequence, result=label))

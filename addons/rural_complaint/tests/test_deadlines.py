@@ -57,6 +57,12 @@ class TestDeadlines(ComplaintCase):
             self.carried_out(ticket, datetime(2023, 6, 12, 1, 0))
         self.assertEqual(str(ticket.step_deadline), f"2023-06-15 {LAST}")
 
+    def test_ma40_the_next_revisit_counts_from_the_one_before_and_not_from_its_entry(self):
+        ticket = self.to_revisit(self.goods)
+        with freeze_time("2023-06-19 01:00:00"):
+            self.revisited(ticket, visited_at=datetime(2023, 6, 9, 1, 0))
+        self.assertEqual(str(ticket.step_deadline), f"2023-06-14 {LAST}")
+
     def test_ma40_a_new_round_has_days_of_its_own(self):
         ticket = self.to_revisit()
         with freeze_time("2023-06-12 02:00:00"):
