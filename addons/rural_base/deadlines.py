@@ -2,7 +2,8 @@
 
 Working days follow the yearly notice of the State Council: public holidays are free, and the Saturdays and
 Sundays that make up for them (调休) are worked. `chinese_calendar` knows the published years; a year it does
-not know yet counts as Monday to Friday until its notice is out and the library is updated.
+not know yet counts as Monday to Friday, less the days that the law itself frees on a fixed date, until its notice
+is out and the library is updated.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,6 +13,9 @@ import chinese_calendar
 from .china_time import CHINA, to_china
 
 ONE_DAY = timedelta(days=1)
+#: New Year, Labour Day and National Day by the State Council's rule on holidays as of 2025: month and day. The other
+#: holidays follow the moon or the sun.
+FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 
 
 def is_working_day(day: date) -> bool:
@@ -22,15 +26,17 @@ def is_working_day(day: date) -> bool:
     >>> is_working_day(date(2023, 10, 6)), is_working_day(date(2023, 10, 7))
     (False, True)
 
-    The notice for 2099 is not known, so its weekdays decide:
+    The notice for 2099 is not known, so its weekdays decide, but for the holidays that have a fixed date:
 
-    >>> is_working_day(date(2099, 10, 1)), is_working_day(date(2099, 10, 3))
-    (True, False)
+    >>> is_working_day(date(2099, 9, 30)), is_working_day(date(2099, 10, 1)), is_working_day(date(2099, 10, 5))
+    (True, False, True)
+    >>> is_working_day(date(2099, 10, 4))
+    False
     """
     try:
         return chinese_calendar.is_workday(day)
     except NotImplementedError:
-        return day.isoweekday() <= 5
+        return day.isoweekday() <= 5 and (day.month, day.day) not in FIXED_HOLIDAYS
 
 
 def nth_working_day(day: date, n: int) -> date:

@@ -43,8 +43,11 @@ class TestDeadlines(BaseCase):
             with self.subTest(moment=moment), freeze_time(moment):
                 self.assertEqual(today(), day)
 
-    def test_unknown_year_counts_monday_to_friday(self):
-        self.assertEqual(nth_working_day(date(2098, 9, 30), 5), date(2098, 10, 7))
+    def test_unknown_year_counts_monday_to_friday_but_no_holiday_of_a_fixed_date(self):
+        # Tuesday 30 September 2098: 1 to 3 October are free, 4 and 5 October are a weekend.
+        self.assertEqual(nth_working_day(date(2098, 9, 30), 1), date(2098, 10, 6))
+        self.assertEqual(nth_working_day(date(2098, 12, 31), 1), date(2099, 1, 2))
+        self.assertEqual(nth_working_day(date(2099, 4, 30), 1), date(2099, 5, 4))
 
     def test_deadline_in_the_past_is_refused(self):
         with self.assertRaises(ValueError):
