@@ -84,8 +84,15 @@ class RuralMerchant(models.Model):
             .employee_id.sudo(self.env.su)
         )
 
+    def _handed_over_by(self, day):
+        """Return who hands the merchant over on that day: its recruiter until then, or who begins on it (MA-26)."""
+        present = self._recruiter_on(day)
+        return present and (self._recruiter_on(day - timedelta(days=1)) or present)
+
     def _reassign(self, employee, day, reason):
         """Let a recruiter take over from that day on; the former one ends the day before (MA-26).
+
+        Said again for the same day, it corrects who takes over and why.
 
         :param str reason: first, transfer or leaver
         """
@@ -96,11 +103,11 @@ class RuralMerchant(models.Model):
                 Assignment.create(
                     {"merchant_id": merchant.id, "employee_id": employee.id, "valid_from": day, "reason": reason}
                 )
-            elif present.employee_id == employee:
-                continue
             elif present.valid_from == day:
-                present.write({"employee_id": employee.id, "kept_by_transferred": False})
-            else:
+                if present.employee_id != employee:
+                    present.write({"employee_id": employee.id, "kept_by_transferred": False})
+                present.reason = reason
+            elif present.employee_id != employee:
                 present._change_from(day, employee_id=employee.id, reason=reason, kept_by_transferred=False)
 
     @api.model

@@ -56,6 +56,29 @@ class TestRecruiters(MerchantCase):
         with self.assertRaisesRegex(UserError, "by a transfer"):
             merchant.with_user(self.recruiter).recruiter_id = self.li
 
+    def test_ma26_a_corrected_reason_counts(self):
+        merchant = self._signed()
+        self._transfer(merchant, date(2023, 5, 16))
+        self._transfer(merchant, date(2023, 5, 16), "leaver")
+        history = merchant.assignment_ids.sorted("valid_from")
+        self.assertEqual(history.employee_id, self.wang + self.li)
+        self.assertEqual(history.mapped("reason"), ["first", "leaver"])
+        merchant._reassign(self.zhao, date(2023, 5, 16), "transfer")
+        history = merchant.assignment_ids.sorted("valid_from")
+        self.assertEqual(history.employee_id, self.wang + self.zhao)
+        self.assertEqual(history.mapped("reason"), ["first", "transfer"])
+
+    def test_ma26_merchants_of_others_are_not_handed_over(self):
+        merchant, other = self._signed("甲"), self._signed("乙", recruiter=self.zhao)
+        with self.assertRaisesRegex(UserError, "乙.* but by 赵招商"):
+            self._transfer(merchant + other, date(2023, 5, 16))
+        with self.assertRaisesRegex(UserError, "乙.* but by 赵招商"):
+            self._transfer(merchant, date(2023, 5, 16), kept=other)
+        with self.assertRaisesRegex(UserError, "甲.* but by nobody"):
+            self._transfer(merchant, date(2023, 4, 19))
+        self._transfer(merchant, date(2023, 4, 20))
+        self.assertEqual(merchant.recruiter_id, self.li)
+
     def test_ma21_a_follow_up_counts_for_the_recruiter_of_its_day(self):
         merchant = self._signed()
         self._transfer(merchant, date(2023, 5, 16))

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base import china_time
 
@@ -40,7 +41,7 @@ class RuralMerchantTransfer(models.TransientModel):
     def action_transfer(self):
         """Hand them over from that day on.
 
-        :raises UserError: when the choice contradicts itself
+        :raises UserError: when the choice contradicts itself, or a merchant is not the sender's
         """
         self.ensure_one()
         merchants = self.env["rural.merchant"]
@@ -49,6 +50,7 @@ class RuralMerchantTransfer(models.TransientModel):
             raise UserError(self.env._("Choose another recruiter who takes over."))
         if self.reason == "leaver" and self.kept_ids:
             raise UserError(self.env._("Somebody who leaves keeps no merchants."))
+        self._check_sender()
         handed_over = self.merchant_ids - self.kept_ids
         handed_over.check_access("write")
         handed_over._reassign(self.new_employee_id, self.day, self.reason)
@@ -66,3 +68,17 @@ class RuralMerchantTransfer(models.TransientModel):
                 )
             )
         return {"type": "ir.actions.act_window_close"}
+
+    def _check_sender(self):
+        for merchant in self.merchant_ids | self.kept_ids:
+            holder = merchant._handed_over_by(self.day)
+            if holder != self.employee_id:
+                raise UserError(
+                    self.env._(
+                        "%(merchant)s is not handed over by %(employee)s on %(day)s, but by %(holder)s.",
+                        merchant=merchant.display_name,
+                        employee=self.employee_id.name,
+                        day=format_date(self.env, self.day),
+                        holder=holder.name or self.env._("nobody"),
+                    )
+                )
