@@ -46,6 +46,12 @@ class RuralMerchant(models.Model):
         tracking=True,
         help="Who looks after the merchant today. Another one takes over by a transfer.",
     )
+    is_assigned = fields.Boolean(
+        "Has a Recruiter", compute="_compute_is_assigned", help="Another one takes over by a transfer."
+    )
+    may_change = fields.Boolean(
+        compute="_compute_may_change", help="The reader may change it: the own ones and those of nobody, or as head."
+    )
     is_mine = fields.Boolean("My Merchant", compute="_compute_is_mine", search="_search_is_mine")
 
     @api.depends("assignment_ids.employee_id", "assignment_ids.valid_from", "assignment_ids.valid_to")
@@ -54,12 +60,19 @@ class RuralMerchant(models.Model):
         for merchant in self:
             merchant.recruiter_id = merchant._recruiter_on(today)
 
+    @api.depends("assignment_ids.valid_from", "assignment_ids.valid_to")
+    def _compute_is_assigned(self):
+        today = china_time.today()
+        for merchant in self:
+            merchant.is_assigned = bool(merchant._recruiter_on(today))
+
     def _inverse_recruiter_id(self):
         for merchant in self.filtered("recruiter_id"):
             recruiter = merchant.recruiter_id
-            if not merchant.assignment_ids:
+            present = merchant._recruiter_on(china_time.today())
+            if not present:
                 merchant._reassign(recruiter, china_time.today(), "first")
-            elif merchant._recruiter_on(china_time.today()) != recruiter:
+            elif present != recruiter:
                 raise UserError(self.env._("%s has a recruiter: another one takes over by a transfer.", merchant.name))
 
     @api.depends("recruiter_id")
@@ -67,6 +80,13 @@ class RuralMerchant(models.Model):
     def _compute_is_mine(self):
         for merchant in self:
             merchant.is_mine = merchant.recruiter_id.sudo().user_id == self.env.user
+
+    @api.depends("recruiter_id", "stage")
+    @api.depends_context("uid")
+    def _compute_may_change(self):
+        writable = self._origin._filtered_access("write")
+        for merchant in self:
+            merchant.may_change = not merchant._origin or merchant._origin in writable
 
     def _search_is_mine(self, operator, value):
         if operator != "in":
@@ -109,6 +129,24 @@ class RuralMerchant(models.Model):
                 present.reason = reason
             elif present.employee_id != employee:
                 present._change_from(day, employee_id=employee.id, reason=reason, kept_by_transferred=False)
+
+    def _release(self, day):
+        """Let nobody look after merchants any more after that day (MA-22)."""
+        for version in self.sudo().assignment_ids:
+            if version.valid_from > day:
+                version.unlink()
+            elif not version.valid_to or version.valid_to > day:
+                version.valid_to = day
+
+    def _resume(self):
+        """Let whoever looked after merchants last do so again from today on, if still there."""
+        today = china_time.today()
+        for merchant in self.sudo():
+            last = merchant.assignment_ids.sorted("valid_from")[-1:]
+            if last.valid_to and last.valid_to >= today:
+                last.valid_to = False
+            elif last.employee_id.active:
+                merchant._reassign(last.employee_id, today, "first")
 
     @api.model
     def _cron_take_over(self):

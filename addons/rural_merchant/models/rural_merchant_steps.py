@@ -65,7 +65,7 @@ class RuralMerchant(models.Model):
         self._go_to("installed")
 
     def action_revive(self):
-        """Take up again a merchant that dropped out before it had a contract."""
+        """Take up again a merchant that dropped out before it had a contract, with its last recruiter."""
         self._check_step(HEAD, "dropped")
         for merchant in self:
             if merchant.signed_on:
@@ -73,10 +73,12 @@ class RuralMerchant(models.Model):
                     self.env._("%s had a contract that ended. Enter it as a new merchant instead.", merchant.name)
                 )
         self.sudo().write({"dropped_on": False, "drop_reason": False, "replacement_id": False})
+        self._resume()
         self._go_to("lead")
 
     def _drop(self, day, reason, replacement=None):
-        """Let merchants drop out from that day on: their terminals are removed, their contract ends.
+        """Let merchants drop out from that day on: their terminals are removed, their contract ends,
+        and nobody looks after them any more.
 
         :raises UserError: naming what is in the way
         """
@@ -93,6 +95,7 @@ class RuralMerchant(models.Model):
             if merchant.signed_on and not (merchant.contract_to and merchant.contract_to < day):
                 vals["contract_to"] = day
             merchant.write(vals)
+        self._release(day)
         self._go_to("dropped")
 
     # ------------------------------------------------------------------

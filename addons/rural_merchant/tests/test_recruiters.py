@@ -3,6 +3,8 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from odoo.addons.rural_base import china_time
+
 from .common import MerchantCase
 
 
@@ -78,6 +80,51 @@ class TestRecruiters(MerchantCase):
             self._transfer(merchant, date(2023, 4, 19))
         self._transfer(merchant, date(2023, 4, 20))
         self.assertEqual(merchant.recruiter_id, self.li)
+
+    # ------------------------------------------------------------------
+    # Dropped out
+    # ------------------------------------------------------------------
+
+    def test_ma22_nobody_looks_after_a_merchant_that_has_dropped_out(self):
+        merchant = self._installed()
+        merchant._reassign(self.li, date(2023, 5, 16), "transfer")
+        merchant._reassign(self.zhao, date(2099, 1, 1), "transfer")
+        merchant.with_user(self.head)._drop(date(2023, 6, 20), "关店")
+        history = merchant.assignment_ids.sorted("valid_from")
+        self.assertEqual(
+            [(row.employee_id, row.valid_from, row.valid_to) for row in history],
+            [
+                (self.wang, date(2023, 4, 20), date(2023, 5, 15)),
+                (self.li, date(2023, 5, 16), date(2023, 6, 20)),
+            ],
+        )
+        self.assertFalse(merchant.recruiter_id)
+        with self.assertRaisesRegex(UserError, "but by nobody"):
+            self._transfer(merchant, date(2023, 6, 21))
+        with self.assertRaises(AccessError):
+            merchant.with_user(self.recruiter).phone = "1"
+        self.assertFalse(merchant.terminal_ids.with_user(self.recruiter).has_access("write"))
+
+    def test_ma22_a_lead_taken_up_again_is_its_last_recruiters_from_then_on(self):
+        lead = self._lead(recruiter=self.wang)
+        lead.with_user(self.recruiter)._drop(date(2023, 5, 1), "没有意向")
+        lead.with_user(self.head).action_revive()
+        history = lead.assignment_ids.sorted("valid_from")
+        self.assertEqual(history.mapped("valid_to"), [date(2023, 5, 1), False])
+        self.assertEqual((history.employee_id, history[1].valid_from), (self.wang, china_time.today()))
+        self.assertEqual(lead.recruiter_id, self.wang)
+        lead.with_user(self.recruiter)._drop(china_time.today(), "没有意向")
+        lead.with_user(self.head).action_revive()
+        self.assertEqual(lead.assignment_ids.sorted("valid_from").mapped("valid_to"), [date(2023, 5, 1), False])
+
+    def test_ma22_a_lead_whose_recruiter_has_left_is_anybodys(self):
+        lead = self._lead(recruiter=self.wang)
+        lead.with_user(self.recruiter)._drop(date(2023, 5, 1), "没有意向")
+        self.wang.active = False
+        lead.with_user(self.head).action_revive()
+        self.assertFalse(lead.is_assigned)
+        lead.with_user(self.other_recruiter).recruiter_id = self.li
+        self.assertEqual(lead._recruiter_on(china_time.today()), self.li)
 
     def test_ma21_a_follow_up_counts_for_the_recruiter_of_its_day(self):
         merchant = self._signed()
