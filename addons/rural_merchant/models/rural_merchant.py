@@ -160,3 +160,9 @@ class RuralMerchant(models.Model):
     def _in_contract_domain(self) -> Domain:
         """Return the domain of the merchants that have a contract now."""
         return Domain("stage", "in", IN_CONTRACT)
+
+    def _is_in_contract_on(self, day) -> bool:
+        """Tell whether the merchant had a contract on that day."""
+        self.ensure_one()
+        first, last = self.contract_from, self.contract_to
+        return bool(self.signed_on and first and first <= day and not (last and last < day))

@@ -148,6 +148,46 @@ class TestComplaints(BonusCase):
         ticket = self.complaint()
         self.assertEqual(ticket.sudo().follow_up_ids.employee_id, self.li)
 
+    def _entered_anew(self):
+        """The shop dropped out in March and was entered anew, with the same payee, for another recruiter."""
+        self.shop.sudo()._drop(date(2023, 3, 31), "换店主")
+        anew = self.merchant(self.wang, "1", "2023-04-10")
+        anew.partner_id = self.shop.partner_id
+        return anew
+
+    def test_ma21_a_complaint_is_of_the_merchant_under_contract_then(self):
+        anew = self._entered_anew()
+        self.assertEqual(self.complaint(received="2023-03-20 02:00:00").merchant_id, self.shop)
+        ticket = self.complaint()
+        self.assertEqual(ticket.merchant_id, anew)
+        self.assertEqual(ticket.sudo().follow_up_ids.employee_id, self.wang)
+
+    def test_ma21_the_officer_says_which_merchant_of_a_payee_until_the_record_is_complete(self):
+        anew = self._entered_anew()
+        ticket = (
+            self.env["helpdesk.ticket"]
+            .with_user(self.service)
+            .create(
+                {
+                    "process_id": self.env.ref("rural_complaint.process_merchants").id,
+                    "name": "没人接电话",
+                    "description": "<p>一直占线</p>",
+                    "partner_id": self.shop.partner_id.id,
+                    "received_at": "2023-05-10 02:00:00",
+                    "complaint_kind_id": self.env.ref("rural_complaint.kind_service").id,
+                    "channel_id": self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_phone").id,
+                }
+            )
+        )
+        self.assertEqual(ticket.merchant_id, anew)
+        ticket.received_at = "2023-03-20 02:00:00"
+        self.assertEqual(ticket.merchant_id, self.shop)
+        ticket.merchant_id = anew
+        ticket.action_record()
+        self.assertEqual(ticket.merchant_id, anew)
+        with self.assertRaisesRegex(UserError, "is complete"):
+            ticket.merchant_id = self.shop
+
     def test_ma21_two_rounds_count_once(self):
         ticket = self.complaint(refused=2)
         self.assertEqual(len(ticket.sudo().follow_up_ids), 1)
