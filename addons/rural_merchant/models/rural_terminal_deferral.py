@@ -60,6 +60,7 @@ class RuralTerminalDeferral(models.Model):
     def action_request(self):
         """Ask leadership for the deferral."""
         self._check_group("rural_merchant.group_recruiter")
+        self.check_access("write")
         self._check_state("draft")
         self.sudo().write({"state": "requested", "requested_by_id": self.env.uid})
 

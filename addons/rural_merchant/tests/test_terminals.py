@@ -105,3 +105,13 @@ class TestTerminals(MerchantCase):
         self.assertEqual((deferral.state, deferral.date_to), ("approved", date(2023, 8, 31)))
         with self.assertRaises(UserError):
             deferral.with_user(self.gm).write({"date_to": date(2024, 1, 1)})
+
+    def test_ma23_a_recruiter_asks_for_the_own_merchants_only(self):
+        merchant = self._installed()
+        deferral = self.env["rural.terminal.deferral"].with_user(self.recruiter).create(
+            {"merchant_id": merchant.id, "date_from": date(2023, 6, 1), "date_to": date(2023, 6, 1), "reason": "有潜力"}
+        )  # fmt: skip
+        with self.assertRaises(AccessError):
+            deferral.with_user(self.other_recruiter).action_request()
+        deferral.with_user(self.head).action_request()
+        self.assertEqual((deferral.state, deferral.requested_by_id), ("requested", self.head))
