@@ -156,6 +156,12 @@ class RuralMerchantRateRequest(models.Model):
                     raise UserError(self.env._("%s goes on by its buttons.", request.display_name))
         return super().write(vals)
 
+    def unlink(self):
+        """Delete with a request who was to decide it."""
+        self.check_access("unlink")
+        self.sudo().review_ids.unlink()
+        return super().unlink()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
         self._check_state("draft", "cancelled")

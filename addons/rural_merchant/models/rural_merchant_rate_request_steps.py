@@ -42,7 +42,7 @@ class RuralMerchantRateRequest(models.Model):
         """Let whoever may agree approve; the last approval makes the rate."""
         self.ensure_one()
         self._check_may_review()
-        result = super()._validate_tier(tiers)
+        result = super(RuralMerchantRateRequest, self.sudo())._validate_tier(tiers and tiers.sudo())
         if self.level == BANK_FEE_PATH and not self.reviewed_by_id:
             self._write_under_validation({"reviewed_by_id": self.env.uid})
         if self.validation_status == "validated":
@@ -53,7 +53,7 @@ class RuralMerchantRateRequest(models.Model):
         """Let whoever may agree refuse."""
         self.ensure_one()
         self._check_may_review()
-        result = super()._rejected_tier(tiers)
+        result = super(RuralMerchantRateRequest, self.sudo())._rejected_tier(tiers and tiers.sudo())
         self._write_under_validation({"state": "refused", "decided_by_id": self.env.uid})
         return result
 

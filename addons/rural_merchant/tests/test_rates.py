@@ -1,6 +1,7 @@
 from datetime import date
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from odoo.addons.rural_base import china_time
@@ -106,14 +107,39 @@ class TestRates(MerchantCase):
                  "valid_from": date(2023, 5, 1)}
             )  # fmt: skip
 
-    def test_ma03_a_forged_review_agrees_nothing(self):
+    def test_ma03_reviews_are_not_forged_nor_taken_away(self):
         request = self._request(0.04)
         request.action_submit()
         review = request.review_ids.with_user(self.recruiter)
-        review.write({"status": "approved", "done_by": self.gm.id})
+        for forge in (
+            lambda: review.write({"status": "approved", "done_by": self.gm.id}),
+            lambda: review.copy(),
+            lambda: review.unlink(),
+            lambda: request.restart_validation(),
+            lambda: request.write({"review_ids": [Command.update(review.id, {"status": "approved"})]}),
+        ):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                forge()
+        self.assertEqual(request.review_ids.mapped("status"), ["pending"])
         with self.assertRaises(UserError):
             request.with_user(self.recruiter)._validate_tier()
         self.assertFalse(request.version_id)
+
+    def test_ma03_a_request_taken_back_may_be_deleted(self):
+        request = self._request(0.04)
+        request.action_submit()
+        with self.assertRaisesRegex(UserError, "possible for"):
+            request.unlink()
+        request.action_cancel()
+        request.unlink()
+        self.assertFalse(request.exists())
+
+    def test_ma04_who_looks_at_what_waits_brings_the_next_step_up(self):
+        request = self._request(0.015, kind="bank_fee", user=self.head)
+        request.action_submit()
+        request.with_user(self.director)._validate_tier()
+        self.gm.with_user(self.gm).review_user_count()
+        self.assertEqual(request.review_ids.sorted("sequence").mapped("status"), ["approved", "pending"])
 
     def test_ma04_a_lower_bank_fee_takes_head_operations_and_general_manager(self):
         with self.assertRaises(AccessError):
