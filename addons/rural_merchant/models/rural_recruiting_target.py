@@ -54,8 +54,9 @@ class RuralRecruitingTarget(models.Model):
     def _check_subject(self):
         for target in self:
             if not target[SUBJECTS[target.dimension]]:
-                label = target._fields[SUBJECTS[target.dimension]]._description_string(self.env)
-                raise ValidationError(self.env._("A target %(by)s needs: %(what)s.", by=target.dimension, what=label))
+                by = dict(target._fields["dimension"]._description_selection(self.env))[target.dimension]
+                what = target._fields[SUBJECTS[target.dimension]]._description_string(self.env)
+                raise ValidationError(self.env._("A target “%(by)s” needs: %(what)s.", by=by, what=what))
 
     def _subject_name(self) -> str:
         """Return what the target is for, as a person reads it."""

@@ -68,7 +68,7 @@ class TestPlan(MerchantCase):
         self.assertEqual((row.subject, row.target, row.signed, row.missing), ("王招商", 10, 1, 9))
 
     def test_ma07_a_target_says_for_what(self):
-        with self.assertRaises(ValidationError):
+        with self.assertRaisesRegex(ValidationError, "“By Person” needs: Recruiter"):
             self._target(dimension="person", target=10)
 
     def test_ma07_a_phase_lies_within_its_plan(self):
