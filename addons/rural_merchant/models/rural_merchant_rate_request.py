@@ -73,6 +73,7 @@ class RuralMerchantRateRequest(models.Model):
     reviewed_by_id = fields.Many2one("res.users", "Reviewed by Operations", readonly=True, copy=False)
     decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     version_id = fields.Many2one("rural.merchant.rate", "Agreed as", readonly=True, copy=False)
+    may_change = fields.Boolean(related="merchant_id.may_change", related_sudo=False)
     approver_ids = fields.Many2many("res.users", compute="_compute_approver_ids", compute_sudo=True)
     operations_approver_ids = fields.Many2many("res.users", compute="_compute_approver_ids", compute_sudo=True)
 

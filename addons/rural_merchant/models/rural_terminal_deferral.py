@@ -29,6 +29,7 @@ class RuralTerminalDeferral(models.Model):
     )
     requested_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_by_id = fields.Many2one("res.users", "Decided By", readonly=True, copy=False)
+    may_change = fields.Boolean(related="merchant_id.may_change", related_sudo=False)
 
     _period_order = models.Constraint("CHECK (date_from <= date_to)", "The last month lies before the first one.")
 

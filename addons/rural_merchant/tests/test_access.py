@@ -22,6 +22,17 @@ class TestAccess(MerchantCase):
         other.with_user(self.head).phone = "2"
         self.assertEqual(merchants.search([("is_mine", "=", True), ("company_id", "=", self.company.id)]), mine)
 
+    def test_buttons_show_for_those_who_may(self):
+        mine, other, nobody = self._signed("甲"), self._signed("乙", recruiter=self.li), self._lead("丙")
+        merchants = mine + other + nobody
+        self.assertEqual(merchants.with_user(self.recruiter).mapped("may_change"), [True, False, True])
+        self.assertEqual(merchants.with_user(self.head).mapped("may_change"), [True, True, True])
+        self.assertEqual(merchants.with_user(self.service).mapped("may_change"), [False, False, False])
+        self.assertTrue(self.env["rural.merchant"].with_user(self.recruiter).new({"name": "丁"}).may_change)
+        request = self.env["rural.merchant.rate.request"].create({"merchant_id": other.id, "rate": 0.09})
+        self.assertFalse(request.with_user(self.recruiter).may_change)
+        self.assertTrue(request.with_user(self.other_recruiter).may_change)
+
     def test_customer_service_follows_up_and_changes_nothing_else(self):
         merchant = self._signed()
         self.env["rural.merchant.follow.up"].with_user(self.service).create(
