@@ -19,7 +19,7 @@ REBATES = (
     ("康宁药房", "5.1", "51%", "director"),
     ("清河便利店", "1", "50%", "gm"),
 )
-REASON = "同行报价更低，客流稳定，希望留住商户"
+REASON = "同行报价更低，客流稳定，希望留住商家"
 SHOP, SHOP_FEE = "清河便利店", "0.6"
 BELOW = "俏佳人美容院"
 
@@ -61,7 +61,7 @@ def test_ma03_a_lower_rebate_goes_straight_to_its_level(person, merchant, rate, 
     recruiter.state("requested")
     expect(recruiter.button("validate_tier")).to_have_count(0)
     expect(steps(recruiter)).to_have_count(1)
-    expect(steps(recruiter)).to_contain_text("待决定")
+    expect(steps(recruiter)).to_contain_text("待审批")
     request = request_id(recruiter, merchant)
     for below in list(LEVELS)[: list(LEVELS).index(login)]:
         assert person(below).is_refused(REQUEST, "validate_tier", request)

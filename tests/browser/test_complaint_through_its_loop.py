@@ -98,7 +98,7 @@ def answer(head, asked, words, plan):
 def view(officer, label, words=""):
     """Enter what the merchant thinks of the answer."""
     officer.page.reload()
-    stage(officer, "商户意见")
+    stage(officer, "商家意见")
     open_form(officer)
     tick(officer, "answer", label)
     write(officer, opinion=words)

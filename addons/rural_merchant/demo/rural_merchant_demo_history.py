@@ -183,7 +183,7 @@ class RuralMerchantDemo(models.AbstractModel):
         for merchant in smaller:
             terminals += merchant.terminal_ids.sorted("number")[-1]
         self._as("recruiting", self.env["rural.terminal.removal"]).create(
-            {"terminal_ids": terminals.ids, "day": date(2023, 6, 30), "reason": "使用率低，商户要求退机"}
+            {"terminal_ids": terminals.ids, "day": date(2023, 6, 30), "reason": "使用率低，商家要求退机"}
         ).action_remove()
 
     def _ask_for_rates(self, merchants):
@@ -195,7 +195,7 @@ class RuralMerchantDemo(models.AbstractModel):
             ("金鼎购物中心", "bank_fee", 0.006, "recruiting"),
         ):
             merchant = merchants.filtered(lambda merchant, name=name: merchant.name == name)
-            self._request(merchant, kind, rate, "同行报价更低，希望留住商户", login, ahead)
+            self._request(merchant, kind, rate, "同行报价更低，希望留住商家", login, ahead)
 
     def _settle(self):
         """May is confirmed and posted, some of it paid; June waits for the manager."""

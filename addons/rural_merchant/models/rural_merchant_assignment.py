@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.rural_base import china_time
 
-REASONS = [("first", "First Recruiter"), ("transfer", "Transfer"), ("leaver", "Recruiter Left")]
+REASONS = [("first", "First Recruiter"), ("transfer", "Recruiter Transferred"), ("leaver", "Recruiter Left")]
 
 
 class RuralMerchantAssignment(models.Model):

@@ -5,11 +5,11 @@ RATE_REQUEST = "rural.merchant.rate.request"
 
 
 class TierReview(models.Model):
+    """Who has to agree a rate, and has: only the steps of its request write it (MA-03, MA-04)."""
+
     _inherit = "tier.review"
 
-    rural_status = fields.Char(
-        "Progress", compute="_compute_rural_status", help="The status, in the reader's language."
-    )
+    rural_status = fields.Char("Progress", compute="_compute_rural_status")
 
     @api.depends("status")
     @api.depends_context("lang")

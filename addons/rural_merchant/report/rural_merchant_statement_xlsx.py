@@ -1,6 +1,6 @@
 from odoo import models
 
-HEADINGS = ("项目", "交易月份", "笔数", "费率", "消费金额", "返佣", "银行卡手续费", "终端服务费", "应付净额", "备注")
+HEADINGS = ("项目", "交易月份", "笔数", "费率", "消费金额", "返佣", "银行卡手续费", "POS 机服务费", "应付净额", "备注")
 WIDTHS = (18, 12, 10, 10, 14, 12, 14, 14, 14, 16)
 AMOUNTS = ("sales", "rebate", "bank_fee", "terminal_fee", "net_amount")
 
@@ -23,7 +23,7 @@ class RuralMerchantStatementXlsx(models.AbstractModel):
     def _particulars(self, statement):
         return (
             ("结算单号", statement.name),
-            ("商户", statement.merchant_id.name),
+            ("商家", statement.merchant_id.name),
             ("商户编号", statement.merchant_id.code or ""),
             ("结算月份", f"{statement.month:%Y-%m}"),
             ("状态", statement._printed_state()),

@@ -15,7 +15,7 @@ class RuralMerchantTransfer(models.TransientModel):
     new_employee_id = fields.Many2one("hr.employee", "To", required=True)
     day = fields.Date("From Day", required=True, default=lambda self: china_time.today())
     reason = fields.Selection(
-        [("transfer", "Transfer"), ("leaver", "Recruiter Left")], required=True, default="transfer"
+        [("transfer", "Recruiter Transferred"), ("leaver", "Recruiter Left")], required=True, default="transfer"
     )
     merchant_ids = fields.Many2many(
         "rural.merchant",
