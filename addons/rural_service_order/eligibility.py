@@ -14,6 +14,10 @@ EXCEPTIONS = ("unknown_code", "center_inactive", "out_of_region", "not_in_pool")
 ACCEPTABLE = ("no_code", *EXCEPTIONS)
 #: Outcomes that earn a fee.
 EARNING = ("eligible", "accepted")
+#: States of an acceptance that lets its line in: until somebody has confirmed its withdrawal (SC-12).
+HOLDING = ("confirmed", "withdrawal_requested")
+#: Columns of an order line that the judgement gives.
+JUDGED = ("outcome", "center_id", "pool_entry_id", "report_id", "acceptance_id", "fee_rate", "fee")
 
 
 def judge(facts):
@@ -21,12 +25,12 @@ def judge(facts):
 
     :param SQL facts: a relation (table, or query in parentheses) with at least the columns
         `company_id`, `line_id`, `state`, `service_code`, `ordered_at` (China local time),
-        `purchaser_id`, `purchaser_type`, `region_id`, `product_id` and `net_amount` (amount less
-        refund, yuan)
+        `purchaser_id`, `purchaser_type`, `region_id`, `supplier_id`, `product_id` and `net_amount`
+        (amount less refund, yuan)
     :return: SQL of a query with the columns of the facts and `outcome`, `center_id`,
-        `pool_entry_id`, `report_id`, `fee_rate` (a share, 0.05 is 5 %) and `fee` (yuan, rounded
-        half up once, 0 unless earned). Center, pool entry and report are given as far as they are
-        known, whatever the outcome.
+        `pool_entry_id`, `report_id`, `acceptance_id`, `fee_rate` (a share, 0.05 is 5 %) and `fee`
+        (yuan, 0 unless earned). Center, pool entry and report are given as far as they are known,
+        whatever the outcome.
     """
     return SQL(
         """
@@ -35,12 +39,17 @@ def judge(facts):
                COALESCE(accepted_center_id, code_center_id) AS center_id,
                COALESCE(accepted_rate, pool_rate) AS fee_rate,
                CASE WHEN reason = 'eligible' OR acceptance_id IS NOT NULL
-                    THEN round(net_amount * COALESCE(accepted_rate, pool_rate), 2)
-                    ELSE 0 END AS fee
+                    THEN %s ELSE 0 END AS fee
           FROM (%s) AS accepted
         """,
+        fee_of(SQL("net_amount"), SQL("COALESCE(accepted_rate, pool_rate)")),
         _with_acceptance(_with_reason(_with_versions(facts))),
     )
+
+
+def fee_of(net_amount, fee_rate):
+    """The fee of an amount less refund, yuan, rounded half up once, as SQL."""
+    return SQL("round(%s * %s, 2)", net_amount, fee_rate)
 
 
 def _with_versions(facts):
@@ -122,7 +131,13 @@ def _with_reason(versions):
 
 
 def _with_acceptance(reasoned):
-    """What a person has accepted, and a second one confirmed, where a line would earn nothing."""
+    """What a person has accepted, and a second one confirmed, where a line would earn nothing.
+
+    It holds as long as the line is what they looked at: for the same reason, with the same code, product,
+    supplier and purchaser, and at no higher amount. Otherwise the line is an exception again.
+    """
+    # IS NOT DISTINCT FROM keeps the join on the line alone: what was looked at is compared where there is
+    # an acceptance, and is not hashed for a million lines without one.
     return SQL(
         """
         SELECT reasoned.*,
@@ -132,9 +147,14 @@ def _with_acceptance(reasoned):
           FROM (%s) AS reasoned
      LEFT JOIN rural_line_acceptance AS acceptance
             ON acceptance.line_id = reasoned.line_id
-           AND acceptance.state = 'confirmed'
-           AND reasoned.reason = ANY(%s)
+           AND acceptance.state = ANY(%s)
+           AND ROW(acceptance.judged_outcome, acceptance.judged_code, acceptance.judged_product_id,
+                   acceptance.judged_supplier_id, acceptance.judged_purchaser_id)
+               IS NOT DISTINCT FROM
+               ROW(reasoned.reason, reasoned.service_code, reasoned.product_id,
+                   reasoned.supplier_id, reasoned.purchaser_id)
+           AND reasoned.net_amount <= acceptance.judged_net_amount
         """,
         reasoned,
-        list(ACCEPTABLE),
+        list(HOLDING),
     )

@@ -86,7 +86,7 @@ class RuralCenterEstimate(models.AbstractModel):
             """(
             SELECT line.id AS line_id, line.company_id, 'completed' AS state,
                    line.service_code, line.purchaser_id, line.purchaser_type, line.region_id,
-                   line.product_id, line.net_amount, line.order_time + %(offset)s AS ordered_at
+                   line.supplier_id, line.product_id, line.net_amount, line.order_time + %(offset)s AS ordered_at
               FROM rural_order_line AS line
              WHERE line.company_id = %(company)s AND line.center_id = ANY(%(centers)s) AND line.state IN %(states)s
             )""",

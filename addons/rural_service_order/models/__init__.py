@@ -1,5 +1,6 @@
 from . import rural_order_line
 from . import rural_line_acceptance
+from . import rural_line_acceptance_withdrawal
 from . import rural_order_referenced_mixin
 from . import rural_order_facts
 from . import rural_load_run

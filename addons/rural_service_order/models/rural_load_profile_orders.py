@@ -5,7 +5,7 @@ from odoo.addons.rural_base.china_time import CHINA_OFFSET
 from odoo.addons.rural_bulk.columns import Choice, Code, Column, Moment, Number, Text
 from odoo.addons.rural_bulk.sql import STAGING, names, said
 
-from ..eligibility import judge
+from ..eligibility import JUDGED, judge
 
 KEY = ("company_id", "order_number", "line_number")
 #: Columns of an order line that a file gives; the judgement gives the others.
@@ -14,7 +14,6 @@ GIVEN = (
     "purchaser_type", "region_id", "supplier_id", "product_id", "quantity", "unit_price",
     "amount", "refund", "net_amount", "service_code",
 )  # fmt: skip
-JUDGED = ("outcome", "center_id", "pool_entry_id", "report_id", "fee_rate", "fee")
 
 
 class OrdersLoadProfile(models.AbstractModel):

@@ -4,8 +4,9 @@ from odoo.tools import SQL
 
 from odoo.addons.rural_base.china_time import CHINA_OFFSET
 from odoo.addons.rural_bulk.fields import LeanMany2one
+from odoo.addons.rural_bulk.sql import names
 
-from ..eligibility import ACCEPTABLE, EARNING, EXCEPTIONS, judge
+from ..eligibility import ACCEPTABLE, EARNING, EXCEPTIONS, JUDGED, judge
 
 STATES = [
     ("pending_payment", "Waiting for Payment"),
@@ -78,6 +79,7 @@ class RuralOrderLine(models.Model):
     center_id = LeanMany2one("rural.service.center", "Service Center", readonly=True)
     pool_entry_id = LeanMany2one("rural.pool.entry", "Pool Entry", readonly=True)
     report_id = LeanMany2one("rural.cross.region.report", "Cross-Region Report", readonly=True)
+    acceptance_id = LeanMany2one("rural.line.acceptance", "Acceptance by Hand", readonly=True)
     fee_rate = fields.Float(digits=(16, 6), readonly=True, aggregator=None)
     fee = fields.Monetary("Service Fee", required=True, readonly=True)
     acceptance_ids = fields.One2many("rural.line.acceptance", "line_id", "Acceptances")
@@ -149,7 +151,15 @@ class RuralOrderLine(models.Model):
 
     @api.model
     def _judge_again(self, condition):
-        """Judge stored lines again after center, pool, report or acceptance changed (SC-10).
+        """Judge stored lines again after center, pool or report changed, as far as they are open (SC-10).
+
+        :param SQL condition: which lines, over the alias `line`
+        """
+        self._judge_stored(SQL("(%s) AND (%s)", condition, self._open_condition()))
+
+    @api.model
+    def _judge_stored(self, condition):
+        """Judge stored lines again, closed ones too.
 
         :param SQL condition: which lines, over the alias `line`
         """
@@ -158,31 +168,26 @@ class RuralOrderLine(models.Model):
             """(
             SELECT line.id AS line_id, line.company_id, line.state,
                    line.service_code, line.purchaser_id, line.purchaser_type, line.region_id,
-                   line.product_id, line.net_amount,
+                   line.supplier_id, line.product_id, line.net_amount,
                    line.order_time + %s AS ordered_at
               FROM rural_order_line AS line
-             WHERE (%s) AND (%s)
+             WHERE %s
             )""",
             CHINA_OFFSET,
             condition,
-            self._open_condition(),
         )
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE rural_order_line AS line
-                   SET outcome = judged.outcome, center_id = judged.center_id,
-                       pool_entry_id = judged.pool_entry_id, report_id = judged.report_id,
-                       fee_rate = judged.fee_rate, fee = judged.fee
-                  FROM (%s) AS judged
+                UPDATE rural_order_line AS line SET (%(columns)s) = ROW(%(judged_columns)s)
+                  FROM (%(judged)s) AS judged
                  WHERE judged.line_id = line.id
-                   AND (line.outcome, line.center_id, line.pool_entry_id, line.report_id,
-                        line.fee_rate, line.fee)
-                       IS DISTINCT FROM
-                       (judged.outcome, judged.center_id, judged.pool_entry_id, judged.report_id,
-                        judged.fee_rate, judged.fee)
+                   AND ROW(%(line_columns)s) IS DISTINCT FROM ROW(%(judged_columns)s)
                 """,
-                judge(facts),
+                columns=names(JUDGED),
+                line_columns=names(JUDGED, "line"),
+                judged_columns=names(JUDGED, "judged"),
+                judged=judge(facts),
             )
         )
         if self.env.cr.rowcount:
@@ -197,7 +202,10 @@ class RuralOrderLine(models.Model):
 
     @api.model
     def _open_condition(self):
-        """Hook: SQL over the alias `line`: which lines may be judged again when facts change."""
+        """Hook: SQL over the alias `line`: which lines are judged again when facts change.
+
+        The others are closed: they keep their judgement, unless a file changes what decided it.
+        """
         return SQL("TRUE")
 
     @api.model
@@ -212,7 +220,7 @@ class RuralOrderLine(models.Model):
         return dict(self._fields["outcome"]._description_selection(self.env))[self.outcome]
 
     def _explanation_depends(self):
-        return ("outcome", "fee", "fee_rate", "net_amount", "center_id", "pool_entry_id")
+        return ("outcome", "fee", "fee_rate", "net_amount", "center_id", "pool_entry_id", "acceptance_id")
 
     def _explain(self):
         """Why the line earns what it earns, or nothing (SC-10)."""
@@ -223,7 +231,7 @@ class RuralOrderLine(models.Model):
         return {
             "clause": clause,
             "parameter": self.pool_entry_id if self.outcome == "eligible" else None,
-            "inputs": self._explanation_inputs(),
+            "inputs": self._explanation_inputs() | self.acceptance_id._explanation_inputs(),
             "sentence": self._explanation_sentence(),
         }
 

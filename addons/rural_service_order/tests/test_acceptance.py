@@ -159,3 +159,103 @@ class TestAcceptance(OrderCase):
         self.assertEqual(context["default_line_id"], line.id)
         self.assertEqual(context["default_center_id"], self.county_center.id)
         self.assertEqual(context["default_fee_rate"], 0.05)
+
+    def test_sc12_acceptance_holds_for_what_was_looked_at_alone(self):
+        self._new_product("OSP2", "梨", "OGYS2", 0.10)
+        row = self.row(商品编码="OSP9", 商品名称="李")
+        line = self.lines_of(row)
+        acceptance = self.ask(line)
+        acceptance.with_user(self.manager).action_confirm()
+        for change in (
+            {"单价": "100000.00", "成交金额": "100000.00"},
+            {"服务码": "FW420000T"},
+            {"供应商编码": "OGYS8"},
+            {"商品编码": "OSP8"},
+            {"采购单位编码": "OCG2"},
+            {"采购单位地区代码": "420106"},
+        ):
+            with self.subTest(change):
+                self.run_of(row | change)
+                line.invalidate_recordset()
+                self.assertEqual((line.is_exception, line.fee, line.acceptance_id.id), (True, 0, False))
+                self.assertTrue(acceptance.changes)
+                self.run_of(row)
+                line.invalidate_recordset()
+                self.assertEqual((line.outcome, line.fee, line.acceptance_id), ("accepted", 4.0, acceptance))
+                self.assertFalse(acceptance.changes)
+
+    def test_sc12_acceptance_holds_at_a_lower_amount(self):
+        row = self.row(服务码="")
+        line = self.lines_of(row)
+        self.ask(line).with_user(self.manager).action_confirm()
+        for refund, fee in (("60.00", 1.60), ("40.00", 2.40)):
+            self.run_of(row | {"退款金额": refund})
+            line.invalidate_recordset()
+            self.assertEqual((line.outcome, line.fee), ("accepted", fee))
+
+    def test_sc12_what_has_changed_since_is_not_confirmed(self):
+        row = self.row(服务码="FW421222O")
+        line = self.lines_of(row)
+        acceptance = self.ask(line)
+        for change, told in (
+            ({"单价": "9000.00", "成交金额": "9000.00"}, "Amount Less Refund: then “¥\xa0100.00”, now “¥\xa09,000.00”"),
+            ({"订单状态": "已取消", "完成时间": ""}, "now “Order Not Completed”"),
+            ({"服务码": ""}, "Service Code: then “FW421222O”, now “–”"),
+        ):
+            self.run_of(row | change)
+            self.env.invalidate_all()
+            with self.assertRaisesRegex(UserError, "has changed since") as refused:
+                acceptance.with_user(self.manager).action_confirm()
+            self.assertIn(told, str(refused.exception))
+        self.assertEqual(acceptance.state, "requested")
+        acceptance.with_user(self.manager).action_refuse()
+        self.ask(line).with_user(self.manager).action_confirm()
+        self.assertEqual(line.outcome, "accepted")
+
+    def test_sc12_lapsed_acceptance_gives_way_to_a_new_one(self):
+        row = self.row(服务码="")
+        line = self.lines_of(row)
+        lapsed = self.ask(line)
+        lapsed.with_user(self.manager).action_confirm()
+        self.run_of(row | {"单价": "200.00", "成交金额": "200.00"})
+        self.env.invalidate_all()
+        acceptance = self.ask(line)
+        acceptance.with_user(self.manager).action_confirm()
+        self.assertEqual((line.fee, line.acceptance_id, lapsed.state), (8.0, acceptance, "withdrawn"))
+
+    def test_sc12_acceptance_is_withdrawn_by_two_persons(self):
+        line = self.line_of(服务码="FW421222O")
+        acceptance = self.ask(line)
+        acceptance.with_user(self.manager).action_confirm()
+        second = self._new_user("o_manager_2", "rural_base.group_settlement_manager")
+        acceptance.with_user(self.manager)._request_withdrawal("采购人更正说明")
+        self.assertEqual((line.outcome, acceptance.can_decide), ("accepted", False))
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            acceptance.with_user(self.manager).action_confirm_withdrawal()
+        with self.assertRaises(AccessError):
+            acceptance.with_user(self.officer).action_confirm_withdrawal()
+        acceptance.with_user(second).action_confirm_withdrawal()
+        self.assertEqual((line.outcome, line.fee, line.acceptance_id.id), ("unknown_code", 0, False))
+        self.assertEqual((acceptance.state, acceptance.withdrawn_by_id), ("withdrawn", second))
+        self.ask(line).with_user(self.manager).action_confirm()
+        self.assertEqual(line.outcome, "accepted")
+
+    def test_sc12_withdrawal_needs_a_reason_and_can_be_declined(self):
+        acceptance = self.ask(self.line_of(服务码=""))
+        with self.assertRaisesRegex(UserError, "possible for “Confirmed” only"):
+            acceptance._request_withdrawal("更正")
+        acceptance.with_user(self.manager).action_confirm()
+        with self.assertRaisesRegex(UserError, "Say why"):
+            acceptance._request_withdrawal(" ")
+        action = acceptance.action_withdraw()
+        wizard = self.env[action["res_model"]].with_user(self.officer).with_context(**action["context"])
+        wizard.create({"reason": "更正"}).action_withdraw()
+        acceptance.with_user(self.manager).action_keep()
+        self.assertEqual((acceptance.state, acceptance.line_id.outcome), ("confirmed", "accepted"))
+
+    def test_sc12_explanation_names_asker_decider_and_reason(self):
+        line = self.line_of(采购单位地区代码="420106")
+        self.ask(line).with_user(self.manager).action_confirm()
+        self.assertIn(f"asked by {self.officer.name}, confirmed by {self.manager.name}", line.explanation)
+        self.assertIn("采购人书面确认", line.explanation)
+        self.assertFalse(line.parameter)

@@ -1,0 +1,1 @@
+from . import rural_line_acceptance_withdraw
