@@ -5,7 +5,7 @@ from odoo.addons.rural_base.china_time import CHINA_OFFSET
 from odoo.addons.rural_bulk.columns import Choice, Code, Column, Moment, Number, Text
 from odoo.addons.rural_bulk.sql import STAGING, names, said
 
-from ..eligibility import JUDGED, judge
+from ..eligibility import JUDGED, fee_of, judge
 
 KEY = ("company_id", "order_number", "line_number")
 #: Columns of an order line that a file gives; the judgement gives the others.
@@ -13,6 +13,10 @@ GIVEN = (
     "order_time", "completion_time", "completion_month", "state", "purchaser_id",
     "purchaser_type", "region_id", "supplier_id", "product_id", "quantity", "unit_price",
     "amount", "refund", "net_amount", "service_code",
+)  # fmt: skip
+#: Those on which the outcome rests, beside what an acceptance was given for.
+DECIDING = (
+    "order_time", "state", "purchaser_id", "purchaser_type", "region_id", "product_id", "service_code",
 )  # fmt: skip
 
 
@@ -195,25 +199,56 @@ class OrdersLoadProfile(models.AbstractModel):
 
     def _update_changed(self, run):
         """Overwrite the stored lines that differ from the file; all others stay untouched."""
-        columns = ("run_id", *GIVEN, *JUDGED)
+        given = ("run_id", *GIVEN)
         self.env.cr.execute(
             SQL(
                 """
                 WITH updated AS (
-                    UPDATE rural_order_line AS line SET (%(columns)s) = ROW(%(judged_columns)s)
+                    UPDATE rural_order_line AS line
+                       SET (%(given)s) = ROW(%(judged_given)s),
+                           (%(judgement)s) = (%(kept_or_judged)s)
                       FROM (%(judged)s) AS judged
                      WHERE judged.line_id = line.id
-                       AND ROW(%(line_given)s) IS DISTINCT FROM ROW(%(judged_given)s)
+                       AND ROW(%(line_compared)s) IS DISTINCT FROM ROW(%(judged_compared)s)
                  RETURNING line.id
                 )
                 UPDATE %(staging)s AS staging SET outcome = 'updated'
                   FROM updated WHERE staging.record_id = updated.id
                 """,
-                columns=names(columns),
-                judged_columns=names(columns, "judged"),
+                given=names(given),
+                judged_given=names(given, "judged"),
+                judgement=names(JUDGED),
+                kept_or_judged=self._kept_or_judged(),
                 judged=self._judged_rows(run, "unchanged"),
-                line_given=names(GIVEN, "line"),
-                judged_given=names(GIVEN, "judged"),
+                line_compared=names(GIVEN, "line"),
+                judged_compared=names(GIVEN, "judged"),
                 staging=STAGING,
             )
+        )
+
+    def _kept_or_judged(self):
+        """The judgement of a changed line: a closed one keeps its own, unless what decided it has changed (SC-13).
+
+        Then a refund is settled at the rate of the fee that it takes back, whatever has happened since to
+        center, pool and reports. An acceptance is looked at again where its line is another one.
+        """
+        kept = {name: SQL.identifier("line", name) for name in JUDGED}
+        kept["fee"] = fee_of(SQL("judged.net_amount"), SQL("line.fee_rate"))
+        return SQL(
+            """
+            SELECT %(columns)s
+              FROM (SELECT ROW(%(line)s) IS NOT DISTINCT FROM ROW(%(judged)s)
+                           AND (line.acceptance_id IS NULL
+                                OR line.supplier_id = judged.supplier_id AND line.net_amount >= judged.net_amount)
+                           AND NOT (%(is_open)s) AS is_kept
+                    OFFSET 0 -- a fence: it is looked up once for each line, not for each column
+                   ) AS closed
+            """,
+            columns=SQL(", ").join(
+                SQL("CASE WHEN is_kept THEN %s ELSE %s END", value, SQL.identifier("judged", name))
+                for name, value in kept.items()
+            ),
+            line=names(DECIDING, "line"),
+            judged=names(DECIDING, "judged"),
+            is_open=self.env["rural.order.line"]._open_condition(),
         )

@@ -110,3 +110,19 @@ class TestAdjustments(SettlementCase):
                 self.env.cr.savepoint(),
             ):
                 self.env.cr.execute(query, [entry.id])
+
+    def test_sc13_refund_takes_back_at_the_settled_rate_whatever_has_happened_since(self):
+        self.load(self.row("A1", 1, "4650.00"), self.row("A2", 1))
+        self.close(JANUARY)
+        self.lichuan.authorisation_ids.valid_to = "2022-01-05"
+        self.load(self.row("A1", 1, "4650.00", refund="1.00"))
+        self.assertEqual((self.line("A1").outcome, self.line("A1").fee), ("eligible", 232.45))
+        self.assertEqual(sum(self.dues().values()), -0.05)
+
+    def test_sc13_file_that_changes_what_decided_a_closed_line_is_judged_anew(self):
+        self.load(self.row("A1", 1), self.row("A2", 1))
+        self.close(JANUARY)
+        self.lichuan.authorisation_ids.valid_to = "2022-01-05"
+        self.load(self.row("A1", 1, 下单时间="2022-01-04 09:00:00"), self.row("A2", 1, 采购单位编码="TCG9"))
+        self.assertEqual((self.line("A1").outcome, self.line("A2").outcome), ("eligible", "center_inactive"))
+        self.assertEqual(sum(self.dues().values()), -5.00)
