@@ -3,6 +3,7 @@ from . import rural_clearing_document
 from . import rural_clearing_posting
 from . import rural_statement
 from . import rural_statement_draft
+from . import rural_statement_makers
 from . import rural_statement_confirmation
 from . import rural_statement_posting
 from . import rural_statement_cancellation

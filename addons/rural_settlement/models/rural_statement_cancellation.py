@@ -58,7 +58,7 @@ class RuralStatement(models.Model):
         drafts = self.browse()
         for company, statements in self.grouped("company_id").items():
             system = statements.with_user(api.SUPERUSER_ID)
-            new, _changed = system._prepare_drafts(
+            new, changed = system._prepare_drafts(
                 company, centers=system.center_id, until=statements._last_month_to_prepare()
             )
             drafts += self.browse(new.ids)
@@ -66,6 +66,7 @@ class RuralStatement(models.Model):
 
     def _last_month_to_prepare(self):
         # As far as the lines of the cancelled statements can fall due.
+            statements._hand_makers_on(new | changed)
         last_closed = self.sudo()._read_group(
             [("center_id", "in", self.center_id.ids), *self._live_domain()], [], ["month:max"]
         )[0][0]

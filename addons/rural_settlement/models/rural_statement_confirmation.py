@@ -38,7 +38,7 @@ class RuralStatement(models.Model):
         """
         self._check_group("rural_base.group_settlement_manager")
         self._check_state("draft")
-        self._check_another_person("prepared_by_id")
+        self._check_another_person("maker_ids")
         self._check_month_over()
         before = {statement.id: statement._figures() for statement in self} | (seen or {})
         for company, statements in self.grouped("company_id").items():
@@ -58,6 +58,7 @@ class RuralStatement(models.Model):
 
     def _close(self):
         self._write_entries()
+        self._keep_makers()
         now = fields.Datetime.now()
         for company, statements in self.grouped("company_id").items():
             days = self.env["rural.parameter"].sudo()._value_on("settlement_dispute_days", month_of(now), company)

@@ -83,6 +83,10 @@ class RuralStatement(models.Model):
                            (excluded.line_count, excluded.adjustment_count, excluded.base, excluded.fee,
                             excluded.adjustment_fee)
              RETURNING id, xmax = 0 AS is_new
+            ), preparers AS (
+                INSERT INTO rural_statement_preparer_rel (statement_id, user_id)
+                SELECT id, %(uid)s FROM written
+                    ON CONFLICT DO NOTHING
             )
             SELECT (SELECT array_agg(id) FROM written WHERE is_new),
                    (SELECT array_agg(id) FROM written WHERE NOT is_new),

@@ -30,7 +30,7 @@ class RuralStatement(models.Model):
         """
         self._check_group(*ACCOUNTANTS)
         self._check_state("confirmed")
-        self._check_another_person("prepared_by_id", "confirmed_by_id")
+        self._check_another_person("maker_ids", "confirmed_by_id")
         self._check_undisputed()
         postings = self.env["rural.fee.posting"].sudo()
         for (company, month), statements in sorted(

@@ -6,6 +6,7 @@ from . import (
     test_command,
     test_disputes,
     test_histories,
+    test_makers,
     test_payment,
     test_posting,
     test_printing,
