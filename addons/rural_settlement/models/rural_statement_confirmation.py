@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from odoo.addons.rural_base.china_time import month_of
+from odoo.addons.rural_base.china_time import month_of, to_china
 from odoo.addons.rural_base.deadlines import deadline
 
 
@@ -60,8 +60,9 @@ class RuralStatement(models.Model):
         self._write_entries()
         self._keep_makers()
         now = fields.Datetime.now()
+        today = to_china(now).date()
         for company, statements in self.grouped("company_id").items():
-            days = self.env["rural.parameter"].sudo()._value_on("settlement_dispute_days", month_of(now), company)
+            days = self.env["rural.parameter"].sudo()._value_on("settlement_dispute_days", today, company)
             statements.sudo().write(
                 {
                     "state": "confirmed",

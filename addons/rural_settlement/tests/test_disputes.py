@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from freezegun import freeze_time
 
@@ -92,3 +92,10 @@ class TestDisputes(SettlementCase):
         dispute = self._object()
         with self.assertRaises(UserError):
             dispute.with_user(self.manager).write({"state": "accepted"})
+
+    def test_sc13_days_are_those_valid_on_the_day_of_confirmation(self):
+        [first] = self.env.ref("rural_settlement.parameter_dispute_days").value_ids
+        first._change_from(date(2022, 7, 10), value=10)
+        self.statement_1.with_user(self.manager)._cancel("试验")
+        with freeze_time("2022-07-09 16:00:00"):
+            self.assertEqual(self.close(JANUARY).dispute_days_id.value, 10)
