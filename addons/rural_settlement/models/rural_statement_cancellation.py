@@ -12,7 +12,7 @@ class RuralStatement(models.Model):
 
     def action_cancel_selected(self):
         """Ask for the reason of a cancellation."""
-        self._check_state("confirmed", "posted")
+        self._check_cancellable()
         return self._ask(
             "rural.statement.cancel", self.env._("Cancel Statements"), statement_ids=[Command.set(self.ids)]
         )
@@ -26,10 +26,10 @@ class RuralStatement(models.Model):
         :param date day: accounting date of the reversals, today by default
         :return: the new drafts
         """
-        self._check_state("confirmed", "posted")
+        self._check_cancellable()
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the statement is cancelled."))
-        posted = self.filtered(lambda statement: statement.state == "posted")
+        posted = self.filtered("posting_id")
         if self - posted:
             self._check_group("rural_base.group_settlement_manager")
         if posted:
@@ -54,6 +54,11 @@ class RuralStatement(models.Model):
             statement.message_post(body=self.env._("Cancelled: %s", reason))
         return self._prepare_again()
 
+    def _check_cancellable(self):
+        # At 0.00 a posted statement is paid at once, without a payment that could be in the way.
+        nothing_paid = self.filtered(lambda statement: statement.state == "paid" and not statement.move_id)
+        (self - nothing_paid)._check_state("confirmed", "posted")
+
     def _prepare_again(self):
         drafts = self.browse()
         for company, statements in self.grouped("company_id").items():
@@ -61,12 +66,12 @@ class RuralStatement(models.Model):
             new, changed = system._prepare_drafts(
                 company, centers=system.center_id, until=statements._last_month_to_prepare()
             )
+            statements._hand_makers_on(new | changed)
             drafts += self.browse(new.ids)
         return drafts
 
     def _last_month_to_prepare(self):
         # As far as the lines of the cancelled statements can fall due.
-            statements._hand_makers_on(new | changed)
         last_closed = self.sudo()._read_group(
             [("center_id", "in", self.center_id.ids), *self._live_domain()], [], ["month:max"]
         )[0][0]

@@ -102,3 +102,15 @@ class TestCancellation(SettlementCase):
         for button in ("action_reverse", str(self.env.ref("account.action_view_account_move_reversal").id)):
             [found] = form.findall(f".//button[@name='{button}']")
             self.assertIn(" or (rural_undo_hint)", found.get("invisible"))
+
+    def test_sc14_posted_at_zero_can_be_cancelled(self):
+        self.load(self.row("A1", 1))
+        self.close(JANUARY)
+        self.load(self.row("A1", 1, 供应商编码="TGYS2"))
+        statement = self.close(FEBRUARY)
+        self.post(statement)
+        self.assertEqual((statement.fee, statement.state), (0.00, "paid"))
+        self.assertEqual(self.balance("asset_receivable", partner=self.rice.supplier_id), 5.00)
+        statement.with_user(self.accountant)._cancel("供应商有误")
+        self.assertEqual(statement.state, "cancelled")
+        self.assertEqual(self.balance("asset_receivable", partner=self.rice.supplier_id), 0.00)

@@ -12,10 +12,10 @@ class RuralStatementCancel(models.TransientModel):
     reason = fields.Text(required=True)
     date = fields.Date("Accounting Date", default=fields.Date.context_today, required=True)
 
-    @api.depends("statement_ids.state")
+    @api.depends("statement_ids.posting_id")
     def _compute_has_posted(self):
         for wizard in self:
-            wizard.has_posted = "posted" in wizard.statement_ids.mapped("state")
+            wizard.has_posted = bool(wizard.statement_ids.posting_id)
 
     def action_cancel(self):
         """Cancel the statements and show what is to be settled anew."""
