@@ -61,10 +61,10 @@ class RuralStatement(models.Model):
                  GROUP BY center_id, month
             ), written AS (
                 INSERT INTO rural_statement AS kept (
-                    company_id, center_id, month, name, state, line_count, adjustment_count, base, fee,
+                    company_id, center_id, partner_id, month, name, state, line_count, adjustment_count, base, fee,
                     adjustment_fee, residual, prepared_by_id, prepared_at,
                     create_uid, create_date, write_uid, write_date)
-                SELECT %(company)s, figures.center_id, figures.month,
+                SELECT %(company)s, figures.center_id, center.partner_id, figures.month,
                        concat(to_char(figures.month, 'YYYY-MM'), '/',
                               COALESCE(center.service_code, center.id::text)),
                        'draft', line_count, adjustment_count, base, fee, adjustment_fee, 0,

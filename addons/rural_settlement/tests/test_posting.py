@@ -138,3 +138,15 @@ class TestPosting(SettlementCase):
         posting = self.post(self._two_centers_two_suppliers())
         self.assertEqual(posting.clause_id.code, "SC-14")
         self.assertIn("clearing account comes out at zero", posting.explanation)
+
+    def test_sc14_payee_is_that_of_the_day_of_confirmation(self):
+        statements = self._two_centers_two_suppliers()
+        former, later = self.lichuan.partner_id, self.env["res.partner"].create({"name": "另一收款单位"})
+        self.load(self.row("A9", 2))
+        february = self.prepare(FEBRUARY)
+        self.lichuan.sudo().partner_id = later
+        self.assertEqual(february.partner_id, later)
+        self.assertEqual(self.statement(JANUARY).partner_id, former)
+        self.post(statements)
+        payable = self.statement(JANUARY).move_id.line_ids.filtered("partner_id")
+        self.assertEqual(payable.partner_id, former)
