@@ -95,6 +95,8 @@ class RuralClearingPosting(models.AbstractModel):
         for move in moves:
             move[self._document_field].move_id = move
         moves.action_post()
+        # Where the books are locked, Odoo enters on a later day.
+        self.date = max(moves.mapped("date"), default=self.date)
         self._reconcile_clearing()
 
     def _check_both_sides(self, documents, by_supplier):

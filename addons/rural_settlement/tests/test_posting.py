@@ -150,3 +150,16 @@ class TestPosting(SettlementCase):
         self.post(statements)
         payable = self.statement(JANUARY).move_id.line_ids.filtered("partner_id")
         self.assertEqual(payable.partner_id, former)
+
+    def test_sc14_posting_says_the_day_of_its_entries_where_the_books_are_locked(self):
+        statements = self._two_centers_two_suppliers()
+        self.company.fiscalyear_lock_date = "2022-02-28"
+        wizard = (
+            self.env["rural.fee.posting.wizard"].with_user(self.accountant).create({"statement_ids": statements.ids})
+        )
+        self.assertIn("The books are locked", wizard.lock_note)
+        wizard.date = "2022-03-31"
+        self.assertFalse(wizard.lock_note)
+        posting = self.post(statements)
+        self.assertEqual(set(posting.move_ids.mapped("date")), {posting.date})
+        self.assertGreater(posting.date, date(2022, 2, 28))

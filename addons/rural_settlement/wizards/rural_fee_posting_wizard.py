@@ -17,6 +17,7 @@ class RuralFeePostingWizard(models.TransientModel):
         "Accounting Date",
         help="Empty: the last day of each statement's month.",
     )
+    lock_note = fields.Char(compute="_compute_lock_note")
     statement_count = fields.Integer("Number of Statements", compute="_compute_sides")
     center_total = fields.Monetary("Payable to Centers", compute="_compute_sides")
     supplier_total = fields.Monetary("Receivable from Suppliers", compute="_compute_sides")
@@ -31,6 +32,18 @@ class RuralFeePostingWizard(models.TransientModel):
             wizard.center_total = sum(statements.mapped("fee"))
             wizard.supplier_total = sum(statements._fees_by_supplier().values())
             wizard.difference = wizard.center_total - wizard.supplier_total
+
+    @api.depends("date", "statement_ids")
+    def _compute_lock_note(self):
+        for wizard in self:
+            first = min(wizard.statement_ids.mapped("month"), default=None)
+            day = wizard.date or (first and fields.Date.end_of(first, "month"))
+            journal = wizard.company_id.sudo().rural_fee_journal_id
+            locks = day and wizard.company_id._get_violated_lock_dates(day, False, journal)
+            wizard.lock_note = bool(locks) and self.env._(
+                "The books are locked: %s. What would fall before is entered on a later day, which the posting shows.",
+                wizard.company_id._format_lock_dates(locks),
+            )
 
     def action_post(self):
         """Post and show the postings."""
