@@ -44,11 +44,24 @@ class AccountMove(models.Model):
     # Guards
     # ------------------------------------------------------------------
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Let documents alone say that an entry is theirs; they post with the rights of the system.
+
+        :raises UserError: for anybody else, whether by a value or by a default
+        """
+        moves = super().create(vals_list)
+        if not self.env.su and any(move[name] for move in moves for name in self._rural_source_fields()):
+            self._refuse_source()
+        return moves
+
     def write(self, vals):
-        """Leave posted entries of documents as they are.
+        """Leave posted entries of documents as they are, and all entries with the document that made them.
 
         :raises UserError: saying what to do instead
         """
+        if not self.env.su and not vals.keys().isdisjoint(self._rural_source_fields()):
+            self._refuse_source()
         if vals.get("state", "posted") != "posted" or vals.keys() & TIED.union(self._rural_source_fields()):
             self.filtered(lambda move: move.state == "posted")._check_not_of_document()
         return super().write(vals)
@@ -71,6 +84,12 @@ class AccountMove(models.Model):
         ]
         self.browse(unasked)._check_not_of_document()
         return super()._reverse_moves(default_values_list, cancel)
+
+    @api.model
+    def _refuse_source(self):
+        raise UserError(
+            self.env._("Which document made an entry is written by the document when it is posted, never by hand.")
+        )
 
     def _check_not_of_document(self):
         for move in self.filtered("rural_undo_hint"):

@@ -163,3 +163,16 @@ class TestPosting(SettlementCase):
         posting = self.post(statements)
         self.assertEqual(set(posting.move_ids.mapped("date")), {posting.date})
         self.assertGreater(posting.date, date(2022, 2, 28))
+
+    def test_sc14_no_entry_is_tied_to_a_posting_by_hand(self):
+        posting = self.post(self._two_centers_two_suppliers())
+        Move = self.env["account.move"].with_user(self.accountant)
+        tie = {"rural_posting_id": posting.id, "rural_statement_id": self.statement(JANUARY).id}
+        move = Move.create({"move_type": "entry"})
+        for attempt in (
+            lambda: Move.create({"move_type": "entry", **tie}),
+            lambda: Move.with_context(default_rural_posting_id=posting.id).create({"move_type": "entry"}),
+            lambda: move.write(tie),
+        ):
+            with self.assertRaisesRegex(UserError, "never by hand"), self.env.cr.savepoint():
+                attempt()
