@@ -99,3 +99,12 @@ class TestDisputes(SettlementCase):
         self.statement_1.with_user(self.manager)._cancel("试验")
         with freeze_time("2022-07-09 16:00:00"):
             self.assertEqual(self.close(JANUARY).dispute_days_id.value, 10)
+
+    def test_sc13_accepted_dispute_without_a_correction_is_shown_before_posting(self):
+        dispute = self._object(line_id=self.line("A1").id)
+        dispute.answer = "确实多算"
+        dispute.with_user(self.manager).action_accept()
+        Wizard = self.env["rural.fee.posting.wizard"].with_user(self.accountant)
+        self.assertEqual(Wizard.create({"statement_ids": self.statement_1.ids}).unheeded_dispute_ids, dispute)
+        self.load(self.row("A1", 1, refund="50.00"))
+        self.assertFalse(Wizard.create({"statement_ids": self.statement_1.ids}).unheeded_dispute_ids)

@@ -17,6 +17,12 @@ class RuralFeePostingWizard(models.TransientModel):
         "Accounting Date",
         help="Empty: the last day of each statement's month.",
     )
+    unheeded_dispute_ids = fields.Many2many(
+        "rural.statement.dispute",
+        compute="_compute_unheeded_dispute_ids",
+        string="Accepted Disputes without a Correction",
+        help="The center was right, and the order line is still worth what was settled.",
+    )
     lock_note = fields.Char(compute="_compute_lock_note")
     statement_count = fields.Integer("Number of Statements", compute="_compute_sides")
     center_total = fields.Monetary("Payable to Centers", compute="_compute_sides")
@@ -32,6 +38,13 @@ class RuralFeePostingWizard(models.TransientModel):
             wizard.center_total = sum(statements.mapped("fee"))
             wizard.supplier_total = sum(statements._fees_by_supplier().values())
             wizard.difference = wizard.center_total - wizard.supplier_total
+
+    @api.depends("statement_ids")
+    def _compute_unheeded_dispute_ids(self):
+        for wizard in self:
+            wizard.unheeded_dispute_ids = wizard.statement_ids.dispute_ids.filtered(
+                lambda dispute: dispute.state == "accepted" and dispute.line_id.fee == dispute.line_id.settled_fee
+            )
 
     @api.depends("date", "statement_ids")
     def _compute_lock_note(self):
