@@ -9,6 +9,7 @@ from odoo.addons.rural_bulk.sql import names
 from ..eligibility import ACCEPTABLE, EARNING, EXCEPTIONS, JUDGED, judge
 
 STATES = [
+from ..rates import percent
     ("pending_payment", "Waiting for Payment"),
     ("pending_shipment", "Waiting for Shipment"),
     ("pending_receipt", "Waiting for Receipt"),
@@ -253,7 +254,7 @@ class RuralOrderLine(models.Model):
                 "%(center)s earns %(net).2f × %(rate).4g %% = %(fee).2f yuan.",
                 center=center,
                 net=self.net_amount,
-                rate=self.fee_rate * 100,
+                rate=percent(self.fee_rate),
                 fee=self.fee,
             )
         sentences = {

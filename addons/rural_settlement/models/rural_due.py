@@ -27,7 +27,7 @@ class RuralDue(models.AbstractModel):
     def _due_query(self, company, center_ids=None) -> SQL:
         """Return a query of all that is due, a row for each order line, center and supplier.
 
-        Columns: line_id, center_id, supplier_id, pool_entry_id, completion_month, month, kind
+        Columns: line_id, center_id, supplier_id, pool_entry_id, acceptance_id, completion_month, month, kind
         (fee or adjustment), amount, refund, base and fee in yuan, fee_rate. Call `_flush_due` before.
         """
         return SQL(
@@ -41,7 +41,7 @@ class RuralDue(models.AbstractModel):
             ), difference AS (
                 %(difference)s
             )
-            SELECT line_id, center_id, supplier_id, pool_entry_id, completion_month,
+            SELECT line_id, center_id, supplier_id, pool_entry_id, acceptance_id, completion_month,
                    amount, refund, base, fee_rate, fee,
                    CASE WHEN is_adjustment THEN open_month ELSE completion_month END AS month,
                    CASE WHEN is_adjustment THEN 'adjustment' ELSE 'fee' END AS kind
@@ -79,7 +79,7 @@ class RuralDue(models.AbstractModel):
         # What each order line is worth now, to whom and at whose cost.
         return SQL(
             """
-            SELECT id AS line_id, center_id, supplier_id, pool_entry_id, completion_month,
+            SELECT id AS line_id, center_id, supplier_id, pool_entry_id, acceptance_id, completion_month,
                    amount, refund, net_amount AS base, fee, fee_rate
               FROM rural_order_line
              WHERE company_id = %(company)s AND outcome IN %(earning)s
@@ -99,7 +99,8 @@ class RuralDue(models.AbstractModel):
                    sum(entry.refund) AS refund, sum(entry.base) AS base, sum(entry.fee) AS fee,
                    max(entry.completion_month) AS completion_month,
                    (array_agg(entry.fee_rate ORDER BY entry.id DESC))[1] AS fee_rate,
-                   (array_agg(entry.pool_entry_id ORDER BY entry.id DESC))[1] AS pool_entry_id
+                   (array_agg(entry.pool_entry_id ORDER BY entry.id DESC))[1] AS pool_entry_id,
+                   (array_agg(entry.acceptance_id ORDER BY entry.id DESC))[1] AS acceptance_id
               FROM rural_fee_entry entry
               JOIN rural_statement statement ON statement.id = entry.statement_id
              WHERE statement.company_id = %(company)s AND statement.state IN %(live)s AND %(scope)s
@@ -117,6 +118,8 @@ class RuralDue(models.AbstractModel):
             """
             SELECT line_id, center_id, supplier_id,
                    COALESCE(worth.pool_entry_id, settled.pool_entry_id) AS pool_entry_id,
+                   CASE WHEN worth.fee IS NULL THEN settled.acceptance_id
+                        ELSE worth.acceptance_id END AS acceptance_id,
                    COALESCE(worth.completion_month, settled.completion_month) AS completion_month,
                    COALESCE(worth.amount, 0) - COALESCE(settled.amount, 0) AS amount,
                    COALESCE(worth.refund, 0) - COALESCE(settled.refund, 0) AS refund,

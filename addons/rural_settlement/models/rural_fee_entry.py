@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
+from odoo.addons.rural_service_order.rates import percent
+
 
 class RuralFeeEntry(models.Model):
     """A fee that a confirmed statement has settled, written once and never changed (SC-13, SC-15).
@@ -36,6 +38,9 @@ class RuralFeeEntry(models.Model):
     )
     supplier_id = fields.Many2one("res.partner", required=True, readonly=True, index=True, ondelete="restrict")
     pool_entry_id = fields.Many2one("rural.pool.entry", readonly=True, ondelete="restrict")
+    acceptance_id = fields.Many2one(
+        "rural.line.acceptance", "Acceptance by Hand", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
     completion_month = fields.Date("Month of Completion", readonly=True)
     month = fields.Date("Settled In", required=True, readonly=True)
     kind = fields.Selection([("fee", "Fee"), ("adjustment", "Adjustment")], required=True, readonly=True)
@@ -61,7 +66,7 @@ class RuralFeeEntry(models.Model):
             END $$;
             CREATE OR REPLACE TRIGGER rural_fee_entry_is_final
                 BEFORE DELETE OR UPDATE OF statement_id, company_id, line_id, center_id, month,
-                                           completion_month, kind, amount, refund, base, fee_rate, fee
+                                           acceptance_id, completion_month, kind, amount, refund, base, fee_rate, fee
                 ON rural_fee_entry FOR EACH ROW EXECUTE FUNCTION rural_fee_entry_is_final();
             """
         )
@@ -115,33 +120,36 @@ class RuralFeeEntry(models.Model):
 
     @api.model
     def _explanation_depends(self):
-        return ("fee", "base", "fee_rate", "kind", "statement_id")
+        return ("fee", "base", "fee_rate", "kind", "statement_id", "acceptance_id")
 
     def _explain(self) -> dict:
-        """SC-10 for a fee; SC-13 for what was settled before and is different now."""
+        """SC-10 for a fee, SC-12 for one accepted by hand; SC-13 for what came or changed after closing."""
         self.ensure_one()
-        if self.kind == "adjustment":
-            return self._explain_adjustment()
+        explained = self._explain_adjustment() if self.kind == "adjustment" else self._explain_fee()
+        explained["inputs"] |= self.acceptance_id._explanation_inputs()
+        return explained | {"parameter": None if self.acceptance_id else self.pool_entry_id}
+
+    def _explain_fee(self):
         return {
-            "clause": "SC-10",
-            "parameter": self.pool_entry_id,
+            "clause": "SC-12" if self.acceptance_id else "SC-10",
             "inputs": {
                 self.env._("Amount less refund"): self._amount(self.base),
-                self.env._("Fee rate"): f"{self.fee_rate * 100:.4g} %",
+                self.env._("Fee rate"): percent(self.fee_rate),
             },
             "sentence": self.env._(
                 "%(line)s was completed in %(month)s: %(base)s × %(rate)s = %(fee)s, borne by %(supplier)s.",
                 line=self.line_id.display_name,
                 month=self._month(self.completion_month),
                 base=self._amount(self.base),
-                rate=f"{self.fee_rate * 100:.4g} %",
+                rate=percent(self.fee_rate),
                 fee=self._amount(self.fee),
                 supplier=self.supplier_id.display_name,
             ),
         }
 
     def _explain_adjustment(self):
-        before = self._settled_before()
+        earlier = self._settled_before()
+        before = earlier.filtered(lambda entry: entry._payer_and_payee() == self._payer_and_payee())
         settled = sum(before.mapped("fee"))
         inputs = {
             self.env._("Settled before"): ", ".join(
@@ -162,26 +170,44 @@ class RuralFeeEntry(models.Model):
                 open=self._month(self.month),
             )
         else:
-            sentence = self.env._(
-                "%(line)s was completed in %(month)s and came in after that month was closed, so its "
-                "%(fee)s are settled in %(open)s.",
-                line=self.line_id.display_name,
-                month=self._month(self.completion_month),
-                fee=self._amount(self.fee),
-                open=self._month(self.month),
+            sentence = self._explain_addition(earlier - self.statement_id.entry_ids)
+        return {"clause": "SC-13", "inputs": inputs, "sentence": sentence}
+
+    def _explain_addition(self, elsewhere):
+        """Why a fee comes after its month was closed: another party had it, somebody let it in, or it came late."""
+        said = {
+            "line": self.line_id.display_name,
+            "month": self._month(self.completion_month),
+            "fee": self._amount(self.fee),
+            "open": self._month(self.month),
+        }
+        if elsewhere:
+            return self.env._(
+                "%(line)s was settled for %(center)s at the cost of %(supplier)s before. That was corrected after "
+                "%(closed)s was closed, so its %(fee)s are settled here in %(open)s.",
+                center=elsewhere[-1].center_id.display_name,
+                supplier=elsewhere[-1].supplier_id.display_name,
+                closed=self._month(elsewhere[-1].month),
+                **said,
             )
-        return {"clause": "SC-13", "parameter": self.pool_entry_id, "inputs": inputs, "sentence": sentence}
+        if self.acceptance_id:
+            return self.env._(
+                "%(line)s was completed in %(month)s and accepted by hand after that month was closed, so its "
+                "%(fee)s are settled in %(open)s.",
+                **said,
+            )
+        return self.env._(
+            "%(line)s was completed in %(month)s, but came in, or began to earn a fee, after that month was closed, "
+            "so its %(fee)s are settled in %(open)s.",
+            **said,
+        )
+
+    def _payer_and_payee(self):
+        return self.supplier_id, self.center_id
 
     def _settled_before(self):
-        """Return the entries of the same line, center and supplier that counted when this one was written."""
-        earlier = self.search(
-            [
-                ("line_id", "=", self.line_id.id),
-                ("center_id", "=", self.center_id.id),
-                ("supplier_id", "=", self.supplier_id.id),
-                ("id", "<", self.id),
-            ]
-        )
+        """Return the entries of the same line that counted when this one was written."""
+        earlier = self.search([("line_id", "=", self.line_id.id), ("id", "<", self.id)])
         written_at = self.statement_id.confirmed_at
         return earlier.filtered(
             lambda entry: not entry.statement_id.cancelled_at or entry.statement_id.cancelled_at > written_at

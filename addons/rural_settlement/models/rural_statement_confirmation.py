@@ -83,9 +83,9 @@ class RuralStatement(models.Model):
                     """
                     INSERT INTO rural_fee_entry (
                         company_id, statement_id, line_id, center_id, supplier_id, pool_entry_id,
-                        completion_month, month, kind, amount, refund, base, fee_rate, fee)
+                        acceptance_id, completion_month, month, kind, amount, refund, base, fee_rate, fee)
                     SELECT statement.company_id, statement.id, due.line_id, due.center_id, due.supplier_id,
-                           due.pool_entry_id, due.completion_month, due.month, due.kind, due.amount,
+                           due.pool_entry_id, due.acceptance_id, due.completion_month, due.month, due.kind, due.amount,
                            due.refund, due.base, due.fee_rate, due.fee
                       FROM (%(due)s) due
                       JOIN rural_statement statement USING (center_id, month)

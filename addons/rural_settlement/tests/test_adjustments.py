@@ -126,3 +126,50 @@ class TestAdjustments(SettlementCase):
         self.load(self.row("A1", 1, 下单时间="2022-01-04 09:00:00"), self.row("A2", 1, 采购单位编码="TCG9"))
         self.assertEqual((self.line("A1").outcome, self.line("A2").outcome), ("eligible", "center_inactive"))
         self.assertEqual(sum(self.dues().values()), -5.00)
+
+    def _accept(self, order, rate=0.03):
+        acceptance = (
+            self.env["rural.line.acceptance"]
+            .with_user(self.officer)
+            .create(
+                {"line_id": self.line(order).id, "center_id": self.lichuan.id, "fee_rate": rate, "reason": "跨区协议"}
+            )
+        )
+        acceptance.with_user(self.manager).action_confirm()
+        return acceptance
+
+    def test_sc12_withdrawn_acceptance_is_adjusted(self):
+        self.load(self.row("A1", 1), self.row("A2", 1, 采购单位地区代码="421222"))
+        acceptance = self._accept("A2")
+        self.close(JANUARY)
+        acceptance.with_user(self.officer)._request_withdrawal("协议无效")
+        acceptance.with_user(self.manager).action_confirm_withdrawal()
+        self.assertEqual((self.line("A2").outcome, self.line("A2").fee), ("out_of_region", 0))
+        february = self.close(FEBRUARY)
+        self.assertRecordValues(
+            february.entry_ids, [{"kind": "adjustment", "fee": -3.00, "line_id": self.line("A2").id}]
+        )
+
+    def test_sc12_fee_accepted_by_hand_explains_itself(self):
+        self.load(self.row("A2", 1, 采购单位地区代码="421222"))
+        acceptance = self._accept("A2", 0.031234)
+        entry = self.close(JANUARY).entry_ids
+        self.assertEqual((entry.clause_id.code, entry.acceptance_id), ("SC-12", acceptance))
+        self.assertFalse(entry.parameter)
+        for said in ("3.1234 %", self.officer.name, self.manager.name, "跨区协议"):
+            self.assertIn(said, entry.explanation)
+
+    def test_sc13_addition_says_why_it_comes_late(self):
+        self.load(
+            self.row("A1", 1),
+            self.row("A2", 1, 采购单位地区代码="421222"),
+            self.row("A3", 1),
+        )
+        self.close(JANUARY)
+        self._accept("A2")
+        self.load(self.row("A3", 1, 供应商编码="TGYS2"), self.row("A4", 1))
+        entries = self.close(FEBRUARY).entry_ids.filtered(lambda entry: entry.fee > 0)
+        said = {entry.line_id.order_number: entry.explanation for entry in entries}
+        self.assertIn("accepted by hand after that month was closed", said["A2"])
+        self.assertIn("at the cost of 供应商TGYS1 before", said["A3"])
+        self.assertIn("came in, or began to earn a fee, after that month was closed", said["A4"])
