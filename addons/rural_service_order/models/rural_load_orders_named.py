@@ -16,18 +16,19 @@ class OrdersLoadProfile(models.AbstractModel):
         self._create_purchasers(run)
         self._name_purchasers(run)
 
-    def _unknown(self, thing, code, known):
-        """What the first row says that names an unknown code, as a relation.
+    def _unknown(self, thing, of, known):
+        """What the first row says that names an unknown code, one that gives a name before others, as a relation.
 
         :param str thing: purchaser or product
-        :param str code: column of the code
+        :param str of: whose code is unknown: purchaser, supplier or product
         :param SQL known: relation of the known ones, with a column `code`
         """
         return SQL(
             """(SELECT DISTINCT ON (%(code)s) named.* FROM %(named)s AS named
                  WHERE NOT EXISTS (SELECT FROM %(known)s AS known WHERE known.code = %(code)s)
-              ORDER BY %(code)s, row_number)""",
-            code=SQL.identifier("named", code),
+              ORDER BY %(code)s, %(name)s IS NULL, row_number)""",
+            code=SQL.identifier("named", f"{of}_code"),
+            name=SQL.identifier("named", f"{of}_name"),
             named=self._sayings(thing),
             known=known,
         )
@@ -37,7 +38,7 @@ class OrdersLoadProfile(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 "SELECT supplier_code, COALESCE(supplier_name, supplier_code) FROM %s AS first",
-                self._unknown("product", "supplier_code", known),
+                self._unknown("product", "supplier", known),
             )
         )
         names_by_code = dict(self.env.cr.fetchall())
@@ -58,7 +59,7 @@ class OrdersLoadProfile(models.AbstractModel):
                 """,
                 company=run.company_id.id,
                 user=self.env.uid,
-                first=self._unknown("product", "product_code", known),
+                first=self._unknown("product", "product", known),
                 suppliers=self._suppliers(run.company_id),
             )
         )
@@ -71,33 +72,34 @@ class OrdersLoadProfile(models.AbstractModel):
             SQL(
                 """
                 INSERT INTO rural_purchaser (company_id, code, name, purchaser_type, region_id)
-                SELECT %(company)s, purchaser_code, COALESCE(purchaser_name, purchaser_code), purchaser_type, region.id
+                SELECT %(company)s, purchaser_code, purchaser_name, purchaser_type, region.id
                   FROM %(first)s AS first
                   JOIN rural_region AS region ON region.code = left(region_code, 6)
                 """,
                 company=run.company_id.id,
-                first=self._unknown("purchaser", "purchaser_code", known),
+                first=self._unknown("purchaser", "purchaser", known),
             )
         )
         if self.env.cr.rowcount:
             self._analyze(SQL.identifier("rural_purchaser"))
 
     def _name_purchasers(self, run):
-        """Those that only a cross-region report has named get their name."""
+        """Those that only a cross-region report, or rows without a name, have named get their name."""
         known = SQL("(SELECT code FROM rural_purchaser WHERE company_id = %s AND name IS NOT NULL)", run.company_id.id)
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE rural_purchaser AS reported
-                   SET name = COALESCE(first.purchaser_name, first.purchaser_code),
+                   SET name = first.purchaser_name,
                        purchaser_type = COALESCE(reported.purchaser_type, first.purchaser_type),
                        region_id = COALESCE(reported.region_id, region.id)
                   FROM %(first)s AS first
                   JOIN rural_region AS region ON region.code = left(region_code, 6)
                  WHERE reported.company_id = %(company)s AND reported.code = first.purchaser_code
+                   AND first.purchaser_name IS NOT NULL
                 """,
                 company=run.company_id.id,
-                first=self._unknown("purchaser", "purchaser_code", known),
+                first=self._unknown("purchaser", "purchaser", known),
             )
         )
 
@@ -127,7 +129,8 @@ class OrdersLoadProfile(models.AbstractModel):
         """What the rows say of products and suppliers, and those that they mean, as a relation."""
         return SQL(
             """(SELECT named.*, product.id AS product_id, supplier.id AS supplier_id,
-                       product.name AS known_name, supplier.name AS known_supplier
+                       product.name AS known_name, product.supplier_id AS usual_supplier_id,
+                       supplier.name AS known_supplier
                   FROM %s AS named
                   JOIN rural_product AS product
                     ON product.code = named.product_code AND product.company_id = %s
@@ -138,8 +141,14 @@ class OrdersLoadProfile(models.AbstractModel):
         )
 
     def _name_warnings(self, run):
-        """A known purchaser, supplier or product keeps its name and type; a differing one is told."""
-        message = self.env._("%(code)s is known as “%(known)s”, the row says “%(found)s”: the known one is kept")
+        """A known purchaser, supplier or product keeps its name and type; a differing one is told.
+
+        So is a supplier who is not the product's: the order's fee is borne by who delivers it (SC-14).
+        """
+        kept = self.env._("%(code)s is known as “%(known)s”, the row says “%(found)s”: the known one is kept")
+        borne = self.env._(
+            "the supplier of %(code)s is “%(known)s”, the row says “%(found)s”: this order's fee is borne by the row's"
+        )
         self.env.cr.execute(
             SQL(
                 """
@@ -154,9 +163,13 @@ class OrdersLoadProfile(models.AbstractModel):
                      UNION ALL
                         SELECT row_number, differing.*
                           FROM %(products)s AS product
+                     LEFT JOIN res_partner AS usual
+                            ON usual.id = usual_supplier_id AND usual_supplier_id <> product.supplier_id
                     CROSS JOIN LATERAL (VALUES
                                ('商品名称', product_code, known_name, product_name),
-                               ('供应商名称', supplier_code, known_supplier, supplier_name)
+                               ('供应商名称', product.supplier_code, known_supplier, supplier_name),
+                               ('供应商编码', product_code, COALESCE(usual.supplier_code, usual.name),
+                                product.supplier_code)
                                ) AS differing (heading, code, known, found)
                        ) AS said
                  WHERE known <> found
@@ -177,7 +190,8 @@ class OrdersLoadProfile(models.AbstractModel):
             {
                 "row_number": row_number,
                 "column": heading,
-                "message": message % {"code": code, "known": words.get(known, known), "found": words.get(found, found)},
+                "message": (borne if heading == "供应商编码" else kept)
+                % {"code": code, "known": words.get(known, known), "found": words.get(found, found)},
             }
             for row_number, heading, code, known, found in self.env.cr.fetchall()
         ]

@@ -171,8 +171,19 @@ class TestLoadOrders(OrderCase):
         line = self.line_of(
             采购单位编码="OCG6", 采购单位名称="", 供应商编码="OGYS6", 供应商名称="", 商品编码="OSP6", 商品名称=""
         )
-        names = (line.purchaser_id.name, line.supplier_id.name, line.product_id.name)
+        names = (line.purchaser_id.display_name, line.supplier_id.name, line.product_id.name)
         self.assertEqual(names, ("OCG6", "OGYS6", "OSP6"))
+
+    def test_name_that_comes_later_is_the_purchasers(self):
+        nameless = self.row(采购单位编码="OCG6", 采购单位名称="")
+        purchaser = self.lines_of(nameless).purchaser_id
+        self.assertFalse(purchaser.name)
+        self.assertEqual(self.counts(self.run_of(self.row(采购单位编码="OCG6", 采购单位名称="北港中学"))), {"new": 1})
+        purchaser.invalidate_recordset()
+        self.assertEqual(purchaser.name, "北港中学")
+        named = self.row(采购单位编码="OCG7", 采购单位名称="南林中学")
+        self.run_of(named | {"订单行号": "2", "采购单位名称": ""}, named)
+        self.assertEqual(self.line(named).purchaser_id.name, "南林中学")
 
     def test_known_ones_keep_their_data_and_are_told(self):
         self.line_of()
@@ -211,9 +222,15 @@ class TestLoadOrders(OrderCase):
 
     def test_supplier_of_the_order_is_the_one_on_its_row(self):
         """A product may be delivered by another supplier than its usual one."""
-        line = self.line_of(供应商编码="OGYS7", 供应商名称="通城县果业公司")
+        row = self.row(供应商编码="OGYS7", 供应商名称="通城县果业公司")
+        self.run_of(row)
+        line = self.line(row)
         self.assertEqual(line.supplier_id.supplier_code, "OGYS7")
         self.assertEqual(line.product_id.supplier_id.supplier_code, "OGYS1")
+        [warning] = line.run_id.issue_ids
+        self.assertEqual((warning.kind, warning.column), ("warning", "供应商编码"))
+        for said in ("OSP1", "OGYS1", "OGYS7", "borne by the row's"):
+            self.assertIn(said, warning.message)
 
     # Forms of files ---------------------------------------------------
 
