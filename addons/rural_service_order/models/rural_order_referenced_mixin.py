@@ -3,9 +3,10 @@ from odoo.exceptions import UserError
 
 
 class RuralOrderReferencedMixin(models.AbstractModel):
-    """What order lines point to cannot be deleted.
+    """What order lines point to cannot be deleted, and keeps the code by which files name it.
 
-    Stands in for the foreign keys that the table of order lines does without.
+    Stands in for the foreign keys that the table of order lines does without. With another code, the unchanged
+    file would change the lines (SC-15).
     """
 
     _name = "rural.order.referenced.mixin"
@@ -13,12 +14,32 @@ class RuralOrderReferencedMixin(models.AbstractModel):
 
     #: field of the order line that points to this model
     _order_reference = None
+    #: field of this model by which files name it, if they do
+    _order_code = None
+
+    def write(self, vals):
+        """Leave the code of what order lines point to.
+
+        :raises UserError: naming a line
+        """
+        if self._order_code not in vals:
+            return super().write(vals)
+        before = {record.id: record[self._order_code] for record in self}
+        result = super().write(vals)
+        changed = self.filtered(lambda record: before[record.id] not in (False, record[self._order_code]))
+        if line := changed._first_order_line():
+            raise UserError(
+                self.env._(
+                    "The code %(code)s stays as it is: order line %(line)s refers to it, and files name it so.",
+                    code=before[line[self._order_reference].id],
+                    line=line.display_name,
+                )
+            )
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_on_orders(self):
-        domain = [(self._order_reference, "in", self.ids)]
-        line = self.env["rural.order.line"].sudo().search(domain, limit=1, order="id")
-        if line:
+        if line := self._first_order_line():
             raise UserError(
                 self.env._(
                     "%(record)s cannot be deleted: order line %(line)s refers to it.",
@@ -27,23 +48,30 @@ class RuralOrderReferencedMixin(models.AbstractModel):
                 )
             )
 
+    def _first_order_line(self):
+        domain = [(self._order_reference, "in", self.ids)]
+        return self.env["rural.order.line"].sudo().search(domain, limit=1, order="id")
+
 
 class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "rural.order.referenced.mixin"]
     _order_reference = "supplier_id"
+    _order_code = "supplier_code"
 
 
 class RuralProduct(models.Model):
     _name = "rural.product"
     _inherit = ["rural.product", "rural.order.referenced.mixin"]
     _order_reference = "product_id"
+    _order_code = "code"
 
 
 class RuralPurchaser(models.Model):
     _name = "rural.purchaser"
     _inherit = ["rural.purchaser", "rural.order.referenced.mixin"]
     _order_reference = "purchaser_id"
+    _order_code = "code"
 
 
 class RuralRegion(models.Model):

@@ -34,3 +34,20 @@ class TestReferences(OrderCase):
         self.env["rural.product"].create(
             {"code": "OSP99", "name": "无人引用", "supplier_id": self.order_line.supplier_id.id}
         ).unlink()
+
+    def test_sc15_code_of_what_lines_point_to_stays(self):
+        line = self.line_of()
+        for record, name in (
+            (line.product_id, "code"),
+            (line.purchaser_id, "code"),
+            (line.supplier_id, "supplier_code"),
+        ):
+            with self.assertRaisesRegex(UserError, "stays as it is"), self.cr.savepoint():
+                record.write({name: "ANDERS1"})
+            self.env.invalidate_all()
+            record.write({name: f" {record[name].lower()} "})
+        unused = self.env["rural.product"].create(
+            {"code": "OSP7", "name": "桃", "supplier_id": line.supplier_id.id, "company_id": self.company.id}
+        )
+        unused.code = "OSP70"
+        self.assertEqual(unused.code, "OSP70")
