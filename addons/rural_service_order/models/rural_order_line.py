@@ -111,24 +111,24 @@ class RuralOrderLine(models.Model):
         return [("outcome", "in" if True in value else "not in", EXCEPTIONS)]
 
     def action_accept(self):
-        """Ask why lines that earn nothing shall earn a fee all the same (SC-12)."""
-        refused = self.filtered(lambda line: line.outcome not in ACCEPTABLE)
-        if refused:
+        """Ask why a line that earns nothing shall earn a fee all the same (SC-12)."""
+        if len(self) > 1:
+            raise UserError(self.env._("Accept one line after the other: each is looked at and needs its own reason."))
+        if self.outcome not in ACCEPTABLE:
             raise UserError(
                 self.env._(
                     "%(line)s cannot be accepted by hand: it is “%(outcome)s”.",
-                    line=refused[0].display_name,
-                    outcome=refused[0]._outcome_label(),
+                    line=self.display_name,
+                    outcome=self._outcome_label(),
                 )
             )
         action = self.env["ir.actions.act_window"]._for_xml_id("rural_service_order.action_line_acceptance_new")
-        line = self[:1]
         return {
             **action,
             "context": {
-                "default_line_id": line.id,
-                "default_center_id": line.center_id.id,
-                "default_fee_rate": line.fee_rate,
+                "default_line_id": self.id,
+                "default_center_id": self.center_id.id,
+                "default_fee_rate": self.fee_rate,
             },
         }
 

@@ -259,3 +259,8 @@ class TestAcceptance(OrderCase):
         self.assertIn(f"asked by {self.officer.name}, confirmed by {self.manager.name}", line.explanation)
         self.assertIn("采购人书面确认", line.explanation)
         self.assertFalse(line.parameter)
+
+    def test_sc12_lines_are_accepted_one_by_one(self):
+        lines = self.lines_of(self.row(服务码=""), self.row(服务码=""))
+        with self.assertRaisesRegex(UserError, "one line after the other"):
+            lines.action_accept()
