@@ -1,15 +1,17 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.rural_base.china_time import CHINA_OFFSET
+from odoo.addons.rural_base.codes import clean_code
 from odoo.addons.rural_bulk.fields import LeanMany2one
 from odoo.addons.rural_bulk.sql import names
 
 from ..eligibility import ACCEPTABLE, EARNING, EXCEPTIONS, JUDGED, judge
+from ..rates import percent
 
 STATES = [
-from ..rates import percent
     ("pending_payment", "Waiting for Payment"),
     ("pending_shipment", "Waiting for Shipment"),
     ("pending_receipt", "Waiting for Receipt"),
@@ -68,6 +70,7 @@ class RuralOrderLine(models.Model):
     refund = fields.Monetary(required=True, readonly=True)
     net_amount = fields.Monetary("Amount Less Refund", required=True, readonly=True)
     service_code = fields.Char(readonly=True)
+    searched_code = fields.Char("Order Number or Service Code", store=False, search="_search_searched_code")
 
     # as judged
     outcome = fields.Selection(OUTCOMES, required=True, readonly=True)
@@ -109,6 +112,14 @@ class RuralOrderLine(models.Model):
         if operator != "in":
             return NotImplemented
         return [("outcome", "in" if True in value else "not in", EXCEPTIONS)]
+
+    @api.model
+    def _search_searched_code(self, operator, value):
+        """Find whole orders and codes, written as people write them."""
+        if operator != "in":
+            return NotImplemented
+        codes = [clean_code(code) for code in value if code]
+        return Domain("order_number", "in", codes) | Domain("service_code", "in", codes)
 
     def action_accept(self):
         """Ask why a line that earns nothing shall earn a fee all the same (SC-12)."""
@@ -251,7 +262,7 @@ class RuralOrderLine(models.Model):
         state = dict(self._fields["state"]._description_selection(self.env))[self.state]
         if self.outcome in EARNING:
             return self.env._(
-                "%(center)s earns %(net).2f × %(rate).4g %% = %(fee).2f yuan.",
+                "%(center)s earns %(net).2f × %(rate)s = %(fee).2f yuan.",
                 center=center,
                 net=self.net_amount,
                 rate=percent(self.fee_rate),

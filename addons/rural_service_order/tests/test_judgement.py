@@ -176,3 +176,10 @@ class TestJudgement(OrderCase):
         other = self.env["res.company"].create({"name": "另一家运营商"})
         self._new_center("崇阳县区域服务中心", "421223", "FW421223T", company=other)
         self.assert_outcome("unknown_code", 服务码="FW421223T", 采购单位地区代码="421223")
+
+    def test_codes_are_found_as_people_write_them(self):
+        row = self.row()
+        line = self.lines_of(row)
+        Line = self.env["rural.order.line"].with_user(self.officer)
+        self.assertIn(line, Line.search([("searched_code", "=", "ｆｗ 421222ｔ")]))
+        self.assertEqual(line, Line.search([("searched_code", "=", f" {row['订单编号'].lower()}")]))
