@@ -15,6 +15,12 @@ class CodeChar(fields.Char):
         """Return the clean code, None for an empty one."""
         return super().convert_to_cache((value and clean_code(value)) or None, record, validate)
 
+    def convert_to_column(self, value, record, values=None, validate=True):
+        """Return the clean code; what a search compares with may be empty and is never NULL (validate=False)."""
+        if value == "" and not validate:
+            return value
+        return super().convert_to_column(value, record, values, validate)
+
 
 class LeanMany2one(fields.Many2one):
     """A Many2one without a foreign key in the database.

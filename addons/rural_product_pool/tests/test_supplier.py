@@ -1,3 +1,5 @@
+from ast import literal_eval
+
 from psycopg2 import IntegrityError
 
 from odoo.tests import tagged
@@ -37,6 +39,24 @@ class TestSupplier(PoolCase):
         self.assertEqual(supplier.supplier_code, "GYS90009")
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
             self.supplier.copy({"supplier_code": "GYS90009"})
+
+    def test_a_supplier_code_that_is_set_is_found(self):
+        without = self.supplier.copy({"supplier_code": ""})
+        both = self.supplier + without
+        for condition, expected in (
+            (("supplier_code", "!=", False), self.supplier),
+            (("supplier_code", "!=", ""), self.supplier),
+            (("supplier_code", "not in", [False]), self.supplier),
+            (("supplier_code", "=", False), without),
+            (("supplier_code", "=", ""), without),
+            (("supplier_code", "in", ["GYS90001", False]), both),
+            (("supplier_code", "!=", "GYS90001"), without),
+        ):
+            with self.subTest(condition=condition):
+                self.assertEqual(both.search([("id", "in", both.ids), condition]), expected)
+                self.assertEqual(both.filtered_domain([condition]), expected)
+        domain = self.env["ir.actions.act_window"]._for_xml_id("rural_product_pool.action_rural_supplier")["domain"]
+        self.assertEqual(both.search([("id", "in", both.ids), *literal_eval(domain)]), self.supplier)
 
     def test_operations_creates_suppliers_through_a_load_only(self):
         products = self.env["rural.product"].with_user(self.operations)
