@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 
+from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.rural_base.china_time import to_utc
@@ -59,15 +60,16 @@ class RowError(Exception):
 def cell_text(cell):
     """The text that a person sees in the cell, without surrounding spaces.
 
-    >>> cell_text(2.0), cell_text(0.1 + 0.2), cell_text(" a "), cell_text(None)
-    ('2', '0.3', 'a', '')
+    >>> cell_text(2.0), cell_text(0.1 + 0.2), cell_text(0.00001), cell_text(" a "), cell_text(None)
+    ('2', '0.3', '0.00001', 'a', '')
     """
     if isinstance(cell, str):
         return cell.strip()
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return format(cell, f".{EXACT_DIGITS}g")
+        text = format(cell, f".{EXACT_DIGITS}g")
+        return format(Decimal(text), "f") if "e" in text else text
     return str(cell)
 
 
@@ -97,6 +99,10 @@ class Kind:
 
     def value(self, staged):
         """The value of a row, from what PostgreSQL gives for the staged cell."""
+        return staged
+
+    def compared(self, staged):
+        """SQL of what tells a staged cell from another, given the SQL of its column."""
         return staged
 
     def read_all(self, cells):
@@ -189,6 +195,10 @@ class Number(Kind):
     def value(self, staged):
         """The exact number."""
         return Decimal(staged)
+
+    def compared(self, staged):
+        """Its value: 100 and 100.00 are the same."""
+        return SQL("trim_scale(%s)", staged)
 
     def read_all(self, cells):
         """The same for many cells, most of which are numbers."""

@@ -58,7 +58,7 @@ class RuralLoadStaging(models.AbstractModel):
                    AND (differs OR compared.row_number <> first_row)
                 """,
                 key=names(self._key),
-                content=names(column.name for column in self._columns),
+                content=SQL(", ").join(column.kind.compared(SQL.identifier(column.name)) for column in self._columns),
                 written=self._rows_as_written(),
                 staging=STAGING,
                 reason="conflicting key",

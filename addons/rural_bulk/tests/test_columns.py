@@ -26,6 +26,7 @@ class TestColumns(BaseCase):
         self.assertEqual(Number(2).read(" 29.33 "), "29.33")
         self.assertEqual(Number(2).read(1.1 + 2.2), "3.3")
         self.assertEqual(Number(2).read("29.3300"), "29.3300")
+        self.assertEqual(Number(6).read(0.00001), "0.00001")
         for cell in ("12,3元", "1e5", "NaN", "29.333", "1 000", "０．５", "--1", "Infinity", "0x10"):
             with self.assertRaises(CellError, msg=cell):
                 Number(2).read(cell)

@@ -83,6 +83,11 @@ class TestLoadRun(TransactionCase):
         self.assertEqual(run.issue_ids.mapped("reason"), ["amount", "key"])
         self.assertEqual(run.issue_ids.mapped("record_key"), ["B5", ""])
 
+    def test_sc15_numbers_of_a_repeated_row_compare_by_value(self):
+        run = self.run_of(GOOD + "A1,甲,1.00\nA2,乙,2.01\n")
+        self.assertEqual(self.counts(run), {"new": 1, "duplicate": 1, "rejected": 2})
+        self.assertEqual(run.issue_ids.mapped("record_key"), ["A2", "A2"])
+
     def test_error_of_a_row_undoes_that_row_alone(self):
         run = self.run_of("编码,名称,数量\nA1,注意,13\nA2,注意,1\n")
         self.assertEqual(self.counts(run), {"new": 1, "rejected": 1, "warning": 1})
