@@ -152,9 +152,9 @@ def _quoted_rows(text, stream, encoding, line_count):
     except csv.Error as error:
         raise FileError(
             _lt(
-                "The file is not a proper CSV at line %(line)s: %(error)s.",
+                "The file is not a proper CSV at line %(line)s: a text in quotes is not closed, or goes on after its "
+                "closing quote. Write a quote within a text twice.",
                 line=line_count + reader.line_num,
-                error=str(error),
             )
         ) from error
     return rows, line_count + reader.line_num

@@ -92,8 +92,9 @@ class TestReaders(TransactionCase):
     def test_neither_encoding(self):
         self.assert_refused(b"a,b\n\xff\xff,1\n", "a.csv", "neither UTF-8 nor GB18030")
 
-    def test_open_quote(self):
-        self.assert_refused(b'a,b\n"1,2\n', "a.csv", "proper CSV")
+    def test_quote_that_is_not_closed_or_stands_within_a_text(self):
+        for row in (b'"1,2', b'"1"x,2'):
+            self.assert_refused(b"a,b\n" + row + b"\n", "a.csv", "at line 2: a text in quotes is not closed")
 
     def test_rows_are_those_of_the_csv_module_whatever_ends_the_lines(self):
         for text in (
