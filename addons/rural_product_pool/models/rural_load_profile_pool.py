@@ -1,4 +1,7 @@
+from contextlib import suppress
+
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from odoo.addons.rural_bulk.columns import Code, Column, Day, Number, RowError, Text
 
@@ -6,7 +9,8 @@ from odoo.addons.rural_bulk.columns import Code, Column, Day, Number, RowError, 
 class RuralLoadProfilePool(models.AbstractModel):
     """Load pool entries from the file `pool.csv` (SC-08).
 
-    A row is one version of a product's rate; product and first day identify it. Suppliers and products
+    A row is one version of a product's rate; product and first day identify it. A version that orders have been
+    judged by is not changed by a file: the new rate takes a row with a later first day. Suppliers and products
     that are not known yet are created from the row; a known one keeps its name, which is reported.
     """
 
@@ -146,6 +150,7 @@ class RuralLoadProfilePool(models.AbstractModel):
             entry = lookup["entries"].get((product.id, values["valid_from"]))
             last_day = values["valid_to"]
             if entry and last_day and (not entry.valid_to or last_day < entry.valid_to):
-                entry.valid_to = last_day
-                shortened.add(entry)
+                with suppress(UserError):  # the row will tell, when its turn comes
+                    entry.valid_to = last_day
+                    shortened.add(entry)
         return shortened

@@ -1,8 +1,17 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
+
+#: What a version says of the orders of its days.
+VERSION_FIELDS = ("product_id", "supplier_id", "fee_rate", "incentive_rate", "valid_from")
 
 
 class RuralPoolEntry(models.Model):
-    """A product in the pool at one rate: each change of rate is a new entry (SC-08)."""
+    """A product in the pool at one rate: each change of rate is a new entry (SC-08).
+
+    Once orders have been judged by an entry, only an operations manager corrects it; once they have been settled,
+    nobody does.
+    """
 
     _name = "rural.pool.entry"
     _description = "Product Pool Entry"
@@ -74,6 +83,16 @@ class RuralPoolEntry(models.Model):
         for entry in self:
             entry.supplier_id = entry.product_id.supplier_id
 
+    def write(self, vals):
+        """Keep what orders have been judged by (SC-08)."""
+        self._check_orders(vals)
+        return super().write(vals)
+
+    def unlink(self):
+        """Keep what orders have been judged by (SC-08)."""
+        self._check_orders()
+        return super().unlink()
+
     def action_change_rate(self):
         """Ask for the new rates and their first day."""
         self.ensure_one()
@@ -85,3 +104,54 @@ class RuralPoolEntry(models.Model):
             "target": "new",
             "context": {"default_entry_id": self.id},
         }
+
+    def _check_orders(self, vals=None):
+        """Refuse a person who changes what orders have been judged by.
+
+        :param dict vals: what is to be written; None for a deletion
+        """
+        if self.env.su:
+            return
+        by_manager = self.env.user.has_group("rural_base.group_operations_manager")
+        for entry in self:
+            if vals is not None and not entry._changed_by(vals):
+                continue
+            last_day = entry._last_order_day(settled=by_manager)
+            if last_day and (vals is None or entry._takes_from(vals, last_day)):
+                raise UserError(entry._judged_message(last_day, by_manager))
+
+    def _changed_by(self, vals):
+        fields_written = ((name, self._fields[name]) for name in (*VERSION_FIELDS, "valid_to") if name in vals)
+        return [
+            name
+            for name, field in fields_written
+            if field.convert_to_record(field.convert_to_cache(vals[name], self), self) != self[name]
+        ]
+
+    def _takes_from(self, vals, last_day):
+        if self._changed_by(vals) != ["valid_to"]:
+            return True
+        last_valid_day = fields.Date.to_date(vals["valid_to"])
+        return bool(last_valid_day) and last_valid_day < last_day
+
+    def _judged_message(self, last_day, is_settled):
+        day = format_date(self.env, last_day)
+        if is_settled:
+            return self.env._(
+                "%(entry)s: orders placed until %(day)s have been settled by it. Make a new version from a later "
+                "day on (SC-08).",
+                entry=self.display_name,
+                day=day,
+            )
+        return self.env._(
+            "%(entry)s: orders placed until %(day)s have been judged by it. Make a new version from a later "
+            "day on, or have an operations manager correct this one (SC-08).",
+            entry=self.display_name,
+            day=day,
+        )
+
+    def _last_order_day(self, settled=False):
+        """Hook: return the day in China of the last order that was judged by the entry, None where there is none.
+
+        :param bool settled: count only what has been settled, and is not judged again
+        """

@@ -3,6 +3,7 @@ from . import rural_line_acceptance
 from . import rural_line_acceptance_withdrawal
 from . import rural_order_referenced_mixin
 from . import rural_order_facts
+from . import rural_pool_entry
 from . import rural_load_run
 from . import rural_load_profile_orders
 from . import rural_load_orders_named

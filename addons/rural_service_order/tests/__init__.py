@@ -7,5 +7,6 @@ from . import test_rates
 from . import test_rejected_rows
 from . import test_access
 from . import test_references
+from . import test_pool_entry
 from . import test_export
 from . import test_invariants

@@ -98,6 +98,7 @@ class OrderCase(PlatformCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.operations = cls._new_user("o_operations", "rural_base.group_operations")
+        cls.director = cls._new_user("o_director", "rural_base.group_operations_manager")
         cls.officer = cls._new_user("o_officer", "rural_base.group_settlement_officer")
         cls.manager = cls._new_user("o_manager", "rural_base.group_settlement_manager")
         cls.county_center = cls._new_center("通城县区域服务中心", "421222", "FW421222T")

@@ -106,7 +106,8 @@ class TestChanges(OrderCase):
             "商品编码,商品名称,供应商编码,供应商名称,服务费率,年终激励费率,生效日期,失效日期\n"
             "OSP1,苹果,OGYS1,供应商OGYS1,0.06,0,2022-02-01,2022-11-30\n"
         )
-        self.env["rural.load.run"].with_user(self.operations)._load("pool", "pool.csv", content.encode())
+        load = self.env["rural.load.run"].with_user(self.director)._load
+        self.assertEqual(load("pool", "pool.csv", content.encode()).updated_count, 1)
         self.assert_judged(("eligible", 6.0), ("eligible", 10.0), ("eligible", 6.0))
 
     def test_hook_narrows_what_is_judged_again(self):
