@@ -16,6 +16,7 @@ from . import rural_penalty_case_steps
 from . import rural_penalty_case_appeal
 from . import rural_penalty_case_effects
 from . import rural_penalty_case_printing
+from . import rural_center_suspension
 from . import rural_deposit
 from . import rural_service_center
 from . import rural_center_agreement

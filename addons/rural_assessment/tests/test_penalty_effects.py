@@ -88,6 +88,32 @@ class TestPenaltyEffects(AssessmentCase):
         running = self.lichuan._suspend(date(2023, 1, 5), False, "整改")
         self.assertEqual(self.final("w06").suspension_id, running)
 
+    def test_sc17_nobody_lifts_or_shortens_what_a_case_has_decided(self):
+        suspension = self.final("w06").suspension_id
+        self.lichuan._suspend(date(2023, 3, 1), False, "整改")
+        for user in (self.operations, self.director):
+            period = suspension.with_user(user)
+            wizard = self.env["rural.center.suspend"].with_user(user)
+            vals = {"center_id": self.lichuan.id, "resume": True, "first_day": "2023-01-11", "reason": "整改完成"}
+            for change in (
+                lambda: wizard.create(vals).action_apply(),  # noqa: B023
+                lambda: period.write({"valid_to": "2023-01-24", "reason": "整改完成"}),  # noqa: B023
+                lambda: period.unlink(),  # noqa: B023
+            ):
+                with self.subTest(user=user.login), self.assertRaises(UserError), self.cr.savepoint():
+                    change()
+        suspension.with_user(self.director).valid_to = "2023-02-10"
+        self.assertEqual(suspension.valid_to, date(2023, 2, 10))
+
+    def test_sc17_suspension_until_further_notice_is_lifted_when_the_days_of_the_case_are_over(self):
+        running = self.lichuan._suspend(date(2023, 1, 5), False, "整改")
+        self.final("w06")
+        lift = self.lichuan.with_user(self.director)._resume
+        with self.assertRaisesRegex(UserError, "SC-17"):
+            lift(date(2023, 1, 25), "整改完成")
+        lift(date(2023, 1, 26), "整改完成")
+        self.assertEqual(running.valid_to, date(2023, 1, 25))
+
     # ------------------------------------------------------------------
     # Termination
     # ------------------------------------------------------------------

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.rural_base import china_time
-from odoo.addons.rural_service_center.models.rural_service_center_region import TAKING_OVER
+from odoo.addons.rural_service_center.taking_over import is_taking_over
 
 from ..rules import ONE_DAY, days_without
 from .rural_center_agreement import STAGES
@@ -40,6 +40,13 @@ class RuralServiceCenter(models.Model):
             now = living.filtered(lambda each: each.stage == "active" and each.date_from <= today <= each.date_to)
             center.agreement_id = now[-1:] or living[-1:]
             center.agreement_stage = center.agreement_id.stage
+
+    @api.depends("agreement_ids.stage")
+    def _compute_is_fixed(self):
+        result = super()._compute_is_fixed()
+        for center in self:
+            center.is_fixed |= not {"draft", "cancelled"}.issuperset(center.agreement_ids.mapped("stage"))
+        return result
 
     @api.depends("exit_ids.state")
     def _compute_exit_id(self):
@@ -145,7 +152,7 @@ class RuralServiceCenter(models.Model):
     def _resume(self, first_day, reason):
         """Lift the suspensions from that day on.
 
-        :raises UserError: for a center that is not suspended then
+        :raises UserError: for a center that is not suspended then, or whose suspension one may not change
         """
         Suspension = self.env["rural.center.suspension"].sudo()
         for center in self:
@@ -154,6 +161,7 @@ class RuralServiceCenter(models.Model):
             )
             if not suspension:
                 raise UserError(self.env._("%s is not suspended.", center.display_name))
+            suspension.sudo(self.env.su)._check_may_change(first_day)
             if suspension.valid_from == first_day:
                 suspension.unlink()
             else:
@@ -163,15 +171,18 @@ class RuralServiceCenter(models.Model):
     def _check_no_agreement(self):
         """Refuse centers that are authorised by their agreement only.
 
-        Those that already worked when they were taken over have their code and their days from there (SC-06).
+        Those that already worked when they were taken over have their code and their days from there (SC-06): by a
+        file, or by an operations manager.
         """
-        if self.env.context.get("rural_taking_over") is TAKING_OVER:
+        if is_taking_over(self.env):
             return
         for center in self:
             if not center.service_code or any(each.stage != "cancelled" for each in center.sudo().agreement_ids):
                 raise UserError(
                     self.env._(
-                        "%s is authorised by the activation of its agreement, after all steps before it (SC-05).",
+                        "%s is authorised by the activation of its agreement, after all steps before it, and works "
+                        "until its exit (SC-05).",
                         center.display_name,
                     )
                 )
+        self.env["rural.step.mixin"]._check_group("rural_base.group_operations_manager")

@@ -89,29 +89,63 @@ class TestActivation(AgreementCase):
         with self.assertRaisesRegex(UserError, "no active agreement"):
             self.center.with_user(self.operations).action_issue_service_code()
 
+    def authorise_by_hand(self, user, center=None):
+        self.env["rural.center.authorisation"].with_user(user).with_context(
+            default_center_id=(center or self.center).id
+        ).create({"valid_from": "2026-03-02"})
+
     def test_sc05_nobody_authorises_by_hand_a_center_on_its_way(self):
-        form = Form(self.center.with_user(self.operations))
-        with form.authorisation_ids.new() as authorisation:
-            authorisation.valid_from = date(2026, 3, 1)
-        with self.assertRaisesRegex(UserError, "SC-05"):
-            form.save()
+        for user in (self.operations, self.director):
+            with self.assertRaisesRegex(UserError, "SC-05"), self.cr.savepoint():
+                self.authorise_by_hand(user)
+        with self.assertRaisesRegex(AssertionError, "not editable"):
+            Form(self.center.with_user(self.director)).authorisation_ids.new().__enter__()
 
-    def test_sc05_an_authorisation_is_shortened_by_hand_but_not_extended(self):
+    def test_sc05_an_authorisation_is_not_changed_by_hand(self):
         self.bring_to("active")
-        period = self.center.authorisation_ids.with_user(self.operations)
-        with self.assertRaisesRegex(UserError, "SC-05"), self.cr.savepoint():
-            period.valid_to = "2027-12-31"
-        period.valid_to = "2026-11-30"
+        for user in (self.operations, self.area, self.director):
+            period = self.center.authorisation_ids.with_user(user)
+            for change in (
+                lambda period: period.write({"valid_to": "2027-12-31"}),
+                lambda period: period.write({"valid_to": "2026-11-30"}),
+                lambda period: period.unlink(),
+            ):
+                with self.subTest(user=user.login), self.assertRaises(UserError), self.cr.savepoint():
+                    change(period)
 
-    def test_sc06_centers_that_work_are_still_taken_over_from_a_file(self):
+    def test_sc06_a_center_that_works_is_taken_over_by_hand_by_a_manager(self):
+        vals = {
+            "name": "崇阳县区域服务中心",
+            "region_id": self._region("421223").id,
+            "service_code": "FW421223K",
+        }
+        centers = self.env["rural.service.center"]
+        with self.assertRaisesRegex(AccessError, "Operations Manager"):
+            centers.with_user(self.operations).create(vals)
+        center = centers.with_user(self.director).create(vals)
+        with self.assertRaisesRegex(AccessError, "Operations Manager"), self.cr.savepoint():
+            self.authorise_by_hand(self.operations, center)
+        self.authorise_by_hand(self.director, center)
+        self.assertEqual(center.state, "active")
+
+    def test_sc07_region_and_payee_are_fixed_when_the_agreement_is_signed(self):
+        center = self.center.with_user(self.operations)
+        center.region_id = self._region("421223")
+        self.bring_to("signed")
+        for vals in ({"region_id": self._region("421222").id}, {"partner_id": self.operations.partner_id.id}):
+            with self.subTest(vals=vals), self.assertRaisesRegex(AccessError, "fixed"):
+                center.write(vals)
+
+    def test_sc06_a_file_takes_over_centers_that_work_but_does_not_go_past_an_agreement(self):
         self.bring_to("active")
         rows = ["服务码,中心名称,类型,地区代码,授权开始,授权结束,停用开始,停用结束"]
         rows.append(f"{self.center.service_code},{self.center.name},市县,421222,2026-03-02,2027-12-31,,")
         rows.append("FW421224A,通山县区域服务中心,市县,421224,2025-01-01,,,")
         content = "\r\n".join(rows).encode("utf-8-sig")
         run = self.env["rural.load.run"].with_user(self.operations)._load("centers", "centers.csv", content)
-        self.assertEqual((run.new_count, run.updated_count, run.rejected_count), (1, 1, 0))
-        self.assertEqual(self.center.authorisation_ids.valid_to, date(2027, 12, 31))
+        self.assertEqual((run.new_count, run.updated_count, run.rejected_count), (1, 0, 1))
+        self.assertIn("SC-05", run.issue_ids.message)
+        self.assertEqual(self.center.authorisation_ids.valid_to, date(2026, 12, 31))
 
     def test_an_agreement_for_the_coming_year_begins_on_its_first_day(self):
         self.agreement.date_from = "2026-04-01"

@@ -32,6 +32,13 @@ class TestSuspension(AgreementCase):
         self.wizard(resume=True).action_apply()
         self.assertEqual((self.center.state, len(self.center.suspension_ids)), ("active", 0))
 
+    def test_sc10_a_suspension_is_lifted_by_who_entered_it_or_a_manager(self):
+        self.wizard(self.area).action_apply()
+        with self.assertRaisesRegex(AccessError, "operations manager"):
+            self.wizard(resume=True).action_apply()
+        self.wizard(self.director, resume=True).action_apply()
+        self.assertEqual(self.center.state, "active")
+
     def test_nobody_suspends_for_days_that_are_over(self):
         with self.assertRaisesRegex(UserError, "today or a later day"):
             self.wizard(first_day="2026-03-01").action_apply()

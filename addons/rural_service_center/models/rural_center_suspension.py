@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 
 class RuralCenterSuspension(models.Model):
@@ -7,5 +7,3 @@ class RuralCenterSuspension(models.Model):
     _name = "rural.center.suspension"
     _inherit = ["rural.center.period"]
     _description = "Suspension"
-
-    reason = fields.Char()

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
 
 from odoo.addons.rural_bulk.columns import Choice, Code, Column, Day, RowError, Text
@@ -13,7 +13,8 @@ class RuralLoadProfileCenters(models.AbstractModel):
     """Take over the centers that already work, with the codes they have: `centers.csv` (SC-06).
 
     A row gives a center, one authorisation and at most one suspension. A period of the file corrects the
-    stored one that it overlaps, and is added where it overlaps none.
+    stored one that it overlaps, and is added where it overlaps none. Once a center is taken over, a file changes
+    its periods only as whoever loads it may (SC-10.4).
     """
 
     _name = "rural.load.profile.centers"
@@ -107,7 +108,6 @@ class RuralLoadProfileCenters(models.AbstractModel):
             message = self.env._("a suspension needs a first day that does not lie after its last one")
             raise RowError("停用开始", "invalid", message)
 
-    @api.model
     def _merge_period(self, model_name, center, first, last, heading):
         """Correct the period that overlaps the given days, or add one; tell whether it changed."""
         overlapping = self.env[model_name].search(
@@ -123,6 +123,13 @@ class RuralLoadProfileCenters(models.AbstractModel):
             raise RowError(heading, "invalid", message)
         vals = {"valid_from": first, "valid_to": last or False}
         if overlapping:
+            self._check_may_change(overlapping, overlapping._first_day_changed(vals))
             return self._write_if_changed(overlapping, vals) == "updated"
-        self.env[model_name].create({"center_id": center.id, **vals})
+        period = self.env[model_name].create({"center_id": center.id, **vals})
+        self._check_may_change(period, first)
         return True
+
+    def _check_may_change(self, period, since):
+        is_known = period.center_id.service_code in self._lookup["centers"]
+        if since and is_known:
+            period.with_context(rural_taking_over=None)._check_may_change(since)

@@ -1,13 +1,16 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.rural_base.codes import clean_code
 from odoo.addons.rural_bulk.fields import CodeChar
 
 from ..rules import next_service_code, service_code_stem
+from ..taking_over import is_taking_over
 
 #: Levels of the regions that each kind of center works in.
 LEVELS_OF_KIND = {"province": ("province",), "city_county": ("city", "county")}
+#: On which it hangs what a center earns, and who is paid.
+FIXED_FIELDS = ("kind", "region_id", "partner_id", "company_id")
 
 
 class RuralServiceCenter(models.Model):
@@ -36,7 +39,9 @@ class RuralServiceCenter(models.Model):
         help="Marks the orders that the center brings. Permanent: it never changes and is never "
         "given to another center.",
     )
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company, tracking=True
+    )
     partner_id = fields.Many2one(
         "res.partner",
         "Payee",
@@ -62,6 +67,15 @@ class RuralServiceCenter(models.Model):
         ondelete="set null",
     )
     child_ids = fields.One2many("rural.service.center", "parent_id", "City and County Centers")
+
+    # what people may do with it
+    is_fixed = fields.Boolean(
+        "Region and Payee Are Fixed",
+        compute="_compute_is_fixed",
+        compute_sudo=True,
+        help="Kind, region, payee and company of a center with a code are changed by an operations manager.",
+    )
+    by_manager = fields.Boolean("Seen by an Operations Manager", compute="_compute_by_manager")
 
     # cross-region reports (SC-11)
     report_ids = fields.One2many("rural.cross.region.report", "center_id", "Cross-Region Reports")
@@ -108,6 +122,15 @@ class RuralServiceCenter(models.Model):
                 limit=1,
             )
 
+    @api.depends("service_code")
+    def _compute_is_fixed(self):
+        for center in self:
+            center.is_fixed = bool(center.service_code)
+
+    @api.depends_context("uid")
+    def _compute_by_manager(self):
+        self.by_manager = self.env.user.has_group("rural_base.group_operations_manager")
+
     def _compute_report_count(self):
         counts = dict(
             self.env["rural.cross.region.report"]._read_group(
@@ -120,14 +143,17 @@ class RuralServiceCenter(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Make the payee, and give the centers of the province their parent."""
+        if any(vals.get("service_code") for vals in vals_list):
+            self._check_may_take_over()
         centers = super().create([self._with_payee(vals) for vals in vals_list])
         centers._adopt()
         return centers
 
     def write(self, vals):
-        """Refuse to change a service code (SC-06), and keep the parents right."""
+        """Refuse to change a service code (SC-06) or what is fixed with it, and keep the parents right."""
         if "service_code" in vals:
             self._check_code_unset_or(vals["service_code"])
+        self._check_fixed(vals)
         result = super().write(vals)
         if not vals.keys().isdisjoint(("kind", "region_id", "active", "company_id")):
             self._adopt()
@@ -150,6 +176,7 @@ class RuralServiceCenter(models.Model):
 
     def action_issue_service_code(self):
         """Give each authorised center that has none its permanent service code (SC-06)."""
+        self.check_access("write")
         for center in self.filtered(lambda center: not center.service_code):
             if not center.authorisation_ids:
                 raise UserError(
@@ -159,7 +186,7 @@ class RuralServiceCenter(models.Model):
                         center.display_name,
                     )
                 )
-            center.service_code = center._next_service_code()
+            center.sudo().service_code = center._next_service_code()
 
     def action_view_reports(self):
         """Show the center's cross-region reports."""
@@ -193,10 +220,32 @@ class RuralServiceCenter(models.Model):
                         center.display_name,
                     )
                 )
+            if code and not center.service_code:
+                self._check_may_take_over()
+
+    def _check_may_take_over(self):
+        """Refuse a code by hand, which skips the steps to a center's work (SC-05, SC-06), to all but managers."""
+        if not (self.env.su or is_taking_over(self.env)):
+            self.env["rural.step.mixin"]._check_group("rural_base.group_operations_manager")
 
     # ------------------------------------------------------------------
     # Payee, parent
     # ------------------------------------------------------------------
+
+    def _check_fixed(self, vals):
+        if self.env.su or self.env.user.has_group("rural_base.group_operations_manager"):
+            return
+        for center in self:
+            for name in FIXED_FIELDS:
+                field = self._fields[name]
+                if name in vals and field.convert_to_write(center[name], center) != vals[name] and center.is_fixed:
+                    raise AccessError(
+                        self.env._(
+                            "%(center)s: the field “%(field)s” is fixed. It is changed by an operations manager.",
+                            center=center.display_name,
+                            field=field._description_string(self.env),
+                        )
+                    )
 
     def _with_payee(self, vals):
         if vals.get("partner_id"):

@@ -3,8 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-#: In the context while centers are taken over from a file; no client can send this very object.
-TAKING_OVER = object()
+from ..taking_over import TAKING_OVER, is_taking_over
 
 
 class RuralServiceCenter(models.Model):
@@ -31,7 +30,7 @@ class RuralServiceCenter(models.Model):
             if center.override_reason:
                 continue
             other = center._other_of_region()
-            if other and self.env.context.get("rural_taking_over") is TAKING_OVER:
+            if other and is_taking_over(self.env):
                 center.sudo().override_reason = self.env._("Taken over from a file: both have worked before.")
             elif other:
                 raise ValidationError(center._occupied_message(other))

@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_center_period
 from . import test_cross_region_report
 from . import test_examples
 from . import test_load_centers

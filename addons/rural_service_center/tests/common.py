@@ -9,6 +9,7 @@ class CenterCase(LoadCase):
         super().setUpClass()
         cls.operations = cls._new_user("center_operations", "rural_base.group_operations")
         cls.checker = cls._new_user("center_checker", "rural_base.group_operations")
+        cls.director = cls._new_user("center_director", "rural_base.group_operations_manager")
         cls.officer = cls._new_user("center_officer", "rural_base.group_settlement_officer")
         cls.manager = cls._new_user("center_manager", "rural_base.group_settlement_manager")
         cls.province = cls._region("420000")

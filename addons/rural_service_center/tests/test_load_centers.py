@@ -36,15 +36,37 @@ class TestLoadCenters(CenterCase):
     def test_sc15_a_corrected_file_changes_what_differs(self):
         self.load_centers(COUNTY, PROVINCE)
         corrected = COUNTY.replace("2022-01-30", "2022-02-15").replace("2022-04-30", "2022-05-10")
-        self.assertEqual(self.counts(self.load_centers(corrected, PROVINCE)), {"updated": 1, "unchanged": 1})
+        run = self.load_centers(corrected, PROVINCE, user=self.director)
+        self.assertEqual(self.counts(run), {"updated": 1, "unchanged": 1})
         center = self.by_code("FW429999B")
         self.assertEqual(center.authorisation_ids.valid_from, date(2022, 2, 15))
         self.assertEqual(center.suspension_ids.valid_to, date(2022, 5, 10))
 
+    def test_sc10_a_file_changes_days_that_are_over_for_a_manager_only(self):
+        self.load_centers(COUNTY)
+        for change in (
+            COUNTY.replace("2022-01-30", "2022-02-15"),
+            COUNTY.replace("2022-04-30", "2022-04-12"),
+            COUNTY.replace("2022-01-30,2023-12-31", "2024-01-01,2024-12-31"),
+        ):
+            with self.subTest(change=change):
+                run = self.load_centers(change)
+                self.assertEqual(self.counts(run), {"rejected": 1})
+                self.assertRegex(run.issue_ids.message, "[Oo]perations [Mm]anager")
+        self.assertEqual(self.counts(self.load_centers(COUNTY, user=self.checker)), {"unchanged": 1})
+
+    def test_sc10_a_file_moves_a_known_center_for_a_manager_only(self):
+        self.load_centers(COUNTY)
+        moved = COUNTY.replace("421223", "421224")
+        run = self.load_centers(moved)
+        self.assertEqual(self.counts(run), {"rejected": 1})
+        self.assertIn("operations manager", run.issue_ids.message)
+        self.assertEqual(self.counts(self.load_centers(moved, user=self.director)), {"updated": 1})
+
     def test_a_later_authorisation_is_added(self):
         self.load_centers(COUNTY)
         renewed = COUNTY.replace("2023-12-31", "2024-12-31").replace("2022-01-30", "2024-01-01")
-        self.assertEqual(self.counts(self.load_centers(renewed)), {"updated": 1})
+        self.assertEqual(self.counts(self.load_centers(renewed, user=self.director)), {"updated": 1})
         self.assertEqual(len(self.by_code("FW429999B").authorisation_ids), 2)
 
     def test_days_that_overlap_two_periods_are_rejected(self):

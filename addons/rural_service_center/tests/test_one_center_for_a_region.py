@@ -10,11 +10,6 @@ from .common import CenterCase
 class TestOneCenterForARegion(CenterCase):
     """SC-04: a second living center of a kind in a region takes an operations manager's written reason."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.director = cls._new_user("center_director", "rural_base.group_operations_manager")
-
     def enter(self, user, **vals):
         centers = self.as_user(self.env["rural.service.center"], user)
         return centers.create({"name": "通城县第二服务中心", "region_id": self.county.id, **vals})

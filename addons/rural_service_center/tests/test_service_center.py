@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .common import CenterCase
@@ -18,6 +18,18 @@ class TestServiceCenter(CenterCase):
         self.assertEqual(self._new_center("咸宁市服务中心", self._region("421200")).parent_id, province)
         self.assertFalse(self._new_center("浏阳市服务中心", self._region("430181")).parent_id)
         self.assertFalse(province.parent_id)
+
+    def test_sc10_region_kind_and_payee_are_fixed_with_the_code(self):
+        payee = self.env["res.partner"].create({"name": "通城电商有限公司"})
+        other = self._new_center("崇阳县区域服务中心", self._region("421223")).with_user(self.operations)
+        center = self.as_user(self.center, self.operations)
+        for vals in ({"region_id": self._region("421224").id}, {"partner_id": payee.id}, {"kind": "province"}):
+            with self.subTest(vals=vals), self.assertRaisesRegex(AccessError, "fixed"):
+                center.write(vals)
+        center.write({"name": "通城县服务中心", "partner_id": center.partner_id.id})
+        other.write({"region_id": self._region("421224").id, "partner_id": payee.id})
+        center.with_user(self.director).partner_id = payee
+        self.assertEqual(center.partner_id, payee)
 
     def test_sc01_each_kind_has_its_level_of_region(self):
         for kind, region in (("province", self.county), ("city_county", self.province)):
@@ -34,11 +46,17 @@ class TestServiceCenter(CenterCase):
     def test_a_center_is_entered_on_its_form(self):
         form = Form(self.as_user(self.env["rural.service.center"], self.operations))
         form.name, form.region_id = "崇阳县区域服务中心", self._region("421223")
-        form.service_code = "FW421223T"
-        with form.authorisation_ids.new() as authorisation:
-            authorisation.valid_from = date(2022, 1, 1)
         center = form.save()
         self.assertEqual((center.company_id, center.partner_id.name), (self.company, center.name))
+
+    def test_sc06_a_manager_takes_over_a_center_on_its_form(self):
+        form = Form(self.as_user(self.env["rural.service.center"], self.director))
+        form.name, form.region_id = "崇阳县区域服务中心", self._region("421223")
+        form.service_code = "FW421223T"
+        with form.authorisation_ids.new() as authorisation:
+            authorisation.valid_from, authorisation.reason = date(2022, 1, 1), "接管前已授权"
+        center = form.save()
+        self.assertEqual((center.service_code, center.state), ("FW421223T", "active"))
 
     def test_sc10_state_on_the_days_of_authorisation_and_suspension_in_china(self):
         self.authorise(self.center, "2022-03-01", "2022-03-31")

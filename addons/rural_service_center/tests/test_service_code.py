@@ -1,6 +1,6 @@
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -29,6 +29,16 @@ class TestServiceCode(CenterCase):
     def test_sc06_a_code_is_issued_once(self):
         self.authorise(self.center, "2022-01-01")
         self.assertEqual(self.issue(self.center), "FW421222X")
+
+    def test_sc06_a_code_by_hand_is_for_a_manager(self):
+        center = self._new_center("崇阳县区域服务中心", self._region("421223"))
+        centers = self.as_user(center, self.operations)
+        vals = {"name": "通山县服务中心", "region_id": self._region("421224").id, "service_code": "FW421224A"}
+        for change in (lambda: centers.write({"service_code": "FW421223A"}), lambda: centers.create(vals)):
+            with self.assertRaisesRegex(AccessError, "Operations Manager"):
+                change()
+        centers.with_user(self.director).service_code = "FW421223A"
+        self.assertEqual(center.service_code, "FW421223A")
 
     def test_sc06_a_code_is_permanent(self):
         for code in ("FW421222Y", False):
