@@ -49,6 +49,7 @@ class RuralCenterPeriod(models.AbstractModel):
             period._check_may_change(period.valid_from)
             period._check_reason(period.valid_from, period.reason)
             period._log_on_center(self.env._("%s has been added.", period._told()))
+        periods.center_id._periods_changed()
         return periods
 
     def write(self, vals):
@@ -63,6 +64,7 @@ class RuralCenterPeriod(models.AbstractModel):
         for period, told in before:
             if period._told() != told:
                 period._log_on_center(self.env._("%(before)s has become %(after)s.", before=told, after=period._told()))
+        self.center_id._periods_changed()
         return result
 
     def unlink(self):
@@ -72,7 +74,10 @@ class RuralCenterPeriod(models.AbstractModel):
         for period in self:
             period._check_may_change(period.valid_from)
             period._log_on_center(self.env._("%s has been deleted.", period._told()))
-        return super().unlink()
+        centers = self.center_id
+        result = super().unlink()
+        centers._periods_changed()
+        return result
 
     # ------------------------------------------------------------------
     # Who may

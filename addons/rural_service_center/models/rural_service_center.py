@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
 from odoo.addons.rural_base.codes import clean_code
 from odoo.addons.rural_bulk.fields import CodeChar
@@ -112,15 +113,7 @@ class RuralServiceCenter(models.Model):
     @api.depends("kind", "region_id", "company_id")
     def _compute_parent_id(self):
         for center in self:
-            center.parent_id = center.kind == "city_county" and self.search(
-                [
-                    ("kind", "=", "province"),
-                    ("region_id", "=", center.region_id._province().id),
-                    ("company_id", "=", center.company_id.id),
-                ],
-                order="id",
-                limit=1,
-            )
+            center.parent_id = center.kind == "city_county" and center._provincial_center()
 
     @api.depends("service_code")
     def _compute_is_fixed(self):
@@ -259,6 +252,20 @@ class RuralServiceCenter(models.Model):
             "is_company": True,
             "company_id": vals.get("company_id") or self.env.company.id,
         }
+
+    def _provincial_center(self):
+        """The living provincial center of its province: an authorised one first, the newest first (SC-01)."""
+        living = self.search(
+            Domain("kind", "=", "province")
+            & Domain("region_id", "=", self.region_id._province().id)
+            & Domain("company_id", "=", self.company_id.id)
+            & self._living_domain()
+        )
+        return living.sorted(lambda center: (bool(center.authorisation_ids), center.id))[-1:]
+
+    def _periods_changed(self):
+        """Look again what hangs on the periods of centers: which provincial center lives (SC-01)."""
+        self.filtered(lambda center: center.kind == "province")._adopt()
 
     def _adopt(self):
         """Look for the provincial center of the centers' provinces again."""

@@ -19,6 +19,22 @@ class TestServiceCenter(CenterCase):
         self.assertFalse(self._new_center("浏阳市服务中心", self._region("430181")).parent_id)
         self.assertFalse(province.parent_id)
 
+    def test_sc01_the_parent_is_the_living_provincial_center(self):
+        first = self._new_center("省级运营服务中心", self.province, override_reason="与后任交接")
+        period = self.authorise(first, "2022-01-01")
+        self.assertEqual(self.center.parent_id, first)
+        period.valid_to = "2022-12-31"
+        self.assertFalse(self.center.parent_id)
+        second = self._new_center("省级第二运营服务中心", self.province, override_reason="接替前任")
+        self.assertEqual(self.center.parent_id, second)
+        period.valid_to = False
+        self.assertEqual(self.center.parent_id, first, "the second one is not authorised yet")
+        period.valid_to = "2022-12-31"
+        period = self.authorise(second, "2023-01-01")
+        self.assertEqual(self.center.parent_id, second)
+        period.unlink()
+        self.assertEqual(self.center.parent_id, second)
+
     def test_sc10_region_kind_and_payee_are_fixed_with_the_code(self):
         payee = self.env["res.partner"].create({"name": "通城电商有限公司"})
         other = self._new_center("崇阳县区域服务中心", self._region("421223")).with_user(self.operations)
