@@ -75,7 +75,7 @@ class RuralLoadProfile(models.AbstractModel):
         """
         warnings = []
         merging = self.with_company(run.company_id).with_context(
-            tracking_disable=True, **{LOOKUP: {"company": run.company_id}, WARNINGS: warnings}
+            tracking_disable=True, **{LOOKUP: {"company": run.company_id, "run": run}, WARNINGS: warnings}
         )
         rows = merging._staged_values()
         merging._before_rows([values for _row_number, values in rows])
@@ -163,7 +163,7 @@ class RuralLoadProfile(models.AbstractModel):
 
     @property
     def _lookup(self):
-        """What :meth:`_before_rows` has looked up, by name, and the `company` of the load."""
+        """What :meth:`_before_rows` has looked up, by name, and the `run` of the load with its `company`."""
         return self.env.context[LOOKUP]
 
     def _before_rows(self, rows):

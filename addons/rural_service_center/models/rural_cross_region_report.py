@@ -12,6 +12,7 @@ STEP_FIELDS = {
     "decision_reason",
     "revoked_by_id",
     "revoked_at",
+    "run_id",
 }
 #: What is asked for; it stays as it is once asked.
 REQUEST_FIELDS = {"center_id", "purchaser_id", "valid_until", "reason"}
@@ -21,7 +22,8 @@ class RuralCrossRegionReport(models.Model):
     """Leave for a center to serve a purchaser of another region (SC-11).
 
     A report lets in the orders from its approval to the end of its last day. What it let in stays in: an
-    approved report is never edited, and revoking it only brings its last day forward to the present one.
+    approved report is never edited, and revoking it only brings its last day forward to the present one. One that was
+    approved elsewhere comes with a file, and only such a file corrects its last day.
     """
 
     _name = "rural.cross.region.report"
@@ -81,6 +83,16 @@ class RuralCrossRegionReport(models.Model):
     )
     revoked_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     revoked_at = fields.Datetime(readonly=True, copy=False)
+    run_id = fields.Many2one(
+        "rural.load.run",
+        "Load",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The file by which a report that was approved elsewhere has been taken over.",
+    )
+    loaded_by_id = fields.Many2one(related="run_id.user_id", string="Loaded By")
     can_approve = fields.Boolean(compute="_compute_can_approve")
     can_revoke = fields.Boolean(compute="_compute_can_revoke")
 

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base.china_time import to_china
 from odoo.addons.rural_bulk.columns import Code, Column, Day, Moment, RowError
@@ -8,7 +9,7 @@ class RuralLoadProfileReports(models.AbstractModel):
     """Take over approved cross-region reports: `cross_region_reports.csv` (SC-11).
 
     Center, purchaser and moment of approval identify a report. Purchasers that are not known yet are made
-    with their code alone.
+    with their code alone. A later file corrects the last day of a report that came with a file, and of no other.
     """
 
     _name = "rural.load.profile.reports"
@@ -51,18 +52,36 @@ class RuralLoadProfileReports(models.AbstractModel):
         self._warn_without_effect(values, purchaser)
         report = lookup["reports"].get((center, purchaser, values["approved_at"]))
         if report:
-            return report, self._extend(report, values["valid_until"])
+            return report, self._correct(report, values["valid_until"])
         # An approved report is not for people to write; the file is evidence of its approval.
         report = (
             self.env["rural.cross.region.report"].sudo().create(self._prepare_report_vals(values, center, purchaser))
         )
         return report, "new"
 
-    def _extend(self, report, valid_until):
+    def _correct(self, report, valid_until):
         if report.revoked_at:
             self._warn(self.env._("the report has been revoked and stays so"), "有效期至")
             return "unchanged"
-        return self._write_if_changed(report.sudo(), {"valid_until": valid_until})
+        if report.valid_until == valid_until:
+            return "unchanged"
+        if report.approved_by_id:
+            message = self.env._(
+                "the report has been approved here by %s, and no file changes it: revoke it, or request another one",
+                report.approved_by_id.sudo().name,
+            )
+            raise RowError("有效期至", "approved", message)
+        report.sudo()._message_log(
+            body=self.env._(
+                "%(run)s, loaded by %(user)s: the last day is no longer %(before)s, but %(after)s.",
+                run=self._lookup["run"].display_name,
+                user=self.env.user.name,
+                before=format_date(self.env, report.valid_until),
+                after=format_date(self.env, valid_until),
+            )
+        )
+        report.sudo().valid_until = valid_until
+        return "updated"
 
     def _warn_without_effect(self, values, purchaser):
         if purchaser.purchaser_type == "budget_unit":
@@ -83,6 +102,7 @@ class RuralLoadProfileReports(models.AbstractModel):
             "state": "approved",
             "approved_at": values["approved_at"],
             "valid_until": values["valid_until"],
+            "run_id": self._lookup["run"].id,
         }
 
     def _purchasers(self, rows, company):

@@ -1,5 +1,6 @@
 from datetime import date, datetime
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import CenterCase
@@ -31,8 +32,37 @@ class TestLoadReports(CenterCase):
 
     def test_sc15_a_corrected_file_changes_what_differs(self):
         self.load_reports(KNOWN, NEW)
-        run = self.load_reports(KNOWN.replace("2023-12-31", "2023-06-30"), NEW)
+        run = self.load_reports(KNOWN.replace("2023-12-31", "2023-06-30"), NEW, user=self.checker)
         self.assertEqual(self.counts(run), {"updated": 1, "unchanged": 1})
+        report = self.reports().filtered(lambda each: each.purchaser_id == self.purchaser)
+        self.assertEqual(report.valid_until, date(2023, 6, 30))
+        self.assertIn(f"loaded by {self.checker.name}", report.message_ids[:1].body)
+
+    def test_sc11_a_report_names_the_file_that_brought_it_and_who_loaded_it(self):
+        run = self.load_reports(KNOWN)
+        self.load_reports(KNOWN, user=self.checker)
+        report = self.as_user(self.reports(), self.officer)
+        self.assertEqual((report.run_id, report.loaded_by_id), (run, self.operations))
+        with self.assertRaises(UserError):
+            self.as_user(report, self.operations).run_id = False
+
+    def test_sc11_a_file_does_not_change_what_was_approved_here(self):
+        report = self.env["rural.cross.region.report"].create(
+            {
+                "center_id": self.center.id,
+                "purchaser_id": self.purchaser.id,
+                "valid_until": "2023-12-31",
+                "state": "approved",
+                "approved_by_id": self.checker.id,
+                "approved_at": "2022-01-02 02:04:42",
+            }
+        )
+        self.assertEqual(self.counts(self.load_reports(KNOWN)), {"unchanged": 1})
+        for last_day in ("2099-12-31", "2022-02-01"):
+            run = self.load_reports(KNOWN.replace("2023-12-31", last_day))
+            self.assertEqual(self.counts(run), {"rejected": 1})
+            self.assertIn(self.checker.name, run.issue_ids.message)
+        self.assertEqual((report.valid_until, report.run_id.id), (date(2023, 12, 31), False))
 
     def test_sc11_a_file_does_not_bring_a_revoked_report_back(self):
         self.load_reports(KNOWN.replace("2023-12-31", "2099-12-31"))
