@@ -104,8 +104,8 @@ class RowReader:
             try:
                 values[column.name] = column.read(cells[position])
             except CellError as error:
-                message = f"{column.heading}: {self._translate(error.args[0])}"
-                faults.append((column.heading, column.reason, message))
+                words = {"column": column.heading, "fault": self._translate(error.args[0])}
+                faults.append((column.heading, column.reason, self._translate(_lt("%(column)s: %(fault)s")) % words))
         return values, faults
 
 

@@ -153,7 +153,7 @@ class TestLoadRun(TransactionCase):
         runs = self.env["rural.load.run"].with_user(self.operations).with_context(lang="zh_CN")
         self.assertEqual(runs._load("banks", "banks.csv", b"").error, "文件为空。")
         run = runs._load("banks", "banks.csv", "编码,名称,数量\n,甲,x\n".encode())
-        self.assertEqual(run.issue_ids.message, "编码: 未填写; 数量: “x”不是最多 2 位小数的数字")
+        self.assertEqual(run.issue_ids.message, "编码：未填写; 数量：“x”不是最多 2 位小数的数字")
 
     def test_file_in_the_database_is_read_too(self):
         self.env["ir.config_parameter"].sudo().set_param("ir_attachment.location", "db")
