@@ -1,5 +1,4 @@
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
 
 
 class AccountMove(models.Model):
@@ -28,18 +27,9 @@ class AccountMove(models.Model):
             movement=movement.name,
         )
 
-    def _post(self, soft=True):
-        """DP-03: what moves the liability of deposits is a movement, and nothing else."""
-        for move in self.filtered(lambda move: not move.rural_deposit_movement_id):
-            account = move.company_id.sudo().rural_deposit_account_id
-            if account and account in move.line_ids.account_id:
-                raise UserError(
-                    self.env._(
-                        "The account %s is kept by the deposits: record a movement there, which makes the entry.",
-                        account.with_company(move.company_id).display_name,
-                    )
-                )
-        return super()._post(soft)
+    @api.constrains("state")
+    def _check_rural_deposit_account(self):
+        self.line_ids._check_rural_deposit_account()
 
     def action_view_rural_deposit_movement(self):
         """Show the movement that made the entry."""

@@ -153,6 +153,56 @@ class TestAccounting(DepositCase):
         with self.assertRaisesRegex(UserError, "is kept by the deposits"):
             move.action_post()
 
+    def _posted_entry(self):
+        """An ordinary entry of 5.00, posted."""
+        bank, income = self.bank.default_account_id, self.company._rural_deposit_income_account()
+        move = (
+            self.env["account.move"]
+            .with_user(self.accountant)
+            .create(
+                {
+                    "line_ids": [
+                        Command.create({"account_id": income.id, "partner_id": self.lichuan.id, "balance": -5}),
+                        Command.create({"account_id": bank.id, "balance": 5}),
+                    ]
+                }
+            )
+        )
+        move.action_post()
+        return move
+
+    def test_dp03_no_posted_item_moves_to_the_liability(self):
+        self.done("collect", 500)
+        liability = self.company.rural_deposit_account_id
+        item = self._posted_entry().line_ids[0]
+        added = [
+            {"move_id": item.move_id.id, "account_id": account.id, "partner_id": self.lichuan.id, "balance": balance}
+            for account, balance in ((liability, -5), (self.bank.default_account_id, 5))
+        ]
+        for attempt in (lambda: item.write({"account_id": liability.id}), lambda: item.create(added)):
+            with self.assertRaisesRegex(UserError, "is kept by the deposits"), self.env.cr.savepoint():
+                attempt()
+        self.assertEqual(self.liability(self.lichuan), 500)
+
+    def test_dp03_no_line_of_a_bank_statement_moves_the_liability(self):
+        self.done("collect", 500)
+        line = (
+            self.env["account.bank.statement.line"]
+            .with_user(self.accountant)
+            .create({"journal_id": self.bank.id, "payment_ref": "保证金", "amount": 100, "partner_id": self.lichuan.id})
+        )
+        item = line.move_id.line_ids.filtered(lambda item: item.account_id != self.bank.default_account_id)
+        with self.assertRaisesRegex(UserError, "is kept by the deposits"):
+            item.account_id = self.company.rural_deposit_account_id
+
+    def test_dp03_nothing_is_added_to_the_entry_of_a_movement(self):
+        items = self.done("collect", 500).move_id.line_ids.with_user(self.accountant)
+        added = [
+            {"move_id": item.move_id.id, "account_id": item.account_id.id, "balance": item.balance} for item in items
+        ]
+        with self.assertRaisesRegex(UserError, "Cancel the movement instead"):
+            items.create(added)
+
     def test_dp03_entry_of_a_movement_stays_as_it_is(self):
         movement = self.done("collect", 500)
         move = movement.move_id.with_user(self.accountant)
