@@ -225,10 +225,30 @@ class RuralDepositMovement(models.Model):
                     balance=self._amount(deposit.balance),
                 )
             )
+        self._check_no_later_cut()
         lines = self.move_id.line_ids
         if lines.matched_debit_ids or lines.matched_credit_ids:
             raise UserError(
                 self.env._(
                     "The entry of %s has been reconciled with another one. Undo the reconciliation first.", self.name
+                )
+            )
+
+    def _check_no_later_cut(self):
+        """Keep what a later deduction was cut to: it follows from the balance before it (DP-02)."""
+        later = self.deposit_id.movement_ids.filtered(
+            lambda movement: (
+                movement.state == "posted"
+                and movement.receivable_amount
+                and (movement.posted_at, movement.id) > (self.posted_at, self.id)
+            )
+        )
+        if later:
+            raise UserError(
+                self.env._(
+                    "%(movement)s cannot be cancelled: %(later)s took what was left of the balance after it, and the "
+                    "rest became a receivable. Cancel the later movements first.",
+                    movement=self.name,
+                    later=", ".join(later.mapped("name")),
                 )
             )

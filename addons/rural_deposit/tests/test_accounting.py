@@ -121,6 +121,16 @@ class TestAccounting(DepositCase):
             self.cancel(movement)
         self.assertEqual((movement.state, self.deposit.balance), ("posted", 300))
 
+    def test_dp02_nothing_is_cancelled_under_a_later_deduction_that_was_cut(self):
+        self.done("collect", 2_000)
+        first, second = self.done("deduct", 1_500), self.done("deduct", 1_500)
+        self.assertEqual((second.balance_amount, second.receivable_amount), (500, 1_000))
+        with self.assertRaisesRegex(UserError, f"{second.name} took.*Cancel the later movements first"):
+            self.cancel(first)
+        self.cancel(first + second)
+        self.assertEqual((self.deposit.balance, self.deposit.receivable), (2_000, 0))
+        self.assertEqual(self.ledger("asset_receivable", self.lichuan), 0)
+
     def test_dp02_several_are_cancelled_from_the_last(self):
         movements = self.done("collect", 500) + self.done("deduct", 200) + self.done("refund", 300)
         self.cancel(movements)
