@@ -25,7 +25,7 @@ class RuralDepositMovement(models.Model):
         return self.move_ids._rural_action_view()
 
     def _post(self, day=None, journal=None, counterpart=None):
-        """Post approved movements as an accountant who has not requested them (DP-03).
+        """Post approved movements as an accountant who has neither requested nor approved them (DP-01, DP-03).
 
         :param date day: accounting date, today by default
         :param journal: for collections and refunds: the bank or cash journal, by default the company's first; a
@@ -34,7 +34,7 @@ class RuralDepositMovement(models.Model):
         """
         self._check_group(*ACCOUNTANTS)
         self._check_state("approved")
-        self._check_another_person("create_uid", "requested_by_id")
+        self._check_another_person("create_uid", "requested_by_id", "approved_by_id")
         self._lock()
         day = day or fields.Date.context_today(self)
         movements = self.sudo().with_context(mail_create_nosubscribe=True).sorted("id")

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .rural_deposit import MANAGERS
@@ -11,6 +11,15 @@ ACCOUNTANTS = ("account.group_account_user", "account.group_account_invoice")
 
 class RuralDepositMovement(models.Model):
     _inherit = "rural.deposit.movement"
+
+    can_approve = fields.Boolean(compute="_compute_can_approve")
+
+    @api.depends_context("uid")
+    @api.depends("state", "requested_by_id")
+    def _compute_can_approve(self):
+        for movement in self:
+            workers = movement.create_uid | movement.requested_by_id
+            movement.can_approve = movement.state == "requested" and self.env.user not in workers
 
     def action_request(self):
         """Hand the movement to a second person."""

@@ -34,6 +34,17 @@ class TestSteps(DepositCase):
         with self.assertRaisesRegex(UserError, "Somebody else must take this step"):
             movement.with_user(self.director).action_approve()
 
+    def test_dp01_nobody_posts_what_they_approved(self):
+        groups = "rural_base.group_operations_manager,account.group_account_user"
+        both = self._new_user("d_approver", groups)
+        movement = self.request("collect", 100)
+        self.assertTrue(movement.with_user(both).can_approve)
+        self.assertFalse(movement.with_user(self.operations).can_approve)
+        movement.with_user(both).action_approve()
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            movement.with_user(both)._post()
+        self.post(movement)
+
     def test_dp01_nobody_approves_what_they_entered_for_another(self):
         draft = self.Movement.with_user(self.director).create(
             {"deposit_id": self.deposit.id, "kind": "collect", "amount": 5, "reason": "试验", "document": "1"}
