@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -22,6 +22,18 @@ class RuralDeposit(models.Model):
         "The center has a deposit already: one region, one deposit.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Open a center's deposit from its agreement only (SC-07).
+
+        :raises UserError: when somebody opens it by hand
+        """
+        if not self.env.su and any(vals.get("center_id") for vals in vals_list):
+            raise UserError(
+                self.env._("The deposit of a center is opened by its agreement: choose “Ask for Deposit” there.")
+            )
+        return super().create(vals_list)
+
     def write(self, vals):
         """Keep a deposit with its center.
 
@@ -32,6 +44,9 @@ class RuralDeposit(models.Model):
                 if deposit.center_id and deposit.center_id.id != vals["center_id"]:
                     raise UserError(self.env._("%s belongs to its center and stays with it.", deposit.display_name))
         return super().write(vals)
+
+    def _is_relied_on(self):
+        return bool(self.center_id) or super()._is_relied_on()
 
     def _refund_blockers(self):
         """Let a center's deposit go back at its exit only (DP-04)."""

@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import AgreementCase
@@ -78,6 +78,40 @@ class TestDeposit(AgreementCase):
             self.agreement.with_user(self.area).action_certify()
         self.pay_deposit()
         self.agreement.with_user(self.area).action_certify()
+
+    def test_sc07_what_is_due_is_a_manager_s(self):
+        deposit = self.center._open_deposit()
+        purpose = self.env.ref("rural_deposit.purpose_tenant_equipment")
+        for vals in (
+            {"purpose_id": purpose.id, "kind_id": False},
+            {"kind_id": deposit.purpose_id._kind("province").id},
+            {"date": "2020-01-01"},
+            {"due_amount": 20000},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                deposit.with_user(self.operations).write(vals)
+        self.assertEqual(deposit.due_amount, 20000)
+
+    def test_sc07_the_deposit_of_a_center_is_not_opened_by_hand(self):
+        purpose = self.env.ref("rural_deposit.purpose_service_center")
+        vals = {
+            "partner_id": self.center.partner_id.id,
+            "purpose_id": purpose.id,
+            "kind_id": purpose._kind("city_county").id,
+        }
+        deposits = self.env["rural.deposit"].with_user(self.operations)
+        with self.assertRaisesRegex(UserError, "opened by its agreement"):
+            deposits.create({**vals, "center_id": self.center.id})
+        self.assertFalse(deposits.create(vals).center_id)
+
+    def test_sc07_the_area_manager_is_told_when_a_working_center_s_collection_is_cancelled(self):
+        deposit = self.pay_deposit()
+        self.bring_to("active")
+        deposit.movement_ids.with_user(self.accountant)._cancel("退票")
+        activity = self.agreement.activity_ids
+        self.assertEqual(activity.activity_type_id, self.env.ref("rural_center_agreement.activity_deposit"))
+        self.assertEqual(activity.user_id, self.agreement.area_manager_id or self.operations)
+        self.assertIn("20,000.00", str(activity.note))
 
     def test_sc07_the_deposit_is_asked_for_after_the_signature_only(self):
         draft = self._new_agreement(self._new_center("崇阳县区域服务中心", "421223"))

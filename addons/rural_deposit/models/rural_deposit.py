@@ -16,6 +16,8 @@ STATES = [
 ]
 #: Fixed once there is a movement.
 IDENTITY = {"partner_id", "purpose_id", "company_id"}
+#: What is due, and what it follows from: a manager's once somebody relies on it.
+DUE = {"purpose_id", "kind_id", "company_id", "date", "due_amount"}
 #: What a person writes; all else follows from it, from the movements and from the buttons.
 ENTERED = IDENTITY | {
     *("kind_id", "subject", "date", "due_amount", "active"),
@@ -195,8 +197,11 @@ class RuralDeposit(models.Model):
             raise UserError(self.env._("A deposit with movements keeps its party, purpose and company."))
         if vals.get("active") is False:
             self._check_nothing_held()
+        is_due_touched = not vals.keys().isdisjoint(DUE)
+        if is_due_touched and not self.env.su and any(deposit._is_relied_on() for deposit in self.sudo()):
+            self._check_group(*MANAGERS)
         written = super().write(vals)
-        if "due_amount" in vals:
+        if is_due_touched:
             self._check_due_amount()
         return written
 
@@ -230,6 +235,11 @@ class RuralDeposit(models.Model):
         version = self.purpose_id._due_on(day, self.kind_id, self.company_id)
         self.sudo().write({"due_parameter_id": version.id, "due_amount": version.value})
         return self.shortfall
+
+    def _is_relied_on(self) -> bool:
+        """Hook: tell whether somebody relies on what is due, so that a manager alone changes it (DP-05)."""
+        self.ensure_one()
+        return bool(self.movement_ids)
 
     def _check_due_amount(self):
         """Leave another due amount than the rule's to a manager (DP-05)."""

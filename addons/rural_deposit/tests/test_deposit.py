@@ -51,6 +51,20 @@ class TestDeposit(DepositCase):
             self.env["rural.deposit"].with_user(self.officer).create({**vals, "due_amount": 5})
         self.assertTrue(self.env["rural.deposit"].with_user(self.officer).create(vals).name)
 
+    def test_dp05_what_the_amount_follows_from_is_a_manager_s_once_there_are_movements(self):
+        self.request("collect", 20_000)
+        province = self.purpose._kind("province")
+        for vals in ({"kind_id": province.id}, {"date": "2020-01-01"}, {"due_amount": 20_000}):
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                self.deposit.with_user(self.operations).write(vals)
+        self.deposit.with_user(self.director).kind_id = province
+        self.assertEqual(self.deposit.due_amount, 50_000)
+
+    def test_dp05_another_purpose_does_not_smuggle_in_another_amount(self):
+        booth = self.env["rural.deposit.purpose"].create({"name": "展位押金", "code": "booth"})
+        with self.assertRaises(AccessError):
+            self.deposit.with_user(self.operations).write({"purpose_id": booth.id, "kind_id": False})
+
     def test_dp05_purpose_without_a_parameter_is_named(self):
         purpose = self.env["rural.deposit.purpose"].create({"name": "展位押金", "code": "booth"})
         self.assertEqual(self._new_deposit(self.lichuan, None, purpose=purpose).due_amount, 0)
