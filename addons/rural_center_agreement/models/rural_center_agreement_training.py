@@ -26,8 +26,8 @@ class RuralCenterAgreement(models.Model):
             [
                 ("center_id", "=", self.center_id.id),
                 ("passed", "=", True),
-                ("session_state", "=", "confirmed"),
-                ("held_at", ">=", china_time.to_utc(datetime.combine(since, time()))),
+                ("session_id.state", "=", "confirmed"),
+                ("session_id.begins_at", ">=", china_time.to_utc(datetime.combine(since, time()))),
             ],
             limit=1,
         )

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+#: What a person writes; all else follows from it, from the session and from the online test.
+ENTERED = {"session_id", "center_id", "person", "email", "attended", "is_marked", "score"}
+
 
 class RuralTrainingResult(models.Model):
     """A person of a center in a training session, with the result."""
@@ -45,10 +48,10 @@ class RuralTrainingResult(models.Model):
             else:
                 result.score, result.is_marked = result.score, result.is_marked
 
-    @api.depends("attended", "is_marked", "score", "course_id.pass_score", "answer_id.scoring_success")
+    @api.depends("attended", "is_marked", "score", "session_id.pass_score", "answer_id.scoring_success")
     def _compute_passed(self):
         for result in self:
-            enough = result.score >= result.course_id.pass_score
+            enough = result.score >= result.session_id.pass_score
             if result.answer_id:
                 enough = result.answer_id.sudo().scoring_success
             result.passed = result.attended and result.is_marked and enough
@@ -60,18 +63,28 @@ class RuralTrainingResult(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse participants of a session whose results are recorded."""
+        self._check_entered(name for vals in vals_list for name in vals)
         results = super().create([self._marked(vals) for vals in vals_list])
         results._check_open()
         return results
 
     def write(self, vals):
         """Refuse to change results that are recorded; a score by hand marks."""
+        self._check_entered(vals)
         self._check_open()
-        return super().write(self._marked(vals))
+        result = super().write(self._marked(vals))
+        if "session_id" in vals:
+            self._check_open()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_open(self):
         self._check_open()
+
+    @api.model
+    def _check_entered(self, names):
+        if not self.env.su and set(names) - ENTERED:
+            raise UserError(self.env._("A result follows from the score and the pass mark. Nobody writes it."))
 
     def _check_open(self):
         if self.env.su:

@@ -13,13 +13,20 @@ class RuralTrainingSession(models.Model):
     _inherit = ["rural.guarded.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "begins_at desc, id desc"
     _check_company_auto = True
-    _step_fields = frozenset({"state", "recorded_by_id", "confirmed_by_id"})
+    _step_fields = frozenset({"state", "pass_score", "recorded_by_id", "confirmed_by_id"})
     _draft_fields = frozenset({"course_id", "begins_at", "ends_at", "host_center_id", "result_ids"})
 
     course_id = fields.Many2one("rural.training.course", required=True, index=True, ondelete="restrict", tracking=True)
     company_id = fields.Many2one(related="course_id.company_id", store=True, index=True, precompute=True)
     begins_at = fields.Datetime("Begins", required=True, tracking=True)
     ends_at = fields.Datetime("Ends", required=True)
+    pass_score = fields.Float(
+        "Pass Mark",
+        compute="_compute_pass_score",
+        store=True,
+        precompute=True,
+        help="The course's pass mark when the session was planned: it stays when the course gets another one.",
+    )
     has_test = fields.Boolean(compute="_compute_has_test")
     place = fields.Char(tracking=True)
     trainer = fields.Char(tracking=True)
@@ -60,6 +67,11 @@ class RuralTrainingSession(models.Model):
         for session in self:
             day = session.begins_at and to_china(session.begins_at).date()
             session.display_name = f"{session.course_id.name or ''} {format_date(self.env, day) if day else ''}".strip()
+
+    @api.depends("course_id")
+    def _compute_pass_score(self):
+        for session in self:
+            session.pass_score = session.course_id.pass_score
 
     @api.depends("course_id.survey_id")
     def _compute_has_test(self):

@@ -64,6 +64,42 @@ class TestTraining(AgreementCase):
         with self.assertRaisesRegex(UserError, "stays"):
             session.with_user(self.operations).begins_at = "2026-01-01 00:00:00"
 
+    def test_sc05_nobody_writes_that_somebody_has_passed(self):
+        session = (
+            self.env["rural.training.session"]
+            .with_user(self.operations)
+            .create(
+                {
+                    "course_id": self.course.id,
+                    "begins_at": "2027-03-02 01:00:00",
+                    "ends_at": "2027-03-02 08:00:00",
+                    "result_ids": [(0, 0, {"center_id": self.center.id, "person": "张萍"})],
+                }
+            )
+        )
+        result = session.result_ids
+        forged = {"session_state": "confirmed", "passed": True, "held_at": "2026-02-26 01:00:00"}
+        for name, value in forged.items():
+            with self.subTest(field=name), self.assertRaisesRegex(UserError, "Nobody writes it"):
+                result.write({name: value})
+        with self.assertRaisesRegex(UserError, "Nobody writes it"):
+            result.create({"session_id": session.id, "center_id": self.center.id, "person": "李刚", **forged})
+        result.sudo().write(forged)
+        self.refused()
+
+    def test_sc05_no_result_moves_into_a_confirmed_session(self):
+        confirmed = self.train(self._new_center("崇阳县区域服务中心", "421223"))
+        open_session = self.train(confirm=False)
+        open_session.with_user(self.area).action_correct()
+        with self.assertRaisesRegex(UserError, "stay as they are"):
+            open_session.result_ids.with_user(self.operations).session_id = confirmed
+
+    def test_sc05_another_pass_mark_changes_no_recorded_result(self):
+        session = self.train(score=59)
+        self.course.pass_score = 50
+        self.assertFalse(session.result_ids.passed)
+        self.refused()
+
     def test_sc05_a_session_of_tomorrow_has_no_results(self):
         session = self.env["rural.training.session"].create(
             {"course_id": self.course.id, "begins_at": "2026-03-03 01:00:00", "ends_at": "2026-03-03 08:00:00"}
