@@ -17,6 +17,8 @@ STAGES = [
     ("cancelled", "Cancelled"),
 ]
 TARGETS = ("target_market_revenue", "target_region_turnover", "target_purchasers", "target_satisfaction")
+#: What an agreement says: whoever changed it last has drawn it up.
+AGREED = ("center_id", "year", "date_from", "date_to", "previous_id", *TARGETS)
 
 
 class RuralCenterAgreement(models.Model):
@@ -29,12 +31,7 @@ class RuralCenterAgreement(models.Model):
     _rec_name = "number"
     _rec_names_search = ["number", "center_id"]
     _check_company_auto = True
-    _draft_fields = frozenset(
-        {
-            "center_id", "year", "date_from", "date_to", "previous_id", *TARGETS,
-            "signed_on", "signed_scan", "signed_scan_name",
-        }
-    )  # fmt: skip
+    _draft_fields = frozenset({*AGREED, "signed_on", "signed_scan", "signed_scan_name"})
     _step_fields = frozenset(
         {
             "number", "stage", "prepared_by_id", "signed_by_id", "deposited_on", "published_on", "trained_on",
@@ -171,6 +168,16 @@ class RuralCenterAgreement(models.Model):
                 .next_by_code("rural.center.agreement", sequence_date=agreement.date_from)
             )
         return agreements
+
+    def write(self, vals):
+        """Note who drew the agreement up: whoever last changed what it says does not countersign it (SC-05)."""
+        names = [name for name in AGREED if name in vals and not self.env.su]
+        before = {agreement: [agreement[name] for name in names] for agreement in self}
+        result = super().write(vals)
+        for agreement, values in before.items():
+            if values != [agreement[name] for name in names]:
+                agreement.sudo().prepared_by_id = self.env.uid
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

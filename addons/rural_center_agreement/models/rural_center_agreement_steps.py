@@ -26,6 +26,14 @@ class RuralCenterAgreement(models.Model):
         help="What has to be there before the next step can be taken.",
     )
 
+    can_sign = fields.Boolean(compute="_compute_can_sign")
+
+    @api.depends_context("uid")
+    @api.depends("stage", "prepared_by_id")
+    def _compute_can_sign(self):
+        for agreement in self:
+            agreement.can_sign = agreement.stage == "draft" and agreement.prepared_by_id != self.env.user
+
     @api.depends_context("lang", "uid")
     @api.depends("stage")
     def _compute_missing(self):

@@ -24,6 +24,9 @@ class TestApplication(AgreementCase):
         self.assertEqual((agreement.stage, agreement.year, agreement.region_id), ("draft", 2026, region))
         self.assertEqual((str(agreement.date_from), str(agreement.date_to)), ("2026-03-02", "2026-12-31"))
         self.assertIn("The target of market revenue is not set.", agreement.missing)
+        self.assertEqual(agreement.prepared_by_id, self.area)
+        agreement.with_user(self.operations).target_purchasers = 30
+        self.assertEqual(agreement.prepared_by_id, self.operations, "Who fills it in does not countersign it")
 
     def test_sc05_a_center_without_an_approved_application_is_not_signed(self):
         center = self._new_center("崇阳县区域服务中心", "421223", approved=False)

@@ -76,10 +76,24 @@ class TestSteps(AgreementCase):
             self.step(self.agreement)
 
     def test_sc05_another_person_countersigns(self):
+        self.assertTrue(self.agreement.with_user(self.area).can_sign)
+        self.assertFalse(self.agreement.with_user(self.operations).can_sign)
         with self.assertRaisesRegex(UserError, "Somebody else"):
             self.step(self.agreement, self.operations)
         self.step(self.agreement, self.area)
         self.assertEqual((self.agreement.stage, self.agreement.signed_by_id), ("signed", self.area))
+
+    def test_sc05_who_changed_it_last_does_not_countersign(self):
+        self.agreement.with_user(self.area).target_purchasers = 50
+        self.assertEqual(self.agreement.prepared_by_id, self.area)
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            self.step(self.agreement, self.area)
+        self.step(self.agreement, self.operations)
+
+    def test_sc05_a_change_of_nothing_makes_nobody_the_one_who_drew_it_up(self):
+        self.agreement.with_user(self.area).write({"target_purchasers": 40, "signed_on": "2026-03-02"})
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            self.step(self.agreement, self.operations)
 
     def test_sc05_a_step_leaves_a_line_in_the_chatter(self):
         self.flush_tracking()
