@@ -36,6 +36,7 @@ class RuralCenterAgreement(models.Model):
         {
             "number", "stage", "prepared_by_id", "signed_by_id", "deposited_on", "published_on", "trained_on",
             "activated_on", "ended_on", "end_reason", "renewal_priority", "renewal_priority_reason",
+            "has_priority",
         }
     )  # fmt: skip
 
@@ -143,6 +144,19 @@ class RuralCenterAgreement(models.Model):
                 raise ValidationError(self.env._("A target cannot be negative."))
             if agreement.target_satisfaction > 1:
                 raise ValidationError(self.env._("The target of satisfaction is a share: 100% at most."))
+
+    @api.constrains("previous_id", "center_id", "year")
+    def _check_previous(self):
+        for agreement in self:
+            previous = agreement.previous_id
+            if previous and (previous.center_id, previous.year) != (agreement.center_id, agreement.year - 1):
+                raise ValidationError(
+                    self.env._(
+                        "%(previous)s is not the agreement of %(center)s for the year before.",
+                        previous=previous.display_name,
+                        center=agreement.center_id.name,
+                    )
+                )
 
     @api.depends("year")
     def _compute_dates(self):

@@ -2,7 +2,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import AgreementCase
@@ -70,8 +70,18 @@ class TestRenewal(AgreementCase):
         self.assertFalse(renewal.has_priority)
 
     def test_sc18_priority_is_not_given_by_hand(self):
-        with self.assertRaises(UserError):
-            self.agreement.with_user(self.director).renewal_priority = True
+        renewal = self.renew().with_user(self.director)
+        for name in ("renewal_priority", "has_priority"):
+            with self.subTest(field=name), self.assertRaises(UserError):
+                renewal[name] = True
+
+    def test_sc18_priority_is_the_center_s_own_and_of_the_year_before(self):
+        self.agreement._grant_priority("2026年度四项指标全部完成")
+        other = self._new_agreement(self._new_center("崇阳县区域服务中心", "421223"), 2027)
+        with self.assertRaisesRegex(ValidationError, "for the year before"):
+            other.with_user(self.operations).previous_id = self.agreement
+        with self.assertRaisesRegex(ValidationError, "for the year before"):
+            self._new_agreement(self.center, 2028, previous_id=self.agreement.id)
 
     def test_only_what_came_into_force_is_renewed(self):
         draft = self._new_agreement(self._new_center("崇阳县区域服务中心", "421223"))
