@@ -36,9 +36,12 @@ class RuralCenterAgreement(models.Model):
                     stage=self._stage_label(self.stage),
                 )
             )
+        if hindrances := self._missing_always():
+            raise UserError("\n".join(hindrances))
         deposit = self.center_id._open_deposit()
         if not deposit.shortfall:
-            raise UserError(self.env._("The deposit of %s is paid in full.", self.center_id.name))
+            paid = self.env._("The deposit of %s is paid in full.", self.center_id.name)
+            raise UserError("\n".join(self.sudo()._missing_deposit()) or paid)
         movement = deposit._waiting_payments() or deposit._request(
             "top_up" if deposit.collected else "collect",
             deposit.shortfall,

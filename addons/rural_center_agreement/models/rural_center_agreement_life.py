@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.rural_base import china_time
@@ -40,15 +40,6 @@ class RuralCenterAgreement(models.Model):
             raise UserError(
                 self.env._("%s is not active: only an agreement that came into force is renewed.", self.display_name)
             )
-        leaving = self.center_id.exit_id
-        if leaving:
-            raise UserError(
-                self.env._(
-                    "%(center)s leaves (last day %(day)s): its agreement is not renewed.",
-                    center=self.center_id.display_name,
-                    day=leaving.last_day,
-                )
-            )
         following = self.search(
             [("center_id", "=", self.center_id.id), ("year", "=", self.year + 1), ("stage", "!=", "cancelled")]
         )
@@ -61,6 +52,23 @@ class RuralCenterAgreement(models.Model):
                     number=following.number,
                 )
             )
+
+    def _leaving(self) -> str:
+        """Say that the center leaves or has left; empty if it stays (SC-05, DP-04)."""
+        leaving = self.sudo().center_id.exit_id
+        if not leaving:
+            return ""
+        return self.env._(
+            "%(center)s leaves or has left (last day %(day)s): it gets no further agreement.",
+            center=leaving.center_id.display_name,
+            day=leaving.last_day,
+        )
+
+    @api.constrains("center_id")
+    def _check_not_leaving(self):
+        for agreement in self:
+            if leaving := agreement._leaving():
+                raise ValidationError(leaving)
 
     def _prepare_renewal_vals(self) -> dict:
         return {

@@ -133,7 +133,8 @@ class RuralCenterAgreement(models.Model):
         return missing
 
     def _missing_always(self) -> list[str]:
-        return []
+        leaving = self._leaving()
+        return [leaving] if leaving else []
 
     def _missing_for_signed(self) -> list[str]:
         needed = {

@@ -113,6 +113,34 @@ class TestExit(AgreementCase):
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.cr.savepoint():
             self.ask()
 
+    def test_dp04_an_exit_that_is_decided_late_needs_another_last_day(self):
+        leaving = self.ask()
+        with freeze_time("2026-06-01 02:00:00"):
+            with self.assertRaisesRegex(ValidationError, "Enter another last day"), self.cr.savepoint():
+                leaving.with_user(self.director).action_decide()
+            self.assertEqual((leaving.state, self.center.authorisation_ids.valid_to), ("requested", date(2026, 12, 31)))
+            leaving.with_user(self.operations).last_day = "2026-06-30"
+            leaving.with_user(self.director).action_decide()
+        self.assertEqual(self.center.authorisation_ids.valid_to, date(2026, 6, 30))
+
+    def test_sc05_a_center_that_leaves_goes_no_step_further(self):
+        renewal = self._new_agreement(self.center, 2027, previous_id=self.agreement.id)
+        leaving = self.ask()
+        self.assertIn("leaves or has left", renewal.missing)
+        with self.assertRaisesRegex(UserError, "leaves or has left"):
+            self.step(renewal)
+        leaving.with_user(self.director).action_decide()
+        with freeze_time("2026-04-01 02:00:00"):
+            leaving.with_user(self.operations).action_complete()
+            with self.assertRaisesRegex(ValidationError, "leaves or has left"):
+                self._new_agreement(self.center, 2027)
+
+    def test_sc07_no_deposit_is_asked_of_a_center_that_leaves(self):
+        renewal = self._new_agreement(self.center, 2027, previous_id=self.agreement.id)
+        self.ask()
+        with self.assertRaisesRegex(UserError, "leaves or has left"):
+            renewal.with_user(self.operations).action_request_deposit()
+
     def test_steps_in_order(self):
         leaving = self.ask()
         with self.assertRaisesRegex(UserError, "Requested"):
