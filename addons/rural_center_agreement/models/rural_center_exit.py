@@ -79,7 +79,9 @@ class RuralCenterExit(models.Model):
         for leaving in self:
             if leaving.state == "requested" and leaving.last_day < china_time.today() - ONE_DAY:
                 raise ValidationError(
-                    self.env._("A center cannot leave in the past: orders of those days are its own.")
+                    self.env._(
+                        "A center cannot leave in the past: orders of those days are its own. Enter another last day."
+                    )
                 )
 
     @api.depends("center_id.name")
@@ -147,7 +149,11 @@ class RuralCenterExit(models.Model):
         self.flush_recordset()
 
     def _decide(self):
-        """Carry out what was decided; also called for a termination that was decided as a penalty (SC-17)."""
+        """Carry out what was decided; also called for a termination that was decided as a penalty (SC-17).
+
+        :raises ValidationError: when the last day that was asked for is over by now
+        """
+        self._check_last_day()
         self.sudo().write({"state": "running", "decided_by_id": self.env.uid, "decided_on": china_time.today()})
         for leaving in self:
             center = leaving.center_id
