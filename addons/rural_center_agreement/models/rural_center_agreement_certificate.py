@@ -93,7 +93,11 @@ class RuralCenterAgreement(models.Model):
     def _authorise(self):
         """Authorise the center from today, or from the agreement's first day, to the certificate's end.
 
-        Days on which it is authorised already stay as they are.
+        Days on which it is authorised already stay as they are, but none outlasts its agreements: so it is with
+        the days of a center that was taken over.
         """
         first_day = max(china_time.today(), self.certificate_id.valid_from)
-        self.center_id._authorise(first_day, self.certificate_id.valid_to)
+        center = self.center_id
+        center._authorise(first_day, self.certificate_id.valid_to)
+        active = center.sudo().agreement_ids.filtered(lambda agreement: agreement.stage == "active")
+        center._end_authorisation(max(active.mapped("date_to")))

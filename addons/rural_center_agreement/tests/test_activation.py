@@ -1,5 +1,7 @@
 from datetime import date
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -38,6 +40,16 @@ class TestActivation(AgreementCase):
             center.authorisation_ids.sorted("valid_from").mapped(lambda each: (each.valid_from, each.valid_to)),
             [(date(2025, 1, 1), date(2026, 6, 30)), (date(2026, 7, 1), date(2026, 12, 31))],
         )
+
+    def test_sc05_a_center_that_was_taken_over_works_no_longer_than_its_agreement(self):
+        center = self._new_center("崇阳县区域服务中心", "421223", approved=False, service_code="FW421223K")
+        period = self.env["rural.center.authorisation"].create({"center_id": center.id, "valid_from": "2025-01-01"})
+        self.bring_to("active", self._new_agreement(center))
+        self.assertEqual(center.authorisation_ids, period)
+        self.assertEqual(period.valid_to, date(2026, 12, 31))
+        with freeze_time("2027-01-01 02:00:00"):
+            self.env.invalidate_all()
+            self.assertEqual((center.state, center.certificate_ids.state), ("ended", "expired"))
 
     def test_sc06_without_an_address_there_is_no_portal_account(self):
         self.bring_to("trained")
