@@ -90,6 +90,16 @@ class RuralCenterAgreement(models.Model):
             if agreement.stage == "signed" and not agreement._missing("deposited"):
                 agreement.write({"stage": "deposited", "deposited_on": china_time.today()})
 
+    def _remind_of_deposit(self):
+        """Give the area manager an activity for each active agreement whose deposit is not paid any more (SC-07)."""
+        for agreement in self.sudo():
+            if agreement.stage == "active" and agreement.deposit_open:
+                agreement._remind(
+                    "rural_center_agreement.activity_deposit",
+                    summary=self.env._("%(center)s: have the deposit topped up", center=agreement.center_id.name),
+                    note="\n".join(agreement._missing_deposit()),
+                )
+
     def _hindrance_to_cancel(self):
         """Refuse to leave a deposit behind: a center that paid leaves by its exit, which refunds it."""
         deposit = self.center_id.deposit_id

@@ -162,16 +162,15 @@ class RuralCenterAgreement(models.Model):
                 ]
             )
             for agreement in ending:
-                agreement._remind()
+                agreement._remind(
+                    "rural_center_agreement.activity_renewal",
+                    date_deadline=agreement.date_to,
+                    summary=self.env._("%(center)s: renew, or let it end", center=agreement.center_id.name),
+                    note=self.env._("The agreement ends on %s and no later one has been drawn up.", agreement.date_to),
+                )
 
-    def _remind(self):
-        activity = "rural_center_agreement.activity_renewal"
-        if self.activity_search([activity], only_automated=False):
-            return
-        self.activity_schedule(
-            activity,
-            date_deadline=self.date_to,
-            summary=self.env._("%(center)s: renew, or let it end", center=self.center_id.name),
-            note=self.env._("The agreement ends on %s and no later one has been drawn up.", self.date_to),
-            user_id=(self.area_manager_id or self.prepared_by_id or self.env.user).id,
-        )
+    def _remind(self, activity, **vals):
+        """Give the area manager an activity, unless the agreement has one of this type."""
+        if not self.activity_search([activity], only_automated=False):
+            user = self.area_manager_id or self.prepared_by_id or self.env.user
+            self.activity_schedule(activity, user_id=user.id, **vals)

@@ -70,3 +70,8 @@ class RuralDepositMovement(models.Model):
         """Take the agreements that waited for the deposit one step further (SC-05)."""
         self.deposit_id.center_id.agreement_ids._deposit_has_come()
         return super()._after_posting()
+
+    def _after_cancelling(self):
+        """Have what working centers miss of their deposit looked after (SC-07)."""
+        self.deposit_id.center_id.agreement_ids._remind_of_deposit()
+        return super()._after_cancelling()
