@@ -25,7 +25,7 @@ AUTONOMOUS_REGIONS = {
     "宁夏回族自治区": "宁夏",
     "新疆维吾尔自治区": "新疆",
 }
-NOISE = re.compile(r"[\s\-—_·,，、/／>》。.;；:：+＋\"“”'‘’《<【】\[\]]+")
+NOISE = re.compile(r"[\s\-—_·,，、/／>》。.;；:：+＋\"“”'‘’「」『』《<【】\[\]()]+")
 
 
 @cache
@@ -62,8 +62,8 @@ def spellings(name: str) -> frozenset[str]:
 def cleaned(text: str) -> str:
     """Return what a person wrote without spaces and signs, full-width letters as usual ones.
 
-    >>> cleaned(" 湖北省 / 恩施州 · 利川市 ")
-    '湖北省恩施州利川市'
+    >>> cleaned(" 湖北省 / 恩施州 · 利川市 "), cleaned("湖北省（利川市）")
+    ('湖北省恩施州利川市', '湖北省利川市')
     """
     return NOISE.sub("", unicodedata.normalize("NFKC", text or ""))
 

@@ -3,9 +3,15 @@
 import re
 import unicodedata
 
-SUBJECT = re.compile(r"区域服务中心\s*[+＋:：\-—_ ]\s*(?P<region>.+)$")
-#: Where the name of a region ends in a subject that goes on.
-AFTER_REGION = re.compile(r"[(（【\[,，;；|]|\s[-—]+\s|\s+(?=\S*公司)")
+#: What people put around names.
+MARKS = r"\s\[\]<>()\"'“”‘’「」『』【】《》〈〉"
+SUBJECT = re.compile(rf"区域服务中心[{MARKS}+:\-—_]+(?P<region>.+)$")
+#: Where the name of a region may end in a subject that goes on.
+AFTER_REGION = re.compile(rf"[{MARKS},;|、/\-—_]+")
+#: What a subject says behind the region, or says once more.
+TRAILING = re.compile(rf"(?:申请表?|申请书|材料|区域服务中心|[{MARKS}])+$")
+#: A region is written with those above it as four names at most.
+MOST_NAMES = 4
 CREDIT_CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_CODE_LENGTH = 18
 #: What applicants write before their answers in a letter.
@@ -19,20 +25,23 @@ LABELS = {
 }
 
 
-def region_of_subject(subject: str) -> str | None:
-    """Return what a subject names as the requested region (SC-02), None when it is not of that form.
+def readings_of_subject(subject: str) -> list[str]:
+    """Return what a subject may name as the requested region (SC-02), the fullest reading first.
 
-    >>> region_of_subject("区域服务中心+利川市")
-    '利川市'
-    >>> region_of_subject("转发：区域服务中心＋ 湖北省 恩施州 利川市（绿源农业）")
-    '湖北省 恩施州 利川市'
-    >>> region_of_subject("想咨询区域服务中心的事") is None
-    True
+    >>> readings_of_subject("区域服务中心+利川市"), readings_of_subject("“区域服务中心”﹢“利川市”申请")
+    (['利川市'], ['利川市'])
+    >>> readings_of_subject("转发：区域服务中心＋ 湖北省 利川市（绿源农业）")
+    ['湖北省 利川市(绿源农业', '湖北省 利川市', '湖北省']
+    >>> readings_of_subject("想咨询区域服务中心的事")
+    []
     """
-    found = SUBJECT.search((subject or "").strip())
+    found = SUBJECT.search(unicodedata.normalize("NFKC", subject or "").strip())
     if not found:
-        return None
-    return AFTER_REGION.split(found["region"])[0].strip() or None
+        return []
+    text = TRAILING.sub("", found["region"])
+    ends = [mark.start() for mark in AFTER_REGION.finditer(text)][:MOST_NAMES]
+    readings = [text, *(TRAILING.sub("", text[:end]) for end in reversed(ends))]
+    return list(dict.fromkeys(filter(None, readings)))
 
 
 def answers_of_letter(text: str) -> dict[str, str]:

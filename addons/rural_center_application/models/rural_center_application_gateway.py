@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import email_normalize, html2plaintext, parse_contact_from_email
 
-from ..rules import answers_of_letter, clean_credit_code, is_credit_code, region_of_subject
+from ..rules import answers_of_letter, clean_credit_code, is_credit_code, readings_of_subject
 
 
 class RuralCenterApplication(models.Model):
@@ -14,16 +14,17 @@ class RuralCenterApplication(models.Model):
         """Make an application of a letter; its attachments follow with the message."""
         sender_name, sender = parse_contact_from_email(msg_dict.get("email_from") or "")
         answers = self._answers(msg_dict)
+        region, text = self.env["rural.region"]._chosen_by_readings(readings_of_subject(msg_dict.get("subject")))
         values = {
             "channel": "email",
             "email": sender,
             "contact_name": sender_name or sender,
-            "region_text": region_of_subject(msg_dict.get("subject")),
+            "region_text": text,
             **answers,
             **(custom_values or {}),
         }
         values["applicant_name"] = values.get("applicant_name") or sender_name
-        values["region_id"] = self.env["rural.region"]._chosen_by_name(values["region_text"]).id
+        values["region_id"] = region.id
         # Whoever the sender is, the letter makes the application, not a person of the back office.
         return super(RuralCenterApplication, self.sudo()).message_new(msg_dict, values)
 

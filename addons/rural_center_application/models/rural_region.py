@@ -32,6 +32,26 @@ class RuralRegion(models.Model):
         return found if len(found) == 1 else self.browse()
 
     @api.model
+    def _chosen_by_readings(self, readings):
+        """Return the one region that several readings of a text mean, the fullest one first, and its words there.
+
+        The first reading that names a region counts. Where the rest of the text names a part of that region, as in
+        湖北省，利川某公司, or where a name stands for several regions, there is none: a person has to choose.
+        """
+        for reading in readings:
+            if found := self._recognise(reading):
+                if len(found) > 1:
+                    return self.browse(), reading
+                if not found._has_part_in(cleaned(readings[0].removeprefix(reading))):
+                    return found, reading
+                break
+        return self.browse(), readings[0] if readings else False
+
+    def _has_part_in(self, text) -> bool:
+        parts = self.sudo().search([("id", "child_of", self.ids), ("id", "not in", self.ids), ("level", "in", LEVELS)])
+        return any(spelling in text for part in parts for spelling in spellings(part.name))
+
+    @api.model
     def _written_chains(self):
         """Return (names, ids) from the province down to each region that has a name of its own."""
         regions = self.sudo().search_fetch([("level", "in", LEVELS)], ["name", "parent_path"])
