@@ -1,6 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.rural_base.china_time import to_china
 from odoo.addons.rural_base.deadlines import deadline
@@ -143,7 +144,11 @@ class RuralCenterApplication(models.Model):
             )
 
     def _twin(self):
-        """Return an application in review of the same company for the same region."""
+        """Return an application in review of the same company for the same region.
+
+        Two that are submitted at once: the second waits for the first, and starts again with what the first has done.
+        """
+        self.env.cr.execute(SQL("UPDATE rural_region SET level = level WHERE id = %s", self.region_id.id))
         same = Domain("applicant_name", "=", self.applicant_name)
         if self.credit_code:
             same |= Domain("credit_code", "=", self.credit_code)

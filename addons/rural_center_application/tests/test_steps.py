@@ -1,7 +1,12 @@
+from contextlib import closing
+
 from freezegun import freeze_time
+from psycopg2.errors import LockNotAvailable
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.sql_db import db_connect
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common import CREDIT_CODES, MATERIALS, ApplicationCase
 
@@ -147,6 +152,58 @@ class TestSteps(ApplicationCase):
         with self.assertRaisesRegex(UserError, "already"):
             self.submitted(email="another@example.com")
         self.submitted(region_id=self._region("421223").id)
+
+    def test_sc02_two_at_once_wait_for_each_other(self):
+        application = self.submitted()
+        with (
+            mute_logger("odoo.sql_db"),
+            closing(db_connect(self.cr.dbname).cursor()) as other,
+            self.assertRaises(LockNotAvailable),
+        ):
+            other.execute(
+                "SELECT id FROM rural_region WHERE id = %s FOR NO KEY UPDATE NOWAIT", (application.region_id.id,)
+            )
+
+    def test_sc02_an_application_in_review_stays_complete(self):
+        application = self.submitted()
+        document = application.document_ids[0]
+        for attempt in (
+            lambda: application.write({"region_id": False}),
+            lambda: application.write({"applicant_name": False}),
+            lambda: application.write({"document_ids": [(2, document.id)]}),
+            document.unlink,
+            lambda: document.write({"file_ids": False}),
+            lambda: document.write({"kind_id": self._kind("center_other").id}),
+        ):
+            with self.assertRaisesRegex(UserError, "in review and stays complete"), self.env.cr.savepoint():
+                attempt()
+            self.env.invalidate_all()
+
+    def test_sc03_another_region_is_reviewed_by_its_own_area_manager(self):
+        application = self.submitted()
+        application.region_id = self._region("320106")
+        self.assertEqual(application.area_manager_id, self.other_manager)
+        self.assertEqual(application.activity_ids.user_id, self.other_manager)
+        self.submitted()
+        with self.assertRaisesRegex(UserError, "already"):
+            application.region_id = self.county
+
+    def test_sc02_an_application_stays_with_its_company(self):
+        application = self.enter()
+        other = self._new_company("别家运营商")
+        with self.assertRaisesRegex(UserError, "stays with the company"):
+            application.company_id = other
+
+    def test_sc03_only_those_who_may_decide_are_offered_to(self):
+        application = self.submitted()
+        for user, may in (
+            (self.operations, False),
+            (self.other_manager, False),
+            (self.area_manager, True),
+            (self.director, True),
+        ):
+            with self.subTest(user=user.login):
+                self.assertIs(self.as_user(application, user).can_decide, may)
 
     def test_sc02_a_wrong_credit_code_is_refused(self):
         with self.assertRaises(ValidationError):
