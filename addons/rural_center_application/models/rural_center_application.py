@@ -259,5 +259,9 @@ class RuralCenterApplication(models.Model):
         if names - ENTERED:
             raise UserError(self.env._("An application goes from step to step by its buttons."))
         for application in self:
+            if vals.get("company_id", application.company_id.id) != application.company_id.id:
+                raise UserError(
+                    self.env._("%s stays with the company that it was entered for.", application.display_name)
+                )
             if names and application.state not in OPEN_STATES:
                 raise UserError(self.env._("%s has been decided on and is kept as it is.", application.display_name))

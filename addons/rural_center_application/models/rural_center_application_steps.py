@@ -6,6 +6,8 @@ from odoo.tools import SQL
 from odoo.addons.rural_base.china_time import to_china
 from odoo.addons.rural_base.deadlines import deadline
 
+from .rural_center_application import ENTERED
+
 REVIEW = "rural_center_application.mail_activity_type_review"
 COMPLETE = "rural_center_application.mail_activity_type_complete"
 
@@ -14,6 +16,24 @@ class RuralCenterApplication(models.Model):
     """The steps: draft, submitted, approved or rejected, withdrawn (SC-02, SC-03)."""
 
     _inherit = "rural.center.application"
+
+    can_decide = fields.Boolean(compute="_compute_can_decide")
+
+    @api.depends_context("uid")
+    @api.depends("state", "area_manager_id", "entered_by_id")
+    def _compute_can_decide(self):
+        for application in self:
+            is_reviewer = application._is_reviewer() and application.entered_by_id != self.env.user
+            application.can_decide = application.state == "submitted" and is_reviewer
+
+    def write(self, vals):
+        """Keep an application in review complete; one for another region is reviewed anew (SC-02, SC-03)."""
+        place = {application: (application.region_id, application.kind) for application in self}
+        result = super().write(vals)
+        if not vals.keys().isdisjoint(ENTERED):
+            self._check_still_complete()
+            self.filtered(lambda moved: place[moved] != (moved.region_id, moved.kind))._review_anew()
+        return result
 
     def action_submit(self):
         """Hand the application to the area manager; a material that is missing is named (SC-02)."""
@@ -117,9 +137,8 @@ class RuralCenterApplication(models.Model):
         """Refuse who is neither the area manager nor an operations manager, or has entered the application."""
         self._check_group("rural_base.group_operations")
         self.check_access("write")
-        is_manager = self._is_system() or self.env.user.has_group("rural_base.group_operations_manager")
         for application in self:
-            if not is_manager and application.area_manager_id != self.env.user:
+            if not application._is_reviewer():
                 raise AccessError(
                     self.env._(
                         "%(application)s is decided on by its area manager (%(manager)s) or an operations manager "
@@ -129,6 +148,10 @@ class RuralCenterApplication(models.Model):
                     )
                 )
         self._check_another_person("entered_by_id")
+
+    def _is_reviewer(self) -> bool:
+        is_manager = self._is_system() or self.env.user.has_group("rural_base.group_operations_manager")
+        return is_manager or self.area_manager_id == self.env.user
 
     def _check_not_twice(self):
         """Refuse a second application of the same company for the same region while one is in review."""
@@ -162,9 +185,27 @@ class RuralCenterApplication(models.Model):
             limit=1,
         )
 
+    def _check_still_complete(self):
+        """Keep what an application in review was submitted with (SC-02)."""
+        for application in self.filtered(lambda application: application.state == "submitted"):
+            if missing := application._missing():
+                raise UserError(
+                    self.env._(
+                        "%(application)s is in review and stays complete. Missing: %(missing)s.",
+                        application=application.display_name,
+                        missing=self.env._("; ").join(missing),
+                    )
+                )
+
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
+
+    def _review_anew(self):
+        """Have an application in review decided on by the area manager of its new region (SC-03)."""
+        for application in self.filtered(lambda application: application.state == "submitted").sudo():
+            application._check_not_twice()
+            application._ask_to_review()
 
     def _ask_to_review(self):
         self.activity_unlink([REVIEW])

@@ -35,11 +35,20 @@ class RuralCenterDocument(models.Model):
         return documents
 
     def write(self, vals):
-        """Change documents where somebody still looks at them."""
+        """Change documents where somebody still looks at them; an application in review stays complete (SC-02)."""
         self._check_open()
+        applications = self.application_id
         result = super().write(vals)
         if {"application_id", "center_id"} & set(vals):
             self._check_open()
+        applications._check_still_complete()
+        return result
+
+    def unlink(self):
+        """Delete documents; an application in review stays complete (SC-02)."""
+        applications = self.application_id
+        result = super().unlink()
+        applications._check_still_complete()
         return result
 
     @api.ondelete(at_uninstall=False)
