@@ -65,23 +65,28 @@ class RuralPenaltyCase(models.Model):
         self.suspension_id = self.center_id._suspend(first, last, reason)
 
     def _take_effect_termination(self):
-        """Let the center leave with this day: authorisation, certificate and agreement end (DP-04)."""
+        """Let the center leave with this day: authorisation, certificate and agreement end (DP-04).
+
+        An exit on its way is brought forward and becomes the termination; a center that has left stays as it is.
+        """
         leaving = self.center_id.exit_id
         if not leaving:
-            leaving = self.env["rural.center.exit"].create(
-                {
-                    "center_id": self.center_id.id,
-                    "kind": "termination",
-                    "reason": self.env._(
-                        "Penalty %(case)s: %(violation)s", case=self.name, violation=self.violation_id.display_name
-                    ),
-                    "last_day": china_time.today(),
-                    "requested_by_id": self.recorded_by_id.id,
-                }
-            )
-        if leaving.state == "requested":
+            leaving = leaving.create({"center_id": self.center_id.id, **self._prepare_termination_vals()})
+            leaving._decide()
+        elif leaving.state == "requested" or (leaving.state == "running" and leaving.last_day >= china_time.today()):
+            leaving.write(self._prepare_termination_vals())
             leaving._decide()
         self.exit_id = leaving
+
+    def _prepare_termination_vals(self) -> dict:
+        return {
+            "kind": "termination",
+            "reason": self.env._(
+                "Penalty %(case)s: %(violation)s", case=self.name, violation=self.violation_id.display_name
+            ),
+            "last_day": china_time.today(),
+            "requested_by_id": self.recorded_by_id.id,
+        }
 
     def action_request_again(self):
         """Request a deduction again that was refused or cancelled."""

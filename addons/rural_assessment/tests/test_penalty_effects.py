@@ -140,7 +140,33 @@ class TestPenaltyEffects(AssessmentCase):
         )
         case = self.final("w08")
         self.assertEqual(case.exit_id, leaving)
-        self.assertEqual(leaving.state, "running")
+        self.assertEqual((leaving.state, leaving.kind, leaving.last_day), ("running", "termination", date(2023, 1, 10)))
+
+    def test_sc17_termination_brings_an_exit_forward_that_was_decided(self):
+        running = self._agree(self.lichuan, 2023)
+        leaving = (
+            self.env["rural.center.exit"]
+            .with_user(self.operations)
+            .create({"center_id": self.lichuan.id, "reason": "自愿退出", "last_day": "2023-06-30"})
+        )
+        leaving.with_user(self.deputy).action_decide()
+        case = self.final("w08")
+        self.assertEqual(case.exit_id, leaving)
+        self.assertEqual((leaving.state, leaving.kind, leaving.last_day), ("running", "termination", date(2023, 1, 10)))
+        self.assertIn(case.name, leaving.reason)
+        self.assertEqual((leaving.requested_by_id, leaving.decided_by_id), (self.operations, self.director))
+        self.assertEqual(self.lichuan.authorisation_ids.valid_to, date(2023, 1, 10))
+        self.assertEqual(running.ended_on, date(2023, 1, 10))
+
+    def test_sc17_termination_leaves_a_center_that_has_left_as_it_is(self):
+        leaving = (
+            self.env["rural.center.exit"]
+            .with_user(self.operations)
+            .create({"center_id": self.lichuan.id, "reason": "自愿退出", "last_day": "2023-01-09"})
+        )
+        leaving.with_user(self.deputy).action_decide()
+        self.assertEqual(self.final("w08").exit_id, leaving)
+        self.assertEqual((leaving.kind, leaving.last_day), ("voluntary", date(2023, 1, 9)))
 
     def test_sc17_warning_is_on_record_only(self):
         case = self.final("w01")
