@@ -112,7 +112,7 @@ class RuralAssessmentDemo(models.AbstractModel):
         amount = 500 if stage == "deducted" else case.amount
         self._as(DIRECTOR, case)._decide(case.action, amount, case.suspension_days, "事实清楚，证据充分，按目录处理")
         if stage in ("deducted", "suspended"):
-            case.action_accept()
+            self._as(DEPUTY, case)._accept("中心负责人签收处理决定书，书面表示接受")
         elif stage != "decided":
             case._appeal(APPEAL)
         if stage == "deducted":

@@ -39,7 +39,8 @@ class RuralPenaltyCase(models.Model):
         {
             "name", "state", "recorded_by_id", "heard_by_id", "decided_by_id", "decided_at", "decision_reason",
             "appeal_days_id", "appeal_deadline", "appealed_at", "appealed_by_id", "appeal_reason",
-            "appeal_decided_by_id", "appeal_decided_at", "appeal_result", "appeal_answer", "accepted_on",
+            "appeal_decided_by_id", "appeal_decided_at", "appeal_result", "appeal_answer",
+            "accepted_on", "accepted_by_id", "acceptance",
             "final_on", "movement_id", "suspension_id", "exit_id", "cancel_reason", "cancelled_by_id",
             "first_action", "first_amount", "first_suspension_days",
         }
@@ -100,6 +101,10 @@ class RuralPenaltyCase(models.Model):
     appeal_days_id = fields.Many2one("rural.parameter.value", "Days to Appeal", readonly=True, copy=False)
     appeal_deadline = fields.Datetime(readonly=True, copy=False, help="Until then the center can appeal, once.")
     accepted_on = fields.Date(readonly=True, copy=False)
+    accepted_by_id = fields.Many2one("res.users", "Acceptance Entered By", readonly=True, copy=False)
+    acceptance = fields.Text(
+        readonly=True, copy=False, help="What shows that the center accepts, where it did not do so on its portal."
+    )
     appealed_at = fields.Datetime("Appealed On", readonly=True, copy=False)
     appealed_by_id = fields.Many2one("res.users", "Appeal Entered By", readonly=True, copy=False)
     appeal_reason = fields.Text("Appeal", readonly=True, copy=False)

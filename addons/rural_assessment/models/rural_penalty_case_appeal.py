@@ -40,19 +40,38 @@ class RuralPenaltyCase(models.Model):
         self.sudo().message_post(body=self.env._("Appeal: %s", reason))
         self.sudo()._remind_deciders()
 
-    def _accept(self):
-        """Let the center accept a decision, which is final from then on."""
+    def action_accept(self):
+        """Accept as the center, or ask what shows that it accepts."""
         self._check_is_center_or_staff()
-        self._lock_step("decided")
-        self.sudo().write({"accepted_on": china_time.today()})
+        if self._is_center():
+            return self._accept()
+        self._check_may_accept()
+        return self._ask("rural.penalty.acceptance", self.env._("Record the Acceptance"), case_id=self.id)
+
+    def _accept(self, note=False):
+        """Let the center accept a decision, which is final from then on: it gives up its appeal (SC-17).
+
+        :param str note: where it is not the center itself on its portal: what shows that it accepts
+        :raises UserError: without a note, and for whoever has worked on the case
+        """
+        self._check_is_center_or_staff()
+        if self._is_center():
+            self._lock_step("decided")
+        else:
+            self._check_may_accept()
+            self._check_reason(note)
+        self.sudo().write({"accepted_on": china_time.today(), "accepted_by_id": self.env.uid, "acceptance": note})
         self._make_final()
 
-    def action_accept(self):
-        """Record that the center accepts the decision."""
-        self._accept()
+    def _check_may_accept(self):
+        self._lock_step("decided")
+        self._check_another_person("recorded_by_id", "heard_by_id", "decided_by_id")
+
+    def _is_center(self) -> bool:
+        return self.env.user._is_portal() and not self.env.su
 
     def _check_is_center_or_staff(self):
-        if self.env.user._is_portal() and not self.env.su:
+        if self._is_center():
             own = self.env.user.commercial_partner_id
             if any(case.sudo().center_id.partner_id != own for case in self):
                 raise AccessError(self.env._("This case is not yours."))

@@ -145,5 +145,10 @@ class AssessmentCase(SettlementCase):
         )
         return case
 
+    def accept(self, case):
+        """Let the deputy record that the center accepts."""
+        case.with_user(self.deputy)._accept("中心来函接受，负责人签字")
+        return case
+
     def decided(self, violation="w02", **measure):
         return self.decide(self.hear(self.record(violation)), **measure)

@@ -28,7 +28,7 @@ class TestBlockers(AssessmentCase):
             self.refund()
         self.decide(self.hear(case))
         self.assertEqual(self.blockers(), [f"Penalty case {case.name} is “Decided”."])
-        case.action_accept()
+        self.accept(case)
         self.assertEqual(self.blockers(), [])
 
     def test_dp04_cancelled_penalty_blocks_nothing(self):
@@ -38,7 +38,7 @@ class TestBlockers(AssessmentCase):
 
     def test_dp04_deduction_blocks_until_it_is_posted(self):
         case = self.decided()
-        case.action_accept()
+        self.accept(case)
         self.assertIn(case.movement_id.name, self.blockers()[0])
         case.movement_id.with_user(self.deputy)._refuse("单据不全")
         self.assertIn("request it again", self.blockers()[0])

@@ -115,8 +115,21 @@ class TestPenalties(AssessmentCase):
 
     def test_sc17_decision_is_final_when_the_center_accepts(self):
         case = self.decided("w01")
-        case.with_user(self.operations).action_accept()
+        action = case.with_user(self.deputy).action_accept()
+        Wizard = self.env[action["res_model"]].with_user(self.deputy).with_context(**action["context"])
+        Wizard.create({"acceptance": "中心 1 月 9 日来函，负责人签字"}).action_accept()
         self.assertEqual((case.state, case.accepted_on.isoformat()), ("final", "2023-01-10"))
+        self.assertEqual((case.accepted_by_id, case.acceptance), (self.deputy, "中心 1 月 9 日来函，负责人签字"))
+
+    def test_sc17_nobody_who_worked_on_the_case_accepts_for_the_center(self):
+        case = self.decided()
+        for user in (self.operations, self.director):
+            for step in (lambda by: by._accept("来函"), lambda by: by.action_accept()):
+                with self.subTest(user=user.login), self.assertRaisesRegex(UserError, "Somebody else"):
+                    step(case.with_user(user))
+        with self.assertRaisesRegex(UserError, "reasons"):
+            case.with_user(self.deputy)._accept(" ")
+        self.assertTrue(case.can_appeal)
 
     # ------------------------------------------------------------------
     # Appeal
@@ -134,7 +147,7 @@ class TestPenalties(AssessmentCase):
             self.env["rural.penalty.case"]._cron_make_final()
         self.assertEqual(case.state, "appealed")
         with self.assertRaisesRegex(UserError, "is “Appealed”"):
-            case.with_user(self.operations).action_accept()
+            case.with_user(self.deputy).action_accept()
 
     def test_sc17_one_appeal_only(self):
         case = self._appealed()
@@ -190,7 +203,7 @@ class TestPenalties(AssessmentCase):
         case.with_user(self.director)._cancel("误登记")
         self.assertEqual(case.state, "cancelled")
         final = self.decided("w01")
-        final.action_accept()
+        self.accept(final)
         with self.assertRaisesRegex(UserError, "is “Final”"):
             final.with_user(self.director)._cancel("误登记")
 

@@ -16,7 +16,7 @@ class TestPenaltyEffects(AssessmentCase):
 
     def final(self, violation="w02", **measure):
         case = self.decided(violation, **measure)
-        case.with_user(self.operations).action_accept()
+        self.accept(case)
         self.assertEqual(case.state, "final")
         return case
 
