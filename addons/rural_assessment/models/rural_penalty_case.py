@@ -149,6 +149,12 @@ class RuralPenaltyCase(models.Model):
             if case.occurred_on > china_time.today():
                 raise ValidationError(self.env._("A violation cannot lie in the future."))
 
+    @api.constrains("heard_on", "occurred_on")
+    def _check_heard_on(self):
+        for case in self:
+            if case.heard_on and case.heard_on < case.occurred_on:
+                raise ValidationError(self.env._("%s: a center is not heard before the violation.", case.display_name))
+
     @api.model_create_multi
     def create(self, vals_list):
         """Number the cases."""

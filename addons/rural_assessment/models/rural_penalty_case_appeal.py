@@ -137,9 +137,34 @@ class RuralPenaltyCase(models.Model):
         self._check_another_person("recorded_by_id", "heard_by_id", "decided_by_id", "appealed_by_id")
 
     def _check_milder(self, action, amount, suspension_days):
+        """Refuse what is not milder, also where it is of a milder kind (SC-17).
+
+        Another kind has its limit: a deduction what is lodged, a suspension the longest one of the catalogue.
+        """
         before = (SEVERITY[self.action], self.amount, self.suspension_days)
         after = (SEVERITY[action], *list(self._measure_vals(action, amount, suspension_days).values())[1:])
         if after >= before:
             raise UserError(
                 self.env._("An appeal cannot make it worse: choose something milder than %s.", self._measure_text())
             )
+        if action == "deduction" != self.action:
+            lodged = self.center_id.deposit_balance
+            if self.currency_id.compare_amounts(amount, lodged) > 0:
+                raise UserError(
+                    self.env._(
+                        "Instead of %(measure)s, %(amount)s can be deducted at most: what is lodged.",
+                        measure=self._measure_text(),
+                        amount=self._amount(lodged),
+                    )
+                )
+        if action == "suspension" != self.action:
+            longest = self.violation_id._longest_suspension()
+            if suspension_days > longest:
+                raise UserError(
+                    self.env._(
+                        "Instead of %(measure)s, a suspension lasts %(days)s days at most: the longest of the "
+                        "catalogue.",
+                        measure=self._measure_text(),
+                        days=longest,
+                    )
+                )

@@ -55,6 +55,11 @@ class RuralPenaltyViolation(models.Model):
             if violation.action == "suspension" and violation.suspension_days <= 0:
                 raise ValidationError(self.env._("%s: a suspension needs a number of days.", violation.display_name))
 
+    @api.model
+    def _longest_suspension(self) -> int:
+        """Return the days of the longest suspension in the catalogue."""
+        return max(self.search([("action", "=", "suspension")]).mapped("suspension_days"), default=0)
+
     def action_view_cases(self):
         """Show the cases of the violation."""
         action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_rural_penalty_case")

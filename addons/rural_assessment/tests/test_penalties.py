@@ -66,6 +66,10 @@ class TestPenalties(AssessmentCase):
         with self.assertRaisesRegex(UserError, "belongs to another record"):
             case.attachment_ids = [(4, letter.id)]
 
+    def test_sc17_no_center_is_heard_before_the_violation(self):
+        with self.assertRaisesRegex(ValidationError, "before the violation"):
+            self.record().heard_on = "2022-12-14"
+
     # ------------------------------------------------------------------
     # Decision
     # ------------------------------------------------------------------
@@ -135,8 +139,8 @@ class TestPenalties(AssessmentCase):
     # Appeal
     # ------------------------------------------------------------------
 
-    def _appealed(self, **measure):
-        case = self.decided(**measure)
+    def _appealed(self, violation="w02", **measure):
+        case = self.decided(violation, **measure)
         case.with_user(self.operations)._appeal("页面上线不足一小时即撤下")
         return case
 
@@ -183,6 +187,15 @@ class TestPenalties(AssessmentCase):
         case.with_user(self.deputy)._decide_appeal("changed", "及时撤下，减轻", "deduction", 400, 0)
         self.assertEqual((case.state, case.amount, case.first_amount), ("final", 400, 1000))
         self.assertEqual(case.movement_id.amount, 400)
+
+    def test_sc17_a_milder_kind_has_its_limit(self):
+        case = self._appealed(violation="w08")
+        with self.assertRaisesRegex(UserError, "5,000.00 can be deducted at most"):
+            case.with_user(self.deputy)._decide_appeal("changed", "减轻", "deduction", 5000.01, 0)
+        with self.assertRaisesRegex(UserError, "60 days at most"):
+            case.with_user(self.deputy)._decide_appeal("changed", "减轻", "suspension", 0, 61)
+        case.with_user(self.deputy)._decide_appeal("changed", "减轻", "suspension", 0, 60)
+        self.assertEqual((case.state, case.action, case.suspension_days), ("final", "suspension", 60))
 
     def test_sc17_appeal_revokes_the_decision(self):
         case = self._appealed()
