@@ -137,11 +137,17 @@ class RuralAssessmentLine(models.Model):
             return super().write(vals)
         self.check_access("write")
         self._check_may_enter(vals.keys())
+        before = {line: line._entered_share() for line in self.sudo()}
         result = super().write(vals)
-        for line in self.sudo():
-            line.satisfaction_entered_by_id = self.env.uid
+        for line, share in before.items():
+            # Another reason for the same share makes nobody the one who entered it.
+            if line._entered_share() != share:
+                line.satisfaction_entered_by_id = self.env.uid
         self.assessment_id._refresh()
         return result
+
+    def _entered_share(self):
+        return self.satisfaction_by_hand and self.satisfaction_entered
 
     def _check_may_enter(self, names):
         if not names <= ENTERED:

@@ -139,9 +139,14 @@ class RuralAssessment(models.Model):
     def _weights(self):
         """Return the versions of the weights, in the order of SC-16."""
         versions = [self._parameter(code) for code in WEIGHTS]
-        if not any(version.value for version in versions):
+        values = [version.value for version in versions]
+        if min(values) < 0 or not any(values):
             raise UserError(
-                self.env._("All weights of the assessment are 0 in %s. Set them under Configuration.", self.year)
+                self.env._(
+                    "The weights of the assessment of %s must not be negative, and one must be above 0. Set them under "
+                    "Configuration.",
+                    self.year,
+                )
             )
         return self.env["rural.parameter.value"].concat(*versions)
 

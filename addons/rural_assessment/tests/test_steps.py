@@ -146,6 +146,21 @@ class TestSteps(AssessmentCase):
         with self.assertRaisesRegex(ValidationError, "between 0% and 100%"):
             line.write({"satisfaction_by_hand": True, "satisfaction_entered": 90, "satisfaction_reason": "x"})
 
+    def test_sc16_another_reason_makes_nobody_the_one_who_entered_the_share(self):
+        assessment = self._ready()
+        own = self._new_user("a_both", "rural_base.group_settlement_manager,rural_base.group_operations")
+        self.enter_satisfaction(assessment.line_ids.filtered("agreement_id"), 1, own)
+        self.enter_satisfaction(assessment.line_ids.filtered("agreement_id"), 1, self.operations)
+        self.assertEqual(self.result(assessment).satisfaction_entered_by_id, own)
+        with self.assertRaisesRegex(UserError, "entered the satisfaction"):
+            assessment.with_user(own).action_review()
+
+    def test_sc18_weights_are_not_negative(self):
+        parameter = self.env.ref("rural_assessment.parameter_assessment_weight_purchasers")
+        parameter.value_ids.value = -20
+        with self.assertRaisesRegex(UserError, "must not be negative"):
+            self._ready()
+
     def test_sc18_nobody_writes_results(self):
         assessment = self._ready()
         for user in (self.officer, self.operations, self.director, self.manager):
