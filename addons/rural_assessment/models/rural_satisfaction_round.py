@@ -17,9 +17,11 @@ class RuralSatisfactionRound(models.Model):
 
     _name = "rural.satisfaction.round"
     _description = "Satisfaction Survey"
-    _inherit = ["rural.step.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.guarded.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "year desc, id desc"
     _check_company_auto = True
+    _draft_fields = frozenset({"company_id", "year", "survey_id"})
+    _step_fields = frozenset({"state", "sent_by_id", "sent_at"})
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False, required=True, precompute=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -81,6 +83,9 @@ class RuralSatisfactionRound(models.Model):
         for round_ in self:
             if round_.state != "draft":
                 raise UserError(self.env._("%s has been sent and is kept.", round_.name))
+
+    def _is_draft(self):
+        return self.state == "draft"
 
     # ------------------------------------------------------------------
     # Actions

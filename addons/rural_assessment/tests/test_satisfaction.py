@@ -48,6 +48,16 @@ class TestSatisfaction(SatisfactionCase):
         round_.with_user(self.operations).with_context(queue_job__no_delay=True).action_send()
         self.assertEqual(round_.invitation_count, 3)
 
+    def test_sc16_a_survey_that_was_sent_stays(self):
+        round_ = self.sent().with_user(self.operations)
+        other = round_.survey_id.sudo().copy()
+        for vals in ({"year": 2021}, {"survey_id": other.id}, {"state": "draft"}):
+            with self.subTest(vals=vals), self.assertRaises(UserError):
+                round_.write(vals)
+        with self.assertRaisesRegex(UserError, "has been sent and is kept"):
+            round_.unlink()
+        round_.deadline = "2023-02-28"
+
     def test_sc16_who_does_not_want_to_be_asked_is_not(self):
         self.purchaser("P2").no_survey = True
         self.assertEqual(self.sent().invitation_ids.purchaser_id, self.purchaser("P3"))
