@@ -23,6 +23,18 @@ class TestNotices(PortalCase):
         chosen = self.notice(audience="chosen", center_ids=[(6, 0, self.lichuan.ids)])
         self.assertEqual(self.seen_by(chosen), {"own", "province"})
 
+    def test_sc06_notices_and_pool_open_on_activation(self):
+        newcomer = self._new_center("崇阳县区域服务中心", "421223", "FW421223T")
+        days = newcomer.authorisation_ids.copy_data()
+        newcomer.authorisation_ids.unlink()
+        self.users["newcomer"] = self._new_portal_user("p_newcomer", newcomer.partner_id)
+        everybody = {"own", "sibling", "province", "other_province"}
+        self.assertEqual(self.seen_by(self.notice()), everybody)
+        self.assertEqual(self.seen_by(self.apples.pool_entry_ids), everybody)
+        self.assertEqual(self.seen_by(self.apples), everybody)
+        newcomer.authorisation_ids.create(days)
+        self.assertIn("newcomer", self.seen_by(self.apples.pool_entry_ids))
+
     def test_sc20_drafts_and_withdrawn_ones_are_not_shown(self):
         notice = self.notice()
         notice.action_withdraw()
