@@ -46,7 +46,7 @@ class TestPublicPages(HttpCase, AgreementCase):
     def test_sc05_a_revoked_certificate_says_since_when_and_why(self):
         self.certificate._revoke(china_time.today(), "更名换发")
         page = self.check()
-        for words in ("本授权书无效：已被撤销", "更名换发", "2026/03/02"):
+        for words in ("本授权书无效：已被撤销", "更名换发", "2026-03-02"):
             self.assertIn(words, page.text)
         self.assertNotIn("本授权书有效", page.text)
 
