@@ -18,11 +18,11 @@ class RuralGuardedMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Let nobody begin in the middle."""
+        """Let nobody begin in the middle: what the steps write, and what follows from the rest, is left out."""
         if not self.env.su:
-            vals_list = [
-                {name: value for name, value in vals.items() if name not in self._step_fields} for vals in vals_list
-            ]
+            readonly = {name for name, field in self._fields.items() if field.readonly and field.store}
+            left_out = self._step_fields | readonly
+            vals_list = [{name: value for name, value in vals.items() if name not in left_out} for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):

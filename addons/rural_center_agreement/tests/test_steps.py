@@ -110,9 +110,16 @@ class TestSteps(AgreementCase):
         begun = (
             self.env["rural.center.agreement"]
             .with_user(self.operations)
-            .create({"center_id": self._new_center("崇阳县区域服务中心", "421223").id, "year": 2026, "stage": "active"})
+            .create(
+                {
+                    "center_id": self._new_center("崇阳县区域服务中心", "421223").id,
+                    "year": 2026,
+                    "stage": "active",
+                    "region_id": self.center.region_id.id,
+                }
+            )
         )
-        self.assertEqual(begun.stage, "draft")
+        self.assertEqual((begun.stage, begun.region_id.code), ("draft", "421223"))
 
     def test_sc05_what_was_signed_stays(self):
         self.bring_to("signed")
