@@ -27,7 +27,7 @@ class TestNotices(PortalCase):
         newcomer = self._new_center("崇阳县区域服务中心", "421223", "FW421223T")
         days = newcomer.authorisation_ids.copy_data()
         newcomer.authorisation_ids.unlink()
-        self.users["newcomer"] = self._new_portal_user("p_newcomer", newcomer.partner_id)
+        self.users = {**self.users, "newcomer": self._new_portal_user("p_newcomer", newcomer.partner_id)}
         everybody = {"own", "sibling", "province", "other_province"}
         self.assertEqual(self.seen_by(self.notice()), everybody)
         self.assertEqual(self.seen_by(self.apples.pool_entry_ids), everybody)

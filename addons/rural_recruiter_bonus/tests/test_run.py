@@ -30,6 +30,8 @@ class TestRun(BonusCase):
         with self.assertRaisesRegex(UserError, "Somebody else"):
             run.action_review()
         run.with_user(self.gm).action_review()
+        with self.assertRaisesRegex(UserError, "by the buttons only"):
+            run.with_user(self.gm).reviewed_by_id = self.head
         with self.assertRaisesRegex(UserError, "Somebody else"):
             run.with_user(self.gm).action_approve()
 
