@@ -45,7 +45,7 @@ def completion(actual: Decimal | None, target: Decimal) -> Fraction:
 def overall(completions: Sequence[Fraction], weights: Sequence[Decimal]) -> Fraction:
     """Return the weighted mean of completions (SC-18).
 
-    The default weights 40/30/20/10 on 75 %, 100 %, 50 % and 90 %: 30 + 30 + 10 + 9 = 79 %.
+    The default weights 40/30/20/10 on 75%, 100%, 50% and 90%: 30 + 30 + 10 + 9 = 79%.
 
     >>> shares = [Fraction(3, 4), Fraction(1), Fraction(1, 2), Fraction(9, 10)]
     >>> overall(shares, [Decimal(40), Decimal(30), Decimal(20), Decimal(10)])

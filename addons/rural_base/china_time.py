@@ -3,7 +3,7 @@
 The rules of the suite speak of days and months in China; the database keeps UTC without a zone.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from odoo.tools import SQL
@@ -29,6 +29,15 @@ def to_china(utc: datetime) -> datetime:
     datetime.datetime(2022, 3, 1, 0, 30)
     """
     return utc.replace(tzinfo=UTC).astimezone(CHINA).replace(tzinfo=None)
+
+
+def day_start(day: date) -> datetime:
+    """Return the naive UTC time at which a day begins in China.
+
+    >>> day_start(date(2022, 3, 1))
+    datetime.datetime(2022, 2, 28, 16, 0)
+    """
+    return to_utc(datetime.combine(day, time.min))
 
 
 def month_of(utc: datetime) -> date:

@@ -1,6 +1,6 @@
 """MA-03, MA-05, MA-06: who may agree a rate, the stars of a merchant and its class.
 
-Plain values in, plain values out. Rates are shares (0.02 is 2 %), stars and points are `Decimal`.
+Plain values in, plain values out. Rates are shares (0.02 is 2%), stars and points are `Decimal`.
 """
 
 from decimal import Decimal
@@ -41,7 +41,7 @@ def approval_level(
 ) -> str:
     """Return the lowest level that may agree a rebate, one of :data:`LEVELS` (MA-03).
 
-    85 % of the standard or more is the recruiter's, from 70 % the head's, above 50 % the operations director's:
+    85% of the standard or more is the recruiter's, from 70% the head's, above 50% the operations director's:
 
     >>> [approval_level(Decimal(agreed), Decimal("0.1")) for agreed in ("0.12", "0.085", "0.0849", "0.07")]
     ['recruiter', 'recruiter', 'head', 'head']

@@ -1,6 +1,6 @@
 """MA-21 to MA-27: points, monthly and quarterly bonus, removal, transfers, the managers' year.
 
-Plain values in, plain values out, no ORM. Amounts are `Decimal` yuan, rates shares (0.01 is 1 %), dates `date`.
+Plain values in, plain values out, no ORM. Amounts are `Decimal` yuan, rates shares (0.01 is 1%), dates `date`.
 An average is compared exactly, as a fraction; money is rounded half up, once, when it becomes an amount.
 """
 

@@ -28,7 +28,7 @@ def judge(facts):
         `purchaser_id`, `purchaser_type`, `region_id`, `supplier_id`, `product_id` and `net_amount`
         (amount less refund, yuan)
     :return: SQL of a query with the columns of the facts and `outcome`, `center_id`,
-        `pool_entry_id`, `report_id`, `acceptance_id`, `fee_rate` (a share, 0.05 is 5 %) and `fee`
+        `pool_entry_id`, `report_id`, `acceptance_id`, `fee_rate` (a share, 0.05 is 5%) and `fee`
         (yuan, 0 unless earned). Center, pool entry and report are given as far as they are known,
         whatever the outcome.
     """

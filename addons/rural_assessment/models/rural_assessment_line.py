@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.rural_account.models.rural_payable_document import ACCOUNTANTS
+from odoo.addons.rural_base.percent import percent
 
 from .. import rules
 
@@ -99,7 +100,7 @@ class RuralAssessmentLine(models.Model):
     def _compute_progress(self):
         for line in self:
             for name in rules.INDICATORS:
-                # Cut, not rounded: 99.999 % is not 100 %.
+                # Cut, not rounded: 99.999% is not 100%.
                 line[f"progress_{name}"] = round(line[f"completion_{name}"] * 10**6) // 100 / 100
 
     @api.depends("center_id", "year")
@@ -236,5 +237,4 @@ class RuralAssessmentLine(models.Model):
         )
 
     def _percent(self, share) -> str:
-        # Cut, not rounded: 99.999 % is not 100 %.
-        return f"{round(share * 10**6) // 100 / 100:g}%"
+        return percent(share, places=2)

@@ -3,6 +3,7 @@ from decimal import Decimal
 from odoo import models
 
 from odoo.addons.rural_base.amounts import capital_amount
+from odoo.addons.rural_base.percent import percent
 
 from ..rules import INDICATORS
 
@@ -43,7 +44,7 @@ class RuralAssessmentLine(models.Model):
             if version.parameter_id.code == f"assessment_weight_{name}"
         }
         total = sum(version.value for version in weights.values())
-        return {name: f"{version.value / total * 100:.4g}%" for name, version in weights.items()} if total else {}
+        return {name: self._percent(version.value / total) for name, version in weights.items()} if total else {}
 
     def _printed_value(self, name, value) -> str:
         if name == "satisfaction":
@@ -69,6 +70,7 @@ class RuralAssessmentLine(models.Model):
             "year": line.year,
             "count": line.line_count,
             "rate": line.incentive_rate,
+            "percent": percent(line.incentive_rate),
             "coefficient": line.coefficient,
             **{name: Decimal(str(line[name])).quantize(Decimal("0.01")) for name in ("base", "reward")},
         }

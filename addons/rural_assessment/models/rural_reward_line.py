@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.rural_base.percent import percent
 from odoo.addons.rural_service_order.eligibility import EARNING
 
 from ..rules import year_days
@@ -135,7 +136,7 @@ class RuralRewardLine(models.Model):
         values = {
             "count": self.line_count,
             "base": self._amount(self.base),
-            "rate": f"{self.incentive_rate * 100:.4g} %",
+            "rate": percent(self.incentive_rate),
             "coefficient": f"{self.coefficient:g}",
             "reward": self._amount(self.reward),
             "supplier": self.supplier_id.display_name,

@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
@@ -235,4 +235,4 @@ class RuralSatisfactionRound(models.Model):
 
     def _answer_deadline(self):
         """Return the end of the last day in China, in UTC."""
-        return china_time.to_utc(datetime.combine(self.deadline + timedelta(days=1), time()))
+        return china_time.day_start(self.deadline + timedelta(days=1))

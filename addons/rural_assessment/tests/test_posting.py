@@ -16,7 +16,7 @@ class TestPosting(AssessmentCase):
 
     def test_sc14_payables_are_receivables_are_rewards(self):
         assessment = self.posted()
-        # Lichuan 20.20 + 6.00, Tongcheng 700.00 × 2 %.
+        # Lichuan 20.20 + 6.00, Tongcheng 700.00 × 2%.
         self.assertEqual(assessment.total, 40.20)
         self.assertEqual(self.balance("liability_payable"), -40.20)
         self.assertEqual(self.balance("asset_receivable"), 40.20)
@@ -83,7 +83,7 @@ class TestPosting(AssessmentCase):
         with freeze_time("2024-01-10 02:00:00"):
             second = self.posted(2023)
         line = self.result(second)
-        # The year's own coefficient: 7 % + 3 % of the targets are nothing like 80 %.
+        # The year's own coefficient: 7% + 3% of the targets are nothing like 80%.
         self.assertEqual((line.coefficient, line.reward), (0, -20.00))
         payable = line.move_id.line_ids.filtered(lambda item: item.account_type == "liability_payable")
         self.assertEqual(payable.debit, 20.00)
@@ -122,7 +122,7 @@ class TestPosting(AssessmentCase):
         self.assertNotEqual(first, second)
         self.enter_satisfaction(second.line_ids)
         self.assertEqual(self.result(first).reward, 26.20)
-        # 510.00 × 2 % × 0.5 + 400.25 × 1.5 % × 0.5 = 5.10 + 3.00; 64.5 % × 40 + 82.8 % × 30 + 20 + 10 = 80.6 %
+        # 510.00 × 2% × 0.5 + 400.25 × 1.5% × 0.5 = 5.10 + 3.00; 64.5% × 40 + 82.8% × 30 + 20 + 10 = 80.6%
         self.assertEqual((self.result(second).coefficient, self.result(second).reward), (0.5, 8.10))
         self.review(second)
         second.with_user(self.accountant)._post()

@@ -25,7 +25,7 @@ class TestRewards(AssessmentCase):
     def test_sc18_all_targets_met(self):
         line = self.assessed()
         self.assertEqual((line.overall, line.coefficient, line.all_met), (1, 1, True))
-        # 1,010.00 × 2 % = 20.20; 400.25 × 1.5 % = 6.00375, rounded once.
+        # 1,010.00 × 2% = 20.20; 400.25 × 1.5% = 6.00375, rounded once.
         self.assertEqual(
             self.rewards(line),
             {
@@ -41,12 +41,12 @@ class TestRewards(AssessmentCase):
         self.assertFalse(line.all_met)
         self.assertLess(line.overall, 1)
         self.assertEqual(line.coefficient, 0.5)
-        # 10.10 and 400.25 × 1.5 % × 0.5 = 3.001875.
+        # 10.10 and 400.25 × 1.5% × 0.5 = 3.001875.
         self.assertEqual(sorted(line.reward_line_ids.mapped("reward")), [3.00, 10.10])
         self.assertEqual(line.reward, 13.10)
 
     def test_sc18_weighted_mean_by_hand(self):
-        # 75 % × 40 + 100 % × 30 + 3 of 6 × 20 + 90 % × 10 = 30 + 30 + 10 + 9 = 79 %
+        # 75% × 40 + 100% × 30 + 3 of 6 × 20 + 90% × 10 = 30 + 30 + 10 + 9 = 79%
         self.agreement.write(
             {
                 "target_market_revenue": 1880.33333,
@@ -64,13 +64,13 @@ class TestRewards(AssessmentCase):
         self.assertEqual((line.coefficient, line.reward), (0, 0))
 
     def test_sc18_exactly_80_percent_is_in_the_tier(self):
-        # 100 % × 40 + 100 % × 30 + 0.5 × 20 + 0 × 10 = 80 %
+        # 100% × 40 + 100% × 30 + 0.5 × 20 + 0 × 10 = 80%
         self.agreement.target_purchasers = 6
         line = self.assessed(0)
         self.assertEqual((line.overall, line.coefficient), (0.8, 0.5))
 
     def test_sc18_rounding_is_once_a_line_and_totals_are_sums_of_lines(self):
-        # 3 × 0.33 × 1.5 % is 0.01485: rounded as a whole, not the three 0.00495 of the orders.
+        # 3 × 0.33 × 1.5% is 0.01485: rounded as a whole, not the three 0.00495 of the orders.
         self.load(*(self.row(f"R{n}", 6, "0.33", product=self.rice, center=self.tongcheng) for n in range(3)))
         self._agree(self.tongcheng, target_market_revenue=700, target_region_turnover=1000, target_purchasers=2)
         assessment = self.assess()
@@ -142,7 +142,7 @@ class TestRewards(AssessmentCase):
             self.env["rural.parameter.value"].create(
                 {"parameter_id": parameter.id, "value": value, "valid_from": "2020-01-01"}
             )
-        # 0 × 40 + 30 + 20 + 10 = 60 %
+        # 0 × 40 + 30 + 20 + 10 = 60%
         self.agreement.target_market_revenue = 10**12
         self.assertEqual(self.assessed().coefficient, 0.2)
 
@@ -159,7 +159,7 @@ class TestRewards(AssessmentCase):
         second = self.assess(2023)
         self.enter_satisfaction(second.line_ids)
         line = self.result(second)
-        # 760.00 × 2 % × 0.5 = 7.60 instead of 10.10; 2023's own: 20.00 × 2 % × 1.
+        # 760.00 × 2% × 0.5 = 7.60 instead of 10.10; 2023's own: 20.00 × 2% × 1.
         self.assertEqual(
             self.rewards(line),
             {("苹果", "adjustment", 2022): (-250.00, 0.02, -2.50), ("苹果", "reward", 2023): (20.00, 0.02, 0.40)},

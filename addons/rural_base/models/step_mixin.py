@@ -23,11 +23,15 @@ class RuralStepMixin(models.AbstractModel):
         """
         if self._guards_readonly and not self.env.su:
             self.check_access("write")
-            for field in map(self._fields.get, vals.keys() - set(models.MAGIC_COLUMNS)):
-                if field and field.readonly and field.store:
-                    label = field._description_string(self.env)
-                    raise UserError(self.env._("“%s” is written by the buttons only, step by step.", label))
+            for name in (vals.keys() & self._step_names()) - set(models.MAGIC_COLUMNS):
+                label = self._fields[name]._description_string(self.env)
+                raise UserError(self.env._("“%s” is written by the buttons only, step by step.", label))
         return super().write(vals)
+
+    @api.model
+    def _step_names(self) -> set[str]:
+        """Return the names of the fields that the steps write, or that follow from the rest."""
+        return {name for name, field in self._fields.items() if field.readonly and field.store}
 
     @api.model
     def _is_system(self) -> bool:

@@ -85,7 +85,7 @@ class RuralCenterAgreement(models.Model):
     )
     target_purchasers = fields.Integer(tracking=True, help="Number of purchasers of the region that trade in the year.")
     target_satisfaction = fields.Float(
-        digits=(16, 6), tracking=True, aggregator="avg", help="Mean of the purchasers' survey, 1 = 100 %."
+        digits=(16, 6), tracking=True, aggregator="avg", help="Mean of the purchasers' survey, 1 = 100%."
     )
 
     # steps

@@ -3,6 +3,7 @@ from decimal import Decimal
 from odoo import models
 
 from odoo.addons.rural_base.amounts import capital_amount
+from odoo.addons.rural_base.percent import percent
 
 #: Printed forms are in Chinese whatever the reader's language.
 KIND_LABELS = {"province": "省级运营服务中心", "city_county": "市（县、区）区域服务中心"}
@@ -21,6 +22,9 @@ class RuralCenterAgreement(models.Model):
         due = deposit.due_amount or purpose._due_on(self.date_from, self.kind, self.company_id).value
         amount = Decimal(str(due)).quantize(Decimal("0.01"))
         return f"{amount:,.2f}", capital_amount(amount)
+
+    def _printed_target_satisfaction(self) -> str:
+        return percent(self.target_satisfaction)
 
     def _printed_file_name(self) -> str:
         return f"年度合作协议-{self.number}"

@@ -1,5 +1,3 @@
-from datetime import datetime, time
-
 from odoo import fields, models
 from odoo.tools.misc import format_date
 
@@ -27,7 +25,7 @@ class RuralCenterAgreement(models.Model):
                 ("center_id", "=", self.center_id.id),
                 ("passed", "=", True),
                 ("session_id.state", "=", "confirmed"),
-                ("session_id.begins_at", ">=", china_time.to_utc(datetime.combine(since, time()))),
+                ("session_id.begins_at", ">=", china_time.day_start(since)),
             ],
             limit=1,
         )

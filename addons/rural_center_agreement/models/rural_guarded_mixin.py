@@ -20,8 +20,7 @@ class RuralGuardedMixin(models.AbstractModel):
     def create(self, vals_list):
         """Let nobody begin in the middle: what the steps write, and what follows from the rest, is left out."""
         if not self.env.su:
-            readonly = {name for name, field in self._fields.items() if field.readonly and field.store}
-            left_out = self._step_fields | readonly
+            left_out = self._step_fields | self._step_names()
             vals_list = [{name: value for name, value in vals.items() if name not in left_out} for vals in vals_list]
         return super().create(vals_list)
 

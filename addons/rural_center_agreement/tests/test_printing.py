@@ -24,7 +24,7 @@ class TestPrinting(HttpCase, AgreementCase):
         text = self.html("report_agreement", self.agreement)
         for words in (
             "区域服务中心年度合作协议", self.agreement.number, "协议试验运营商", "通城县黄袍山电商有限公司",
-            "湖北省咸宁市通城县", "600,000.00", "2,000,000.00", "90 %", "20,000.00", "贰万元整", "2026年12月31日",
+            "湖北省咸宁市通城县", "600,000.00", "2,000,000.00", "90%", "20,000.00", "贰万元整", "2026年12月31日",
         ):  # fmt: skip
             self.assertIn(words, text)
 

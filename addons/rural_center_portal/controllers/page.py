@@ -15,7 +15,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.http import content_disposition, request
 
 from odoo.addons.portal.controllers.portal import pager
-from odoo.addons.rural_base.china_time import CHINA, month_of, to_utc
+from odoo.addons.rural_base.china_time import CHINA, day_start, month_of
+from odoo.addons.rural_base.percent import percent
 
 PAGE_SIZE = 30
 #: A list counts no further; whoever looks for more takes the filters.
@@ -67,7 +68,6 @@ def show(template, page_name, **values):
             "own_centers": own,
             "several_centers": len(visible) > 1,
             "percent": percent,
-            "cut_percent": cut_percent,
             "china_time": china_time,
             "done": request.params.get("done"),
             **values,
@@ -123,20 +123,9 @@ def month_bounds(month):
     """
     try:
         first = date.fromisoformat(f"{month}-01")
-    except ValueError:
+        return day_start(first), day_start(first + relativedelta(months=1))
+    except (OverflowError, ValueError):
         return None
-    begin = fields.Datetime.to_datetime(first)
-    return to_utc(begin), to_utc(begin + relativedelta(months=1))
-
-
-def percent(rate):
-    """Return a share as a person reads it: 0.065 is 6.5%."""
-    return f"{(rate or 0) * 100:.4g}%"
-
-
-def cut_percent(share):
-    """Return a share cut to two decimals of a percent, so that it never claims too much: 0.999999 is 99.99%."""
-    return f"{round((share or 0) * 10**6) // 100 / 100:g}%"
 
 
 def china_time(moment, pattern="%Y-%m-%d %H:%M"):

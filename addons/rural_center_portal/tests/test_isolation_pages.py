@@ -120,7 +120,7 @@ class TestIsolationPages(Belongings, PortalPageCase):
     def test_sc20_strange_arguments_do_no_harm(self):
         self.log_in("own")
         for path in ("/my/center", *(f"/my/center/{kind}" for kind in ("orders", "pool", "statements", "notices"))):
-            for value in ("'", "%", "\\", "[('id','>',0)]", "<script>alert(1)</script>", "9" * 40):
+            for value in ("'", "%", "\\", "[('id','>',0)]", "<script>alert(1)</script>", "9" * 40, "0001-01", "9999-12"):
                 names = ("search", "sort", "kind", "month", "center", "state", "done")
                 response = self.page(path, **dict.fromkeys(names, value))
                 self.assertEqual(response.status_code, 200, (path, value))

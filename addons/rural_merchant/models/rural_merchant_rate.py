@@ -25,7 +25,7 @@ class RuralMerchantRate(models.Model):
     rate = fields.Float(digits=(16, 6), required=True, aggregator=None)
     standard_rate = fields.Float(digits=(16, 6), required=True, aggregator=None)
 
-    _share = models.Constraint("CHECK (rate >= 0 AND rate < 1)", "A rate lies between 0 and 100 %.")
+    _share = models.Constraint("CHECK (rate >= 0 AND rate < 1)", "A rate lies between 0 and 100%.")
 
     @api.depends("kind")
     def _compute_kind_key(self):

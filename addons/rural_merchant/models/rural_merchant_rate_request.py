@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base import china_time
+from odoo.addons.rural_base.percent import percent
 
 from .rural_merchant_rate import KINDS
 
@@ -77,14 +78,14 @@ class RuralMerchantRateRequest(models.Model):
     approver_ids = fields.Many2many("res.users", compute="_compute_approver_ids", compute_sudo=True)
     operations_approver_ids = fields.Many2many("res.users", compute="_compute_approver_ids", compute_sudo=True)
 
-    _share = models.Constraint("CHECK (rate >= 0 AND rate < 1)", "A rate lies between 0 and 100 %.")
+    _share = models.Constraint("CHECK (rate >= 0 AND rate < 1)", "A rate lies between 0 and 100%.")
 
     @api.depends("merchant_id.name", "kind", "rate")
     @api.depends_context("lang")
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for request in self:
-            request.display_name = f"{request.merchant_id.name}: {labels.get(request.kind)} {request.rate * 100:.4g} %"
+            request.display_name = f"{request.merchant_id.name}: {labels.get(request.kind)} {percent(request.rate)}"
 
     @api.depends("merchant_id")
     def _compute_valid_from(self):

@@ -1,10 +1,8 @@
-from datetime import datetime, time
-
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_date
 
-from odoo.addons.rural_base.china_time import to_utc
+from odoo.addons.rural_base.china_time import day_start
 
 from ..rules import may_agree
 from .rural_merchant_level import BANK_FEE_PATH, GROUPS
@@ -107,7 +105,7 @@ class RuralMerchantRateRequest(models.Model):
             [
                 ("merchant_id", "=", self.merchant_id.id),
                 ("card_type", "=", CARD_TYPES[self.kind]),
-                ("time", ">=", to_utc(datetime.combine(self.valid_from, time.min))),
+                ("time", ">=", day_start(self.valid_from)),
             ],
             order="time desc",
             limit=1,

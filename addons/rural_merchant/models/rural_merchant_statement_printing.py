@@ -3,6 +3,7 @@ from decimal import Decimal
 from odoo import models
 
 from odoo.addons.rural_base.amounts import capital_amount
+from odoo.addons.rural_base.percent import percent
 
 #: Printed forms are in Chinese whatever the reader's language.
 KIND_LABELS = {"prepaid": "预付费卡消费", "bank": "银行卡消费", "terminal_fee": "终端服务费"}
@@ -16,7 +17,8 @@ class RuralMerchantStatement(models.Model):
     _inherit = "rural.merchant.statement"
 
     def _printed_rows(self) -> list[dict]:
-        """Return what the printed form lists: label, month, rate (0.05 is 5 %), count, and amounts in yuan."""
+        """Return what the printed form lists: label, month, rate (0.05 is 5%), the same as text, count,
+        and amounts in yuan."""
         self.ensure_one()
         return [
             {
@@ -24,6 +26,7 @@ class RuralMerchantStatement(models.Model):
                 "month": f"{line.month:%Y-%m}",
                 "remark": "以前月份调整" if line.is_adjustment else "",
                 "rate": line.rate if line.rate_id else None,
+                "percent": percent(line.rate) if line.rate_id else "",
                 "count": line.transaction_count,
                 **{name: self._cents(line[name]) for name in PRINTED},
             }

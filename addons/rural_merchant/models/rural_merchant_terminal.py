@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -13,10 +13,6 @@ from odoo.addons.rural_bulk.fields import CodeChar
 STAY_FIELDS = {"number", "merchant_id", "installed_on", "monthly_fee"}
 #: What speaks of a terminal at its merchant.
 USES = ("rural.card.transaction", "rural.terminal.fee", "rural.merchant.cost")
-
-
-def _midnight(day):
-    return china_time.to_utc(datetime.combine(day, time.min))
 
 
 class RuralMerchantTerminal(models.Model):
@@ -147,9 +143,9 @@ class RuralMerchantTerminal(models.Model):
     def _check_transactions(self):
         """No card transaction lies outside of the stay (MA-24)."""
         for terminal in self.sudo():
-            outside = Domain("time", "<", _midnight(terminal.installed_on))
+            outside = Domain("time", "<", china_time.day_start(terminal.installed_on))
             if terminal.removed_on:
-                outside |= Domain("time", ">=", _midnight(terminal.removed_on + timedelta(days=1)))
+                outside |= Domain("time", ">=", china_time.day_start(terminal.removed_on + timedelta(days=1)))
             transaction = self.env["rural.card.transaction"].sudo().search(
                 Domain("terminal_id", "=", terminal.id) & outside, order="time desc", limit=1
             )  # fmt: skip

@@ -18,7 +18,7 @@ class RuralMerchantTypeRate(models.Model):
 
     _shares = models.Constraint(
         "CHECK (rebate >= 0 AND rebate < 1 AND bank_fee >= 0 AND bank_fee < 1)",
-        "Rates lie between 0 and 100 %.",
+        "Rates lie between 0 and 100%.",
     )
 
     @api.depends("type_id.name", "rebate", "bank_fee", "valid_from")

@@ -10,7 +10,7 @@ from .common import MerchantCase
 
 @tagged("post_install", "-at_install")
 class TestLoadTransactions(MerchantCase):
-    """MA-09: catering has a rebate of 10 % on prepaid cards and a fee of 2 % on bank cards."""
+    """MA-09: catering has a rebate of 10% on prepaid cards and a fee of 2% on bank cards."""
 
     @classmethod
     def setUpClass(cls):
@@ -33,7 +33,7 @@ class TestLoadTransactions(MerchantCase):
         )
         self.assertEqual(self._outcomes(run), (2, 0, 0, 0, 0))
         prepaid, bank = self._transaction("A1"), self._transaction("A2")
-        # 123.45 × 10 % = 12.345 → 12.35; 123.45 × 2 % = 2.469 → 2.47
+        # 123.45 × 10% = 12.345 → 12.35; 123.45 × 2% = 2.469 → 2.47
         self.assertEqual((prepaid.rebate, prepaid.bank_fee), (12.35, 0))
         self.assertEqual((bank.rebate, bank.bank_fee), (0, 2.47))
         self.assertEqual(prepaid.month, date(2023, 5, 1))
@@ -187,5 +187,5 @@ class TestLoadTransactions(MerchantCase):
         self._load("K1,2023-05-10 12:00:00,SH1,T1,预付费卡,消费,100")
         transaction = self._transaction("K1")
         self.assertEqual(transaction.clause_id.code, "MA-09")
-        self.assertIn("100.00 × 10 % = 10.00", transaction.explanation)
+        self.assertIn("100.00 × 10% = 10.00", transaction.explanation)
         self.assertEqual(transaction.parameter, transaction.rate_id)

@@ -11,7 +11,7 @@ from .common import MerchantCase
 
 @tagged("post_install", "-at_install")
 class TestRates(MerchantCase):
-    """MA-03, MA-04: catering has a standard rebate of 10 % and a bank-card fee of 2 %."""
+    """MA-03, MA-04: catering has a standard rebate of 10% and a bank-card fee of 2%."""
 
     def _request(self, rate, user=None, kind="rebate", merchant=None):
         user = user or self.recruiter
@@ -181,7 +181,7 @@ class TestRates(MerchantCase):
     def test_ma03_explains_itself(self):
         request = self._request(0.07)
         self.assertEqual(request.clause_id.code, "MA-03")
-        self.assertIn("7 % ÷ 10 % = 70 % of the standard: Head of Recruiting.", request.explanation)
+        self.assertIn("7% ÷ 10% = 70% of the standard: Head of Recruiting.", request.explanation)
         self.assertEqual(request.parameter, request.standard_id)
 
     def test_ma03_a_form_proposes_the_rate_of_its_kind(self):
@@ -211,7 +211,7 @@ class TestRates(MerchantCase):
 
     def test_ma03_a_rate_agreed_for_another_type_is_not_signed(self):
         merchant = self._agreed_as_retail(0.017)
-        with self.assertRaisesRegex(ValidationError, "1.7 %.*by another standard.*10 %, it takes: General Manager"):
+        with self.assertRaisesRegex(ValidationError, "1.7%.*by another standard.*10%, it takes: General Manager"):
             merchant.with_user(self.head).action_sign()
         request = self._request(0.017, merchant=merchant)
         request.action_submit()

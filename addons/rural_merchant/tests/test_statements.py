@@ -124,7 +124,7 @@ class TestStatements(StatementCase):
         statement = self._statement(JUNE)
         self.assertEqual(statement.clause_id.code, "MA-09")
         self.assertIn("72.00", statement.explanation)
-        self.assertIn("at 10 %", statement.line_ids.explanation)
+        self.assertIn("at 10%", statement.line_ids.explanation)
 
     def test_ma09_profit_of_merchant_and_terminal(self):
         rows = {row["month"]: row for row in self.env["rural.merchant"]._monthly_profits(MAY, JUNE, self.merchant)}

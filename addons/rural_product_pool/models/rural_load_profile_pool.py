@@ -60,7 +60,7 @@ class RuralLoadProfilePool(models.AbstractModel):
         """What is wrong with a row by itself, a :class:`RowError`, or None."""
         for name, heading in (("fee_rate", "服务费率"), ("incentive_rate", "年终激励费率")):
             if not 0 <= (values[name] or 0) <= 1:
-                message = self.env._("%(rate)s is no share between 0 and 1 (0.05 is 5 %%)", rate=values[name])
+                message = self.env._("%(rate)s is no share between 0 and 1 (0.05 is 5%%)", rate=values[name])
                 return RowError(heading, "number", message)
         if values["valid_to"] and values["valid_to"] < values["valid_from"]:
             message = self.env._("the last day lies before the first one")

@@ -50,13 +50,13 @@ class RuralPoolEntry(models.Model):
         digits=(16, 6),
         required=True,
         tracking=True,
-        help="Share of a line's amount less refund that the center earns; 0.05 is 5 %.",
+        help="Share of a line's amount less refund that the center earns; 0.05 is 5%.",
     )
     incentive_rate = fields.Float(
         "Year-End Incentive Rate",
         digits=(16, 6),
         tracking=True,
-        help="Extra share for the year-end reward of a center; 0.05 is 5 %.",
+        help="Extra share for the year-end reward of a center; 0.05 is 5%.",
     )
 
     # validity
@@ -65,11 +65,11 @@ class RuralPoolEntry(models.Model):
 
     _fee_rate_is_share = models.Constraint(
         "CHECK (fee_rate BETWEEN 0 AND 1)",
-        "A service fee rate lies between 0 and 1 (0.05 is 5 %).",
+        "A service fee rate lies between 0 and 1 (0.05 is 5%).",
     )
     _incentive_rate_is_share = models.Constraint(
         "CHECK (incentive_rate BETWEEN 0 AND 1)",
-        "A year-end incentive rate lies between 0 and 1 (0.05 is 5 %).",
+        "A year-end incentive rate lies between 0 and 1 (0.05 is 5%).",
     )
 
     @api.depends("product_id", "valid_from", "valid_to")

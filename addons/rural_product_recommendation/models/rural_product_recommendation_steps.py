@@ -113,7 +113,7 @@ class RuralProductRecommendation(models.Model):
     def _admit(self, supplier_code, supplier_name, product_code, rates, valid_from):
         """Put an accepted product into the pool (SC-08); supplier and product are made where unknown.
 
-        :param dict rates: `fee_rate` and `incentive_rate` as shares, 0.05 is 5 %
+        :param dict rates: `fee_rate` and `incentive_rate` as shares, 0.05 is 5%
         :return: the pool entry
         """
         self.ensure_one()

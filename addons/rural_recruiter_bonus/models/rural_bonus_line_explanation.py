@@ -3,6 +3,8 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.tools.misc import formatLang
 
+from odoo.addons.rural_base.percent import percent
+
 
 class RuralBonusLine(models.Model):
     """Every yuan explains itself: the clause, the scheme, the inputs and a sentence, in the reader's language."""
@@ -148,4 +150,4 @@ class RuralBonusLine(models.Model):
 
     @api.model
     def _percent(self, rate) -> str:
-        return f"{Decimal(rate) * 100:.2f} %"
+        return percent(Decimal(rate))

@@ -184,5 +184,5 @@ class TestQuarter(BonusCase):
         self.merchant(self.li, m4=45500)
         self.merchant(self.li, m4=10)
         line = self.line(self.quarter())
-        for text in ("910.20", "2.00 %", "MA-24"):
+        for text in ("910.20", "rate 2%,", "MA-24"):
             self.assertIn(text, line.explanation)

@@ -87,7 +87,7 @@ class RuralLineAcceptance(models.Model):
     )
     _rate_is_a_share = models.Constraint(
         "CHECK (fee_rate > 0 AND fee_rate < 1)",
-        "The rate is a share between 0 and 1: 0.05 means 5 %.",
+        "The rate is a share between 0 and 1: 0.05 means 5%.",
     )
 
     @api.depends("line_id")

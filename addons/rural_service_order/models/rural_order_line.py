@@ -5,11 +5,11 @@ from odoo.tools import SQL
 
 from odoo.addons.rural_base.china_time import CHINA_OFFSET
 from odoo.addons.rural_base.codes import clean_code
+from odoo.addons.rural_base.percent import percent
 from odoo.addons.rural_bulk.fields import LeanMany2one
 from odoo.addons.rural_bulk.sql import names
 
 from ..eligibility import ACCEPTABLE, EARNING, EXCEPTIONS, JUDGED, judge
-from ..rates import percent
 
 STATES = [
     ("pending_payment", "Waiting for Payment"),

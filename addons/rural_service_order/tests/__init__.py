@@ -3,7 +3,6 @@ from . import test_cross_region
 from . import test_acceptance
 from . import test_changes
 from . import test_load_orders
-from . import test_rates
 from . import test_rejected_rows
 from . import test_access
 from . import test_references

@@ -169,7 +169,7 @@ class TestJudgement(OrderCase):
             label = dict(line._fields["state"]._description_selection(self.env))["pending_receipt"]
             self.assertIn(label if words == "待收货" else words, line.explanation)
         line = self.assert_outcome("eligible")
-        self.assertIn("100.00 × 5 % = 5.00", line.explanation)
+        self.assertIn("100.00 × 5% = 5.00", line.explanation)
         self.assertEqual((line.clause_id.code, line.parameter), ("SC-10", self.pool_entry))
 
     def test_company_judges_by_its_own_centers(self):

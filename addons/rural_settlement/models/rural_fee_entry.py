@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
-from odoo.addons.rural_service_order.rates import percent
+from odoo.addons.rural_base.percent import percent
 
 
 class RuralFeeEntry(models.Model):

@@ -3,7 +3,7 @@ from decimal import Decimal
 from odoo import models
 
 from odoo.addons.rural_base.amounts import capital_amount
-from odoo.addons.rural_service_order.rates import percent
+from odoo.addons.rural_base.percent import percent
 
 #: Printed forms are in Chinese whatever the reader's language.
 KIND_LABELS = {"fee": "本月服务费", "adjustment": "以前月份调整"}
@@ -18,7 +18,7 @@ class RuralStatement(models.Model):
     def _printed_groups(self) -> list[dict]:
         """Return what the printed form lists, by kind: label, rows and their totals.
 
-        A row has order, product, purchaser, month, rate (0.05 is 5 %), the same as text in percent, and in yuan
+        A row has order, product, purchaser, month, rate (0.05 is 5%), the same as text in percent, and in yuan
         amount, refund and fee.
         """
         self.ensure_one()

@@ -156,7 +156,7 @@ class TestAdjustments(SettlementCase):
         entry = self.close(JANUARY).entry_ids
         self.assertEqual((entry.clause_id.code, entry.acceptance_id), ("SC-12", acceptance))
         self.assertFalse(entry.parameter)
-        for said in ("3.1234 %", self.officer.name, self.manager.name, "跨区协议"):
+        for said in ("3.1234%", self.officer.name, self.manager.name, "跨区协议"):
             self.assertIn(said, entry.explanation)
 
     def test_sc13_addition_says_why_it_comes_late(self):

@@ -151,4 +151,4 @@ class TestStatements(SettlementCase):
         entry = statement.entry_ids
         self.assertEqual(entry.clause_id.code, "SC-10")
         self.assertEqual(entry.parameter, self.apples.pool_entry_ids)
-        self.assertIn("5 %", entry.explanation)
+        self.assertIn("5%", entry.explanation)
