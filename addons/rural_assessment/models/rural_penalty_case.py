@@ -35,16 +35,6 @@ class RuralPenaltyCase(models.Model):
     _rec_names_search = ["name", "center_id", "violation_id"]
     _check_company_auto = True
     _draft_fields = frozenset({"center_id", "violation_id", "occurred_on", "description"})
-    _step_fields = frozenset(
-        {
-            "name", "state", "recorded_by_id", "heard_by_id", "decided_by_id", "decided_at", "decision_reason",
-            "appeal_days_id", "appeal_deadline", "appealed_at", "appealed_by_id", "appeal_reason",
-            "appeal_decided_by_id", "appeal_decided_at", "appeal_result", "appeal_answer",
-            "accepted_on", "accepted_by_id", "acceptance",
-            "final_on", "movement_id", "suspension_id", "exit_id", "cancel_reason", "cancelled_by_id",
-            "first_action", "first_amount", "first_suspension_days",
-        }
-    )  # fmt: skip
 
     # what happened
     name = fields.Char("Number", required=True, readonly=True, default="/", copy=False, index="trigram")

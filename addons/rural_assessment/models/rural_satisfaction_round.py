@@ -21,7 +21,6 @@ class RuralSatisfactionRound(models.Model):
     _order = "year desc, id desc"
     _check_company_auto = True
     _draft_fields = frozenset({"company_id", "year", "survey_id"})
-    _step_fields = frozenset({"state", "sent_by_id", "sent_at"})
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False, required=True, precompute=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)

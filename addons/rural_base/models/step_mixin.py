@@ -34,6 +34,12 @@ class RuralStepMixin(models.AbstractModel):
         return {name for name, field in self._fields.items() if field.readonly and field.store}
 
     @api.model
+    def _without_steps(self, vals) -> dict:
+        """Return what a person may begin a record with, so that nobody begins in the middle."""
+        step_names = self._step_names()
+        return {name: value for name, value in vals.items() if name not in step_names}
+
+    @api.model
     def _is_system(self) -> bool:
         """Tell whether a schedule acts and not a person."""
         return self.env.uid == api.SUPERUSER_ID

@@ -32,13 +32,6 @@ class RuralCenterAgreement(models.Model):
     _rec_names_search = ["number", "center_id"]
     _check_company_auto = True
     _draft_fields = frozenset({*AGREED, "signed_on", "signed_scan", "signed_scan_name"})
-    _step_fields = frozenset(
-        {
-            "number", "stage", "prepared_by_id", "signed_by_id", "deposited_on", "published_on", "trained_on",
-            "activated_on", "ended_on", "end_reason", "renewal_priority", "renewal_priority_reason",
-            "has_priority",
-        }
-    )  # fmt: skip
 
     # identity
     number = fields.Char(required=True, readonly=True, copy=False, default="/", index="trigram")

@@ -16,7 +16,6 @@ class RuralCenterExit(models.Model):
     _rec_names_search = ["center_id"]
     _check_company_auto = True
     _draft_fields = frozenset({"center_id", "kind", "reason", "last_day"})
-    _step_fields = frozenset({"state", "requested_by_id", "decided_by_id", "decided_on", "done_on"})
 
     center_id = fields.Many2one(
         "rural.service.center",

@@ -5,36 +5,30 @@ from odoo.exceptions import UserError
 class RuralGuardedMixin(models.AbstractModel):
     """A record with steps whose outcome nobody writes by hand.
 
-    `_step_fields` names what only the steps write, `_draft_fields` what people write as long as `_is_draft`
-    says so.
+    `_draft_fields` names what people write as long as `_is_draft` says so.
     """
 
     _name = "rural.guarded.mixin"
     _description = "Record whose steps are guarded"
     _inherit = ["rural.step.mixin"]
 
-    _step_fields: frozenset[str] = frozenset()
     _draft_fields: frozenset[str] = frozenset()
 
     @api.model_create_multi
     def create(self, vals_list):
         """Let nobody begin in the middle: what the steps write, and what follows from the rest, is left out."""
         if not self.env.su:
-            left_out = self._step_fields | self._step_names()
-            vals_list = [{name: value for name, value in vals.items() if name not in left_out} for vals in vals_list]
+            vals_list = [self._without_steps(vals) for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):
-        """Refuse by hand what a step writes, and what was agreed already.
+        """Refuse by hand what was agreed already.
 
-        :raises UserError: for both
+        :raises UserError: for it
         """
-        if not self.env.su:
+        if not self.env.su and self._draft_fields & vals.keys():
             self.check_access("write")
-            if self._step_fields & vals.keys():
-                raise UserError(self.env._("This is changed by its buttons only, one step after the other."))
-            if self._draft_fields & vals.keys():
-                self._check_draft()
+            self._check_draft()
         return super().write(vals)
 
     def _check_draft(self):

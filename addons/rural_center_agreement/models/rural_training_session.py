@@ -13,7 +13,6 @@ class RuralTrainingSession(models.Model):
     _inherit = ["rural.guarded.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "begins_at desc, id desc"
     _check_company_auto = True
-    _step_fields = frozenset({"state", "pass_score", "recorded_by_id", "confirmed_by_id"})
     _draft_fields = frozenset({"course_id", "begins_at", "ends_at", "host_center_id", "result_ids"})
 
     course_id = fields.Many2one("rural.training.course", required=True, index=True, ondelete="restrict", tracking=True)

@@ -13,6 +13,8 @@ OTHER_ARGUMENTS = {"number": (1, 2), "form": ("pdf", "xlsx")}
 ARGUMENT = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 ELSEWHERE = (303, 404)
 STRANGERS = ("sibling", "other_province", "nobody", "public")
+#: What nobody enters who means well; the months are the first and the last of the calendar.
+STRANGE = ("'", "%", "\\", "[('id','>',0)]", "<script>alert(1)</script>", "9" * 40, "0001-01", "9999-12")
 
 
 @tagged("post_install", "-at_install")
@@ -120,7 +122,7 @@ class TestIsolationPages(Belongings, PortalPageCase):
     def test_sc20_strange_arguments_do_no_harm(self):
         self.log_in("own")
         for path in ("/my/center", *(f"/my/center/{kind}" for kind in ("orders", "pool", "statements", "notices"))):
-            for value in ("'", "%", "\\", "[('id','>',0)]", "<script>alert(1)</script>", "9" * 40, "0001-01", "9999-12"):
+            for value in STRANGE:
                 names = ("search", "sort", "kind", "month", "center", "state", "done")
                 response = self.page(path, **dict.fromkeys(names, value))
                 self.assertEqual(response.status_code, 200, (path, value))

@@ -20,7 +20,6 @@ class RuralComplaintExecution(models.Model):
     carried_out = fields.Text("What Was Done")
     completed_at = fields.Datetime("Completed On", help="Empty: now. The first revisit counts from then.")
     is_mine = fields.Boolean(compute="_compute_is_mine")
-    _step_fields = frozenset({"slip_id", "head_id"})
 
     @api.depends("head_id")
     @api.depends_context("uid")

@@ -3,8 +3,6 @@ from odoo.exceptions import UserError
 
 from .helpdesk_ticket_steps import OFFICER
 
-FORM_STEP_FIELDS = {"ticket_id", "round", "state", "done_at", "done_by_id"}
-
 
 class RuralComplaintForm(models.AbstractModel):
     """A form of a complaint: laid out when its step begins, filled in, done, and kept as it is (MA-40)."""
@@ -19,8 +17,6 @@ class RuralComplaintForm(models.AbstractModel):
     _form = None
     #: What must be filled in before it is done.
     _needed: tuple[str, ...] = ()
-    #: What only the steps write, beside the common ones.
-    _step_fields: frozenset[str] = frozenset()
 
     ticket_id = fields.Many2one(
         "helpdesk.ticket", string="Complaint", required=True, readonly=True, index=True, ondelete="cascade"
@@ -57,13 +53,11 @@ class RuralComplaintForm(models.AbstractModel):
     def write(self, vals):
         """Let a form be filled in until it is done, and keep it from then on.
 
-        :raises UserError: for a form that is done, and for what only the steps write
+        :raises UserError: for a form that is done
         """
         for form in self.sudo():
             if form.state == "done":
                 raise UserError(self.env._("%s is done and is kept as it is.", form.display_name))
-        if not self.env.su and (FORM_STEP_FIELDS | self._step_fields) & vals.keys():
-            raise UserError(self.env._("This is changed by its buttons only, one step after the other."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -14,7 +14,6 @@ class RuralComplaintRevisit(models.Model):
     _inherit = "rural.complaint.form.mixin"
     _form = "revisit"
     _needed = ("spoken_with", "satisfaction")
-    _step_fields = frozenset({"user_input_id", "sequence"})
 
     sequence = fields.Integer("Revisit", readonly=True, default=1, aggregator=None)
     visited_at = fields.Datetime("Revisited On", help="Empty: now, or when the questionnaire was answered.")

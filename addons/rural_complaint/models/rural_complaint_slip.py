@@ -14,7 +14,6 @@ class RuralComplaintSlip(models.Model):
     _inherit = "rural.complaint.form.mixin"
     _form = "slip"
     _needed = ("answer", "plan", "plan_due")
-    _step_fields = frozenset({"number", "sent_at", "sent_by_id"})
 
     number = fields.Char(readonly=True)
     head_id = fields.Many2one("hr.employee", "Responsible Head", check_company=True, ondelete="restrict", index=True)

@@ -14,8 +14,6 @@ STAGES = [
 ]
 #: Stages in which there is a contract.
 IN_CONTRACT = ("signed", "installed")
-#: What only the steps write.
-STEP_FIELDS = {"stage", "signed_on", "signed_class", "signed_by_id", "dropped_on", "drop_reason", "replacement_id"}
 #: What is agreed by the contract, and changes afterwards by the head of recruiting alone.
 CONTRACT_FIELDS = {
     "company_id", "partner_id", "code", "type_id", "contract_from", "contract_to", "is_large_or_chain",
@@ -104,7 +102,7 @@ class RuralMerchant(models.Model):
     def create(self, vals_list):
         """Enter leads; each is a partner too, for accounting and complaints."""
         if not self.env.su:
-            vals_list = [{name: value for name, value in vals.items() if name not in STEP_FIELDS} for vals in vals_list]
+            vals_list = [self._without_steps(vals) for vals in vals_list]
         vals_list = [dict(vals) for vals in vals_list]
         without = [vals for vals in vals_list if not vals.get("partner_id")]
         partners = self.env["res.partner"].sudo().create([self._prepare_partner_vals(vals) for vals in without])
@@ -118,8 +116,6 @@ class RuralMerchant(models.Model):
         :raises UserError: for anything else
         """
         if not self.env.su:
-            if STEP_FIELDS & vals.keys():
-                raise UserError(self.env._("A merchant goes from stage to stage by its buttons."))
             signed = self.filtered("signed_on")
             if signed and CONTRACT_FIELDS & vals.keys() and not self._is_head():
                 raise UserError(

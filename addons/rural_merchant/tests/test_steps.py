@@ -57,7 +57,7 @@ class TestSteps(MerchantCase):
         merchant = self._lead(recruiter=self.wang)
         with self.assertRaisesRegex(UserError, "is “Lead”"):
             merchant.with_user(self.recruiter).action_agree()
-        with self.assertRaisesRegex(UserError, "by its buttons"):
+        with self.assertRaisesRegex(UserError, "by the buttons only"):
             merchant.with_user(self.recruiter).write({"stage": "signed"})
 
     def test_ma01_without_rating_nobody_agrees(self):

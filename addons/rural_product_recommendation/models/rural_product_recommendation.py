@@ -12,11 +12,6 @@ STATES = [
     ("declined", "Declined"),
     ("withdrawn", "Withdrawn"),
 ]
-#: Set by the steps, never typed.
-STEP_FIELDS = {
-    "state", "submitted_by_id", "submitted_at", "screened_by_id", "screened_at", "decided_by_id", "decided_at",
-    "decision_reason", "pool_entry_id",
-}  # fmt: skip
 #: Without these nobody can screen the product.
 NEEDED = ("product_name", "specification", "supplier_name", "contact_name", "contact_phone", "reason")
 
@@ -114,7 +109,7 @@ class RuralProductRecommendation(models.Model):
         return super().create(
             [
                 {
-                    **{name: value for name, value in vals.items() if name not in STEP_FIELDS},
+                    **self._without_steps(vals),
                     "name": next_number("rural.product.recommendation"),
                 }
                 for vals in vals_list
@@ -124,7 +119,7 @@ class RuralProductRecommendation(models.Model):
     def write(self, vals):
         """Change what is recommended until it is screened.
 
-        :raises UserError: for what only a button changes, and once the screening is finished
+        :raises UserError: once the screening is finished
         """
         if not self.env.su:
             self._check_may_write(vals)
@@ -140,8 +135,6 @@ class RuralProductRecommendation(models.Model):
         return self.pool_entry_id._get_records_action()
 
     def _check_may_write(self, vals):
-        if not STEP_FIELDS.isdisjoint(vals):
-            raise UserError(self.env._("Take the steps of a recommendation with its buttons."))
         told = {"center_id", "product_code", "price", "region_id", "supplier_code", *NEEDED}
         late = self.filtered(lambda recommendation: recommendation.state not in ("draft", "submitted"))
         if late and not told.isdisjoint(vals):

@@ -114,7 +114,7 @@ class RuralBonusRun(models.Model):
     def write(self, vals):
         """Change the period of a run without lines; all else goes by the buttons."""
         is_open = all(run.state == "draft" and not run.sudo().line_ids for run in self)
-        if not self.env.su and ("state" in vals or (ENTERED & vals.keys() and not is_open)):
+        if not self.env.su and ENTERED & vals.keys() and not is_open:
             raise UserError(self.env._("A bonus run goes on by its buttons."))
         if ENTERED & vals.keys() and "date_from" in vals:
             vals = self._with_first_day({"kind": self[:1].kind, **vals})

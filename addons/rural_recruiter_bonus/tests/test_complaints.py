@@ -22,24 +22,28 @@ class TestComplaints(BonusCase):
         super().setUp()
         self.shop = self.merchant(self.li, "1", "2023-01-10")
 
+    def new_ticket(self, **vals):
+        """A complaint about the merchant as it came in by telephone."""
+        return (
+            self.env["helpdesk.ticket"]
+            .with_user(self.service)
+            .create(
+                {
+                    "process_id": self.env.ref("rural_complaint.process_merchants").id,
+                    "name": "POS 机故障没人上门",
+                    "description": "<p>三天了</p>",
+                    "partner_id": self.shop.partner_id.id,
+                    "complaint_kind_id": self.env.ref("rural_complaint.kind_service").id,
+                    "channel_id": self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_phone").id,
+                    **vals,
+                }
+            )
+        )
+
     def complaint(self, finding="founded", refused=0, received="2023-05-10 02:00:00", closed="2023-05-20 02:00:00"):
         """A complaint of the merchant, handled to its end."""
         with freeze_time(received):
-            ticket = (
-                self.env["helpdesk.ticket"]
-                .with_user(self.service)
-                .create(
-                    {
-                        "process_id": self.env.ref("rural_complaint.process_merchants").id,
-                        "name": "POS 机故障没人上门",
-                        "description": "<p>三天了</p>",
-                        "partner_id": self.shop.partner_id.id,
-                        "partner_name": "张老板",
-                        "complaint_kind_id": self.env.ref("rural_complaint.kind_service").id,
-                        "channel_id": self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_phone").id,
-                    }
-                )
-            )
+            ticket = self.new_ticket(partner_name="张老板")
             ticket.action_record()
             head = {"head_id": self.chief.id, "person_id": self.li.id} if finding == "founded" else {}
             self.fill(ticket, self.service, found="走访", finding=finding, answer="未发现问题", **head)
@@ -164,21 +168,7 @@ class TestComplaints(BonusCase):
 
     def test_ma21_the_officer_says_which_merchant_of_a_payee_until_the_record_is_complete(self):
         anew = self._entered_anew()
-        ticket = (
-            self.env["helpdesk.ticket"]
-            .with_user(self.service)
-            .create(
-                {
-                    "process_id": self.env.ref("rural_complaint.process_merchants").id,
-                    "name": "没人接电话",
-                    "description": "<p>一直占线</p>",
-                    "partner_id": self.shop.partner_id.id,
-                    "received_at": "2023-05-10 02:00:00",
-                    "complaint_kind_id": self.env.ref("rural_complaint.kind_service").id,
-                    "channel_id": self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_phone").id,
-                }
-            )
-        )
+        ticket = self.new_ticket(received_at="2023-05-10 02:00:00")
         self.assertEqual(ticket.merchant_id, anew)
         ticket.received_at = "2023-03-20 02:00:00"
         self.assertEqual(ticket.merchant_id, self.shop)

@@ -210,7 +210,7 @@ class RuralBonusExample(models.TransientModel):
         if clause == "MA-24":
             return self.env._("average %s", given["average"])
         if clause == "MA-25":
-            return self.env._("%s removed", self._percent(given['removal_rate']))
+            return self.env._("%s removed", self._percent(given["removal_rate"]))
         return self.env._("%(amount)s in %(days)s days, transferred on day %(transfer_day)s", **given)
 
     def _shown(self, clause, outcome) -> str:

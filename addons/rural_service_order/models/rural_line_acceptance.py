@@ -14,11 +14,6 @@ LOOKED_AT = {
     "judged_supplier_id": "supplier_id",
     "judged_purchaser_id": "purchaser_id",
 }
-#: Set by the steps of an acceptance, never typed.
-STEP_FIELDS = {
-    "state", "requested_by_id", "decided_by_id", "decided_at", "judged_net_amount", *LOOKED_AT,
-    "withdrawal_reason", "withdrawal_requested_by_id", "withdrawn_by_id", "withdrawn_at",
-}  # fmt: skip
 #: What is asked for.
 REQUEST_FIELDS = {"line_id", "center_id", "fee_rate", "reason"}
 
@@ -135,9 +130,7 @@ class RuralLineAcceptance(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Begin as asked for by the present user, whatever the caller says."""
-        return super().create(
-            [{name: value for name, value in vals.items() if name not in STEP_FIELDS} for vals in vals_list]
-        )
+        return super().create([self._without_steps(vals) for vals in vals_list])
 
     def write(self, vals):
         """Refuse what would let one person both ask and decide (SC-12)."""
@@ -146,8 +139,6 @@ class RuralLineAcceptance(models.Model):
         return super().write(vals)
 
     def _check_may_write(self, vals):
-        if not STEP_FIELDS.isdisjoint(vals):
-            raise UserError(self.env._("Confirm or refuse an acceptance with its buttons."))
         if REQUEST_FIELDS.isdisjoint(vals):
             return
         for acceptance in self:

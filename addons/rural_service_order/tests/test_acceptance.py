@@ -102,7 +102,7 @@ class TestAcceptance(OrderCase):
 
     def test_sc12_state_is_not_typed(self):
         acceptance = self.ask(self.line_of(服务码=""))
-        with self.assertRaisesRegex(UserError, "with its buttons"):
+        with self.assertRaisesRegex(UserError, "by the buttons only"):
             acceptance.with_user(self.manager).write({"state": "confirmed"})
         # not even by a caller who knows how the buttons do it
         with self.assertRaises(UserError):
