@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.rural_base.percent import percent
 from odoo.addons.rural_bulk.fields import LeanMany2one
 
 
@@ -58,14 +59,14 @@ class RuralCardTransaction(models.Model):
         """MA-09: amount × the rate valid then."""
         self.ensure_one()
         time = fields.Datetime.context_timestamp(self.with_context(tz="Asia/Shanghai"), self.time)
-        values = {"amount": self.amount, "rate": self.rate * 100}
+        values = {"amount": self.amount, "rate": percent(self.rate)}
         if self.card_type == "prepaid":
             sentence = self.env._(
-                "The rebate is %(amount).2f × %(rate).4g %% = %(rebate).2f yuan.", rebate=self.rebate, **values
+                "The rebate is %(amount).2f × %(rate)s = %(rebate).2f yuan.", rebate=self.rebate, **values
             )
         else:
             sentence = self.env._(
-                "The bank-card fee is %(amount).2f × %(rate).4g %% = %(fee).2f yuan.", fee=self.bank_fee, **values
+                "The bank-card fee is %(amount).2f × %(rate)s = %(fee).2f yuan.", fee=self.bank_fee, **values
             )
         return {
             "clause": "MA-09",

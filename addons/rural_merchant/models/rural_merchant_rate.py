@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.rural_base.percent import percent
+
 #: Kinds of rates, each with the number by which its versions are told apart.
 KINDS = [("rebate", "Prepaid-Card Rebate"), ("bank_fee", "Bank-Card Fee")]
 KIND_KEYS = {"rebate": 1, "bank_fee": 2}
@@ -38,10 +40,10 @@ class RuralMerchantRate(models.Model):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for version in self:
             version.display_name = self.env._(
-                "%(merchant)s: %(kind)s %(rate).4g %% (from %(day)s)",
+                "%(merchant)s: %(kind)s %(rate)s (from %(day)s)",
                 merchant=version.merchant_id.name,
                 kind=labels.get(version.kind),
-                rate=version.rate * 100,
+                rate=percent(version.rate),
                 day=version.valid_from,
             )
 

@@ -187,10 +187,10 @@ class RuralMerchantRateRequest(models.Model):
             "parameter": self.standard_id,
             "inputs": {self.env._("Valid From"): format_date(self.env, self.valid_from)},
             "sentence": self.env._(
-                "%(agreed).4g %% ÷ %(standard).4g %% = %(ratio).4g %% of the standard: %(level)s.",
-                agreed=self.rate * 100,
-                standard=self.standard_rate * 100,
-                ratio=self.ratio * 100,
+                "%(agreed)s ÷ %(standard)s = %(ratio)s of the standard: %(level)s.",
+                agreed=percent(self.rate),
+                standard=percent(self.standard_rate),
+                ratio=percent(self.ratio),
                 level=label,
             ),
         }

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base.china_time import day_start
+from odoo.addons.rural_base.percent import percent
 
 from ..rules import may_agree
 from .rural_merchant_level import BANK_FEE_PATH, GROUPS
@@ -141,11 +142,11 @@ class RuralMerchantRateRequest(models.Model):
             labels = dict(self.env["rural.merchant.level"]._labels())
             raise AccessError(
                 self.env._(
-                    "%(user)s may not agree %(request)s: it takes the %(level)s (%(ratio).4g %% of the standard).",
+                    "%(user)s may not agree %(request)s: it takes the %(level)s (%(ratio)s of the standard).",
                     user=self.env.user.name,
                     request=self.display_name,
                     level=labels[needed],
-                    ratio=self.ratio * 100,
+                    ratio=percent(self.ratio),
                 )
             )
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.rural_base.percent import percent
 from odoo.addons.rural_bulk.fields import LeanMany2one
 
 
@@ -91,11 +92,11 @@ class RuralMerchantStatementLine(models.Model):
             sentence = self.env._("%(count)s terminal fees of %(month)s: %(net).2f yuan.", **values)
         else:
             sentence = self.env._(
-                "%(count)s transactions of %(month)s: %(sales).2f less %(deducted).2f at %(rate).4g %%, rounded for "
+                "%(count)s transactions of %(month)s: %(sales).2f less %(deducted).2f at %(rate)s, rounded for "
                 "each transaction, is %(net).2f yuan.",
                 sales=self.sales,
                 deducted=self.rebate + self.bank_fee,
-                rate=self.rate * 100,
+                rate=percent(self.rate),
                 **values,
             )
         if self.is_adjustment:

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.rural_base import china_time
+from odoo.addons.rural_base.percent import percent
 
 from ..rules import may_agree
 from .rural_merchant_rate import KINDS
@@ -72,11 +73,11 @@ class RuralMerchant(models.Model):
                 if not may_agree(Level._final(had), Level._final(needed)):
                     raise ValidationError(
                         self.env._(
-                            "%(rate)s was agreed by another standard. For %(type)s, %(standard).4g %%, it takes: "
+                            "%(rate)s was agreed by another standard. For %(type)s, %(standard)s, it takes: "
                             "%(level)s. Ask for a rate anew.",
                             rate=version.display_name,
                             type=merchant.type_id.name,
-                            standard=standard * 100,
+                            standard=percent(standard),
                             level=dict(Level._selection())[needed],
                         )
                     )

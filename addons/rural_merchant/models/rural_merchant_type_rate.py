@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
+from odoo.addons.rural_base.percent import percent
+
 
 class RuralMerchantTypeRate(models.Model):
     """The standard rates of a type of merchants, from a day on (MA-02)."""
@@ -25,10 +27,10 @@ class RuralMerchantTypeRate(models.Model):
     def _compute_display_name(self):
         for version in self:
             version.display_name = self.env._(
-                "%(type)s: rebate %(rebate).4g %%, bank-card fee %(fee).4g %% (from %(day)s)",
+                "%(type)s: rebate %(rebate)s, bank-card fee %(fee)s (from %(day)s)",
                 type=version.type_id.name,
-                rebate=version.rebate * 100,
-                fee=version.bank_fee * 100,
+                rebate=percent(version.rebate),
+                fee=percent(version.bank_fee),
                 day=version.valid_from,
             )
 

@@ -184,6 +184,10 @@ class TestRates(MerchantCase):
         self.assertIn("7% ÷ 10% = 70% of the standard: Head of Recruiting.", request.explanation)
         self.assertEqual(request.parameter, request.standard_id)
 
+    def test_ma03_explains_a_rate_just_below_a_level_in_full(self):
+        request = self._request(0.084996)
+        self.assertIn("8.4996% ÷ 10% = 84.996% of the standard: Head of Recruiting.", request.explanation)
+
     def test_ma03_a_form_proposes_the_rate_of_its_kind(self):
         merchant = self._lead(recruiter=self.wang)
         with Form(self.env["rural.merchant.rate.request"].with_user(self.recruiter)) as form:

@@ -69,7 +69,7 @@ export class Board extends Component {
             case "amount":
                 return formatMonetary(value, { currencyId: this.state.content.currency_id });
             case "share":
-                return `${formatFloat(value * 100, { digits: [16, 1] })} %`;
+                return `${formatFloat(value * 100, { digits: [16, 1] })}%`;
             default:
                 return formatFloat(value, { digits: [16, 0], thousandsSep: localization.thousandsSep });
         }

@@ -112,7 +112,7 @@ export class BoardChart extends Component {
                 min: 0,
                 max: 1,
                 grid: { display: false },
-                ticks: { color: TEXT, stepSize: 0.2, callback: (value) => `${Math.round(value * 100)} %` },
+                ticks: { color: TEXT, stepSize: 0.2, callback: (value) => `${Math.round(value * 100)}%` },
             };
         }
         return scales;
