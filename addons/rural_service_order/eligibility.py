@@ -20,13 +20,14 @@ HOLDING = ("confirmed", "withdrawal_requested")
 JUDGED = ("outcome", "center_id", "pool_entry_id", "report_id", "acceptance_id", "fee_rate", "fee")
 
 
-def judge(facts):
+def judge(facts, are_new=False):
     """The judgement of order lines, as a query.
 
     :param SQL facts: a relation (table, or query in parentheses) with at least the columns
         `company_id`, `line_id`, `state`, `service_code`, `ordered_at` (China local time),
         `purchaser_id`, `purchaser_type`, `region_id`, `supplier_id`, `product_id` and `net_amount`
         (amount less refund, yuan)
+    :param bool are_new: the lines are not stored yet, so nobody can have accepted one of them
     :return: SQL of a query with the columns of the facts and `outcome`, `center_id`,
         `pool_entry_id`, `report_id`, `acceptance_id`, `fee_rate` (a share, 0.05 is 5%) and `fee`
         (yuan, 0 unless earned). Center, pool entry and report are given as far as they are known,
@@ -43,7 +44,7 @@ def judge(facts):
           FROM (%s) AS accepted
         """,
         fee_of(SQL("net_amount"), SQL("COALESCE(accepted_rate, pool_rate)")),
-        _with_acceptance(_with_reason(_with_versions(facts))),
+        (_without_acceptance if are_new else _with_acceptance)(_with_reason(_with_versions(facts))),
     )
 
 
@@ -157,4 +158,18 @@ def _with_acceptance(reasoned):
         """,
         reasoned,
         list(HOLDING),
+    )
+
+
+def _without_acceptance(reasoned):
+    """The same columns where there can be no acceptance."""
+    return SQL(
+        """
+        SELECT reasoned.*,
+               NULL::integer AS acceptance_id,
+               NULL::integer AS accepted_center_id,
+               NULL::numeric AS accepted_rate
+          FROM (%s) AS reasoned
+        """,
+        reasoned,
     )

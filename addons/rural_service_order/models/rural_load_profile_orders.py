@@ -182,7 +182,8 @@ class OrdersLoadProfile(models.AbstractModel):
                 purchasers=self._named_purchasers(run.company_id),
                 products=self._named_products(run.company_id),
                 outcome=outcome,
-            )
+            ),
+            are_new=outcome == "new",
         )
 
     def _insert_new(self, run):
