@@ -358,7 +358,9 @@ class Person(Visitor):
         box = field.locator("input, textarea").first
         box.or_(field.locator("button.o_daterange_start")).first.focus()
         box.fill(str(text))
-        self.page.keyboard.press("Tab")
+        # In the last cell of a list Tab saves the row, and begins another one.
+        if not box.evaluate("box => box.closest('.o_list_view')"):
+            self.page.keyboard.press("Tab")
 
     def _choose(self, section: str, item: str) -> None:
         self.page.locator(f".o_menu_sections [data-menu-xmlid='{section}']").click()
