@@ -214,10 +214,7 @@ class RuralMerchantTerminal(models.Model):
     def create(self, vals_list):
         """Install terminals; a signed merchant with one is installed."""
         if not self.env.su:
-            vals_list = [
-                {name: value for name, value in vals.items() if name not in ("removed_on", "removal_reason")}
-                for vals in vals_list
-            ]
+            vals_list = [self._without_steps(vals) for vals in vals_list]
         for vals in vals_list:
             self._check_free(vals.get("number"), vals.get("merchant_id"))
         terminals = super().create(vals_list)

@@ -7,7 +7,6 @@ from odoo.tools.misc import format_date
 from odoo.addons.rural_base import china_time
 
 GENERAL_MANAGER = ("rural_merchant.group_general_manager",)
-STEPS = {"state", "variant", "adopted_by_id", "adopted_on"}
 RATE, NUMBER = (16, 6), (16, 2)
 
 
@@ -101,7 +100,7 @@ class RuralBonusScheme(models.Model):
     def create(self, vals_list):
         """Create drafts."""
         if not self.env.su:
-            vals_list = [{name: value for name, value in vals.items() if name not in STEPS} for vals in vals_list]
+            vals_list = [self._without_steps(vals) for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):
@@ -110,7 +109,7 @@ class RuralBonusScheme(models.Model):
         :raises UserError: naming it
         """
         if not self.env.su:
-            if STEPS & vals.keys():
+            if self._step_names() & vals.keys():
                 raise UserError(self.env._("A scheme is adopted by its button."))
             if vals.keys() - {"message_follower_ids", "message_ids"}:
                 self._check_draft()

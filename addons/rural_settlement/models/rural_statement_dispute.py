@@ -63,10 +63,7 @@ class RuralStatementDispute(models.Model):
 
         :raises UserError: when the days to dispute are over
         """
-        decided = {"state", "raised_by_id", "raised_at", "answered_by_id"}
-        disputes = super().create(
-            [{name: value for name, value in vals.items() if name not in decided} for vals in vals_list]
-        )
+        disputes = super().create([self._without_steps(vals) for vals in vals_list])
         disputes._check_in_time()
         return disputes
 
