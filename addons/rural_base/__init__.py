@@ -1,1 +1,1 @@
-from . import china_time, deadlines, demo, file_types, models
+from . import china_time, deadlines, demo, file_types, models, wizards

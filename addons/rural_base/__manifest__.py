@@ -15,6 +15,7 @@
         "data/rural_region_data.xml",
         "data/rural_clause_data.xml",
         "data/rural_document_data.xml",
+        "wizards/rural_step_reason_views.xml",
         "views/rural_home_tile_views.xml",
         "views/rural_region_views.xml",
         "views/rural_macro_region_views.xml",

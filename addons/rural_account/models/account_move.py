@@ -63,7 +63,7 @@ class AccountMove(models.Model):
         if not self.env.su and not vals.keys().isdisjoint(self._rural_source_fields()):
             self._refuse_source()
         if vals.get("state", "posted") != "posted" or vals.keys() & TIED.union(self._rural_source_fields()):
-            self.filtered(lambda move: move.state == "posted")._check_not_of_document()
+            self._check_not_posted_by_document()
         return super().write(vals)
 
     def button_draft(self):
@@ -73,6 +73,14 @@ class AccountMove(models.Model):
         """
         self._check_not_of_document()
         return super().button_draft()
+
+    def unlink(self):
+        """Keep what a document has posted, whatever the context allows.
+
+        :raises UserError: saying what to do instead
+        """
+        self.filtered(lambda move: move.state == "posted" or move.posted_before)._check_not_of_document()
+        return super().unlink()
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
         # The cancellation of a document, and nobody else, says for which document it reverses.
@@ -90,6 +98,9 @@ class AccountMove(models.Model):
         raise UserError(
             self.env._("Which document made an entry is written by the document when it is posted, never by hand.")
         )
+
+    def _check_not_posted_by_document(self):
+        self.filtered(lambda move: move.state == "posted")._check_not_of_document()
 
     def _check_not_of_document(self):
         for move in self.filtered("rural_undo_hint"):

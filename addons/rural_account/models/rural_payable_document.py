@@ -15,7 +15,9 @@ class RuralPayableDocument(models.AbstractModel):
     _description = "Document That Is Paid"
 
     currency_id = fields.Many2one("res.currency")
-    move_id = fields.Many2one("account.move", "Journal Entry", readonly=True, copy=False, index="btree_not_null")
+    move_id = fields.Many2one(
+        "account.move", "Journal Entry", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+    )
     residual = fields.Monetary("Still to Pay", compute="_compute_residual", store=True, compute_sudo=True)
 
     @api.depends("move_id.state", "move_id.line_ids.amount_residual")
@@ -42,8 +44,22 @@ class RuralPayableDocument(models.AbstractModel):
             lambda line: line.account_type == "liability_payable" and line.parent_state == "posted"
         )
 
+    def _check_may_post(self):
+        """Refuse to post what is not confirmed, or by somebody who had a hand in it.
+
+        :raises AccessError: without the role of an accountant
+        :raises UserError: for whoever made or confirmed a document
+        """
+        self._check_group(*ACCOUNTANTS)
+        self._lock_rows()
+        self._check_state(self._confirmed_state)
+        self._check_not_maker("confirmed_by_id")
+
     def _is_paid(self) -> bool:
         """Tell whether what was posted has been paid."""
+        if not self._payable_lines():
+            # Without an entry only that is paid of which nothing is due.
+            return self.currency_id.is_zero(self._payable_amount())
         # Where a bank journal has no account for payments under way, Odoo keeps a payment without an entry.
         if self.currency_id.is_zero(self.residual):
             return True

@@ -1,13 +1,17 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_list
+from odoo.tools import SQL, format_list
+
+#: What everybody who may write a record may write in any of its states: its conversation.
+CHATTER = frozenset({"activity_ids", "message_follower_ids", "message_ids", "message_partner_ids", "rating_ids"})
 
 
 class RuralStepMixin(models.AbstractModel):
     """A record that people take from state to state by buttons: who may, from where, and never alone.
 
-    A concrete model has a selection field `state`, or names another one. A schedule acts as the system user, for
-    whom the checks of persons do not hold; nobody can log in as that user.
+    A concrete model has a selection field `state`, or names another one. What is declared readonly is written by
+    the steps alone, which work as the superuser after their checks; nobody begins a record in the middle. A
+    schedule acts as the system user, for whom the checks of persons do not hold; nobody can log in as that user.
     """
 
     _name = "rural.step.mixin"
@@ -15,29 +19,126 @@ class RuralStepMixin(models.AbstractModel):
     _step_field = "state"
     #: leaves the fields that are declared readonly to the steps; a model of another app has buttons of its own
     _guards_readonly = True
+    #: states in which people change what they enter; None: in every state
+    _editable_states: tuple[str, ...] | None = None
+    #: fields that people write in the other states too
+    _always_writable: frozenset[str] = frozenset()
+    #: the only fields that people enter; None: all that are not readonly
+    _entered_fields: frozenset[str] | None = None
+    #: states in which a record may be deleted; None: the mixin has no say
+    _deletable_states: tuple[str, ...] | None = None
+    #: fields with the users whose hand is in the record
+    _maker_fields: tuple[str, ...] = ("create_uid",)
+
+    # ------------------------------------------------------------------
+    # Writing
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Begin records with what people enter; what only steps write is left out, as a value and as a default."""
+        vals_list = [self._prepare_begin_vals(vals) for vals in vals_list]
+        if self.env.su or not self._guards_readonly:
+            return super().create(vals_list)
+        self._check_may_begin(vals_list)
+        step_names = self._step_names()
+        defaults = {f"default_{name}" for name in step_names}
+        context = {key: value for key, value in self.env.context.items() if key not in defaults}
+        beginning = self.with_context(context)  # pylint: disable=context-overridden
+        records = super(RuralStepMixin, beginning).create([self._without_steps(vals) for vals in vals_list])
+        return records.with_env(self.env)
 
     def write(self, vals):
-        """Write what people enter; what is declared readonly only the steps write, as the superuser.
+        """Write what people enter, as long as the state allows it.
 
-        :raises UserError: naming such a field
+        :raises UserError: naming a field that only the steps write, or a record that stays as it is
         """
         if self._guards_readonly and not self.env.su:
             self.check_access("write")
-            for name in (vals.keys() & self._step_names()) - set(models.MAGIC_COLUMNS):
-                label = self._fields[name]._description_string(self.env)
-                raise UserError(self.env._("“%s” is written by the buttons only, step by step.", label))
+            self._check_entered(vals.keys())
+            self._check_may_write(vals)
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_deletable(self):
+        if self._deletable_states is None:
+            return
+        labels = self._step_labels()
+        for record in self:
+            if record[self._step_field] not in self._deletable_states:
+                raise UserError(
+                    self.env._(
+                        "%(record)s is “%(state)s” and is kept for ever.",
+                        record=record.display_name,
+                        state=labels[record[self._step_field]],
+                    )
+                )
 
     @api.model
     def _step_names(self) -> set[str]:
         """Return the names of the fields that the steps write, or that follow from the rest."""
-        return {name for name, field in self._fields.items() if field.readonly and field.store}
+        names = {name for name, field in self._fields.items() if field.readonly and field.store}
+        if self._entered_fields is not None:
+            names |= self._fields.keys() - self._entered_fields - CHATTER
+        return names - {"id"}
 
     @api.model
     def _without_steps(self, vals) -> dict:
-        """Return what a person may begin a record with, so that nobody begins in the middle."""
+        """Return what a person may begin a record with."""
         step_names = self._step_names()
         return {name: value for name, value in vals.items() if name not in step_names}
+
+    def _check_entered(self, names):
+        """Refuse names of fields that people do not write, or do not write in this state.
+
+        :raises UserError: naming the field or the record
+        """
+        names = set(names) - set(models.MAGIC_COLUMNS) - CHATTER
+        for name in names & self._step_names():
+            label = self._fields[name]._description_string(self.env)
+            raise UserError(self.env._("“%s” is written by the buttons only, step by step.", label))
+        if self._editable_states is None or not names - self._always_writable:
+            return
+        labels = self._step_labels()
+        for record in self:
+            if record[self._step_field] not in self._editable_states:
+                raise UserError(
+                    self.env._(
+                        "%(record)s is “%(state)s” and stays as it is: it goes on by its buttons.",
+                        record=record.display_name,
+                        state=labels[record[self._step_field]],
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # Hooks
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _prepare_begin_vals(self, vals) -> dict:
+        """Hook: return the values that a record begins with, such as a number of a sequence."""
+        return vals
+
+    @api.model
+    def _check_may_begin(self, vals_list):
+        """Hook: refuse a person who may not begin such records."""
+
+    def _check_may_write(self, vals):
+        """Hook: refuse a person who may not change the records so."""
+
+    @api.model
+    def _reason_steps(self) -> dict[str, dict]:
+        """Hook: return the steps that ask for nothing but a reason, by name.
+
+        Keys of each: `method` (name of the method that takes the reason), `title` and `button` (what it does), and
+        as far as wanted `help` (what will happen), `placeholder`, and `day` (whether an accounting date is asked
+        for, given to the method as its second argument).
+        """
+        return {}
+
+    # ------------------------------------------------------------------
+    # Who
+    # ------------------------------------------------------------------
 
     @api.model
     def _is_system(self) -> bool:
@@ -45,12 +146,17 @@ class RuralStepMixin(models.AbstractModel):
         return self.env.uid == api.SUPERUSER_ID
 
     @api.model
+    def _is_in_group(self, *groups) -> bool:
+        """Tell whether the user is in one of the groups, given by XML id."""
+        return any(self.env.user.has_group(group) for group in groups)
+
+    @api.model
     def _check_group(self, *groups):
         """Refuse who is in none of the groups, given by XML id, whatever the screen showed.
 
         :raises AccessError: with what is needed
         """
-        if self._is_system() or any(self.env.user.has_group(group) for group in groups):
+        if self._is_system() or self._is_in_group(*groups):
             return
         needed = self.env["res.groups"].sudo().union(*map(self.env.ref, groups))
         raise AccessError(
@@ -60,6 +166,107 @@ class RuralStepMixin(models.AbstractModel):
                 groups=format_list(self.env, needed.mapped("name"), style="or"),
             )
         )
+
+    def _makers(self):
+        """Return the users whose hand is in these records: they take no step that needs a second person."""
+        records = self.sudo()
+        return records.env["res.users"].union(*(records[name] for name in self._maker_fields))
+
+    def _check_not_maker(self, *names):
+        """Refuse whoever made a record, or took an earlier step of it: the users in the named fields.
+
+        :raises UserError: naming the first record
+        """
+        self._refuse_earlier_hands(lambda record: record._makers().union(*(record[name] for name in names)))
+
+    def _check_another_person(self, *names):
+        """Refuse who has done an earlier step of the record: the users in the named fields (maker and checker).
+
+        :raises UserError: naming the first record
+        """
+        self._refuse_earlier_hands(lambda record: self.env["res.users"].union(*(record[name] for name in names)))
+
+    def _refuse_earlier_hands(self, users_of):
+        if self._is_system():
+            return
+        for record in self.sudo():
+            if self.env.user in users_of(record):
+                raise UserError(
+                    self.env._(
+                        "%(user)s has worked on %(record)s before. Somebody else must take this step.",
+                        user=self.env.user.name,
+                        record=record.display_name,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # From where
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _step_labels(self) -> dict[str, str]:
+        """Return the states with their names in the reader's language."""
+        return dict(self._fields[self._step_field]._description_selection(self.env))
+
+    def _check_state(self, *states):
+        """Refuse records in another state.
+
+        :raises UserError: naming the first one
+        """
+        self.check_access("read")
+        labels = self._step_labels()
+        for record in self:
+            if record[self._step_field] not in states:
+                raise UserError(
+                    self.env._(
+                        "%(record)s is “%(state)s”; this is possible for “%(states)s” only.",
+                        record=record.display_name,
+                        state=labels[record[self._step_field]],
+                        states=", ".join(labels[state] for state in states),
+                    )
+                )
+
+    def _lock_rows(self):
+        """Let nobody else take a step of these records before this transaction ends.
+
+        Whoever waited for another step begins anew with what that one left, as Odoo does with each request and job.
+        """
+        if self.ids:
+            self.flush_recordset([self._step_field])
+            self.env.cr.execute(
+                SQL("SELECT FROM %s WHERE id = ANY(%s) ORDER BY id FOR UPDATE", SQL.identifier(self._table), self.ids)
+            )
+
+    # ------------------------------------------------------------------
+    # Questions and answers
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _check_reason(self, reason) -> str:
+        """Return a reason without the spaces around it.
+
+        :raises UserError: without one
+        """
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Say why: this step takes a reason, which is kept."))
+        return reason
+
+    def _ask_reason(self, step):
+        """Return the action that asks for the reason of a step that `_reason_steps` names."""
+        known = self._reason_steps()[step]
+        return {
+            "type": "ir.actions.act_window",
+            "name": known["title"],
+            "res_model": "rural.step.reason",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_document_model": self._name,
+                "default_document_ids": self.ids,
+                "default_step": step,
+            },
+        }
 
     @api.model
     def _ask(self, wizard, title, **defaults):
@@ -87,38 +294,3 @@ class RuralStepMixin(models.AbstractModel):
                 **params,
             },
         }
-
-    def _check_state(self, *states):
-        """Refuse records in another state.
-
-        :raises UserError: naming the first one
-        """
-        self.check_access("read")
-        labels = dict(self._fields[self._step_field]._description_selection(self.env))
-        for record in self:
-            if record[self._step_field] not in states:
-                raise UserError(
-                    self.env._(
-                        "%(record)s is “%(state)s”; this is possible for “%(states)s” only.",
-                        record=record.display_name,
-                        state=labels[record[self._step_field]],
-                        states=", ".join(labels[state] for state in states),
-                    )
-                )
-
-    def _check_another_person(self, *names):
-        """Refuse who has done an earlier step of the record: the users in the named fields (maker and checker).
-
-        :raises UserError: naming the first record
-        """
-        if self._is_system():
-            return
-        for record in self.sudo():
-            if self.env.user in self.env["res.users"].union(*(record[name] for name in names)):
-                raise UserError(
-                    self.env._(
-                        "%(user)s has worked on %(record)s before. Somebody else must take this step.",
-                        user=self.env.user.name,
-                        record=record.display_name,
-                    )
-                )

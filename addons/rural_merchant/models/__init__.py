@@ -1,4 +1,3 @@
-from . import rural_month_mixin
 from . import rural_merchant_type
 from . import rural_merchant_type_rate
 from . import rural_merchant_level

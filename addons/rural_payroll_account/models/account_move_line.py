@@ -8,8 +8,8 @@ class AccountMoveLine(models.Model):
         "hr.payslip", "Payslip", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
 
-    def _rural_said_fields(self):
-        return super()._rural_said_fields() | {"rural_payslip_id"}
+    def _rural_fixed_fields(self):
+        return super()._rural_fixed_fields() | {"rural_payslip_id"}
 
     def action_view_rural_payslip(self):
         """Show the payslip behind a journal item."""

@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+
+
+class RuralRequestMixin(models.AbstractModel):
+    """Something that one person asks for, with a reason, and another one decides.
+
+    A concrete model has a `state` with `requested`, names who may decide, and calls `_decide` from its buttons.
+    """
+
+    _name = "rural.request.mixin"
+    _inherit = "rural.step.mixin"
+    _description = "Request that a second person decides"
+    _maker_fields = ("create_uid", "requested_by_id")
+    #: roles that decide, by XML id
+    _decider_groups: tuple[str, ...] = ()
+    _request_state = "requested"
+
+    requested_by_id = fields.Many2one(
+        "res.users", "Asked By", default=lambda self: self.env.user, readonly=True, copy=False
+    )
+    requested_at = fields.Datetime("Asked On", default=fields.Datetime.now, readonly=True, copy=False)
+    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    decided_at = fields.Datetime("Decided On", readonly=True, copy=False)
+    decision_reason = fields.Text("Reason of the Decision", readonly=True, copy=False)
+    can_decide = fields.Boolean(compute="_compute_can_decide", help="Whether the reader may decide it.")
+
+    @api.depends(lambda self: self._can_decide_depends())
+    @api.depends_context("uid")
+    def _compute_can_decide(self):
+        may = self._is_in_group(*self._decider_groups)
+        for record in self:
+            record.can_decide = (
+                may
+                and bool(record._origin)
+                and record[self._step_field] == self._request_state
+                and self.env.user not in record._makers()
+            )
+
+    @api.model
+    def _can_decide_depends(self) -> tuple[str, ...]:
+        return (self._step_field, *self._maker_fields)
+
+    def _decide(self, state, reason=None, **vals):
+        """Decide what was asked for, as somebody else than who asked.
+
+        :param str state: the state that the decision leads to
+        :param str reason: of the decision, where it takes one
+        :param vals: further values that the decision writes
+        :raises AccessError: without the role
+        :raises UserError: for whoever asked, or when it was decided meanwhile
+        """
+        self._check_group(*self._decider_groups)
+        self._lock_rows()
+        self._check_state(self._request_state)
+        self._check_not_maker()
+        self._check_may_decide(state)
+        self.sudo().write(
+            {
+                self._step_field: state,
+                "decided_by_id": self.env.uid,
+                "decided_at": fields.Datetime.now(),
+                "decision_reason": reason,
+                **vals,
+            }
+        )
+        self._after_decision(state)
+
+    def _check_may_decide(self, state):
+        """Hook: refuse a decision that is not possible (any more)."""
+
+    def _after_decision(self, state):
+        """Hook: carry out what was decided."""
