@@ -153,9 +153,7 @@ class RuralPeriodDocument(models.AbstractModel):
         # The confirmer only looks again; it is not their preparation.
         self.with_user(api.SUPERUSER_ID)._refresh_figures()
         remaining = self.exists()
-        changed = (self - remaining) + remaining.filtered(
-            lambda document: document._figures() != before[document.id]
-        )
+        changed = (self - remaining) + remaining.filtered(lambda document: document._figures() != before[document.id])
         if changed:
             return changed
         self._check_may_confirm()

@@ -18,4 +18,3 @@ from . import (
     step_mixin,
 )
 from . import request_mixin
-
