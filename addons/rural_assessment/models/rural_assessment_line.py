@@ -1,7 +1,11 @@
+from decimal import Decimal
+from fractions import Fraction
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.rural_account.models.rural_payable_document import ACCOUNTANTS
+from odoo.addons.rural_base.amounts import capital_amount
 from odoo.addons.rural_base.percent import percent
 
 from .. import rules
@@ -9,6 +13,16 @@ from .. import rules
 #: What a person may enter, where nobody answered the survey.
 ENTERED = {"satisfaction_by_hand", "satisfaction_entered", "satisfaction_reason"}
 SHARE = {"digits": (16, 6), "readonly": True, "aggregator": "avg"}
+#: Printed forms are in Chinese whatever the reader's language.
+INDICATOR_LABELS = dict(
+    zip(
+        rules.INDICATORS,
+        ("市场化业务收入（元）", "区域交易额（元）", "交易采购人数（家）", "采购人满意度"),
+        strict=True,
+    )
+)
+STATE_LABELS = {"draft": "草稿", "reviewed": "已复核", "posted": "已过账", "cancelled": "已取消"}
+KIND_LABELS = {"reward": "本年度奖励", "adjustment": "以前年度调整"}
 
 
 class RuralAssessmentLine(models.Model):
@@ -238,3 +252,143 @@ class RuralAssessmentLine(models.Model):
 
     def _percent(self, share) -> str:
         return percent(share, places=2)
+
+    # ------------------------------------------------------------------
+    # Measured, compared with its targets, added up (SC-16, SC-18)
+    # ------------------------------------------------------------------
+
+    def _take_measures(self, measured):
+        """Write down the agreed targets and what was measured."""
+        agreement, known = self.agreement_id, measured["satisfaction"] is not None
+        by_hand = self.satisfaction_by_hand and not known
+        self.write(
+            {
+                "target_market_revenue": agreement.target_market_revenue,
+                "target_region_turnover": agreement.target_region_turnover,
+                "target_purchasers": agreement.target_purchasers,
+                "target_satisfaction": agreement.target_satisfaction,
+                "market_revenue": measured["market_revenue"],
+                "region_turnover": measured["region_turnover"],
+                "purchasers": measured["purchasers"],
+                "answers": measured["answers"],
+                "satisfaction": self.satisfaction_entered if by_hand else measured["satisfaction"] or 0,
+                "is_satisfaction_known": known or by_hand,
+            }
+        )
+
+    def _judge(self, weights, tiers):
+        """Compare with the targets and find the coefficient (SC-18)."""
+        shares = [rules.completion(self._exact(name), self._exact(f"target_{name}")) for name in rules.INDICATORS]
+        if not self.agreement_id:
+            # Only left over from earlier years: nothing was agreed for this one, so nothing is rewarded.
+            shares = [Fraction(0)] * len(shares)
+        overall = rules.overall(shares, weights)
+        self.write(
+            {
+                **{
+                    f"completion_{name}": rules.shown(share)
+                    for name, share in zip(rules.INDICATORS, shares, strict=True)
+                },
+                "overall": rules.shown(overall),
+                "coefficient": rules.coefficient(overall, tiers),
+                "all_met": all(share == 1 for share in shares),
+            }
+        )
+
+    def _add_up(self):
+        """Write down what the reward lines come to."""
+        groups = self.env["rural.reward.line"]._read_group(
+            [("assessment_line_id", "in", self.ids)], ["assessment_line_id", "kind"], ["reward:sum"]
+        )
+        totals = {(line.id, kind): reward for line, kind, reward in groups}
+        for line in self:
+            line.adjustment = totals.get((line.id, "adjustment"), 0)
+            line.reward = totals.get((line.id, "reward"), 0) + line.adjustment
+
+    def _exact(self, name) -> Decimal:
+        return Decimal(str(round(self[name], 6)))
+
+    def _figures(self) -> tuple:
+        names = [*rules.INDICATORS, *(f"target_{name}" for name in rules.INDICATORS), "coefficient", "reward"]
+        return (self.center_id.id, *(round(self[name], 6) for name in names))
+
+    def _payable_amount(self):
+        return self.reward
+
+    # ------------------------------------------------------------------
+    # Printed form
+    # ------------------------------------------------------------------
+
+    def _printed_indicators(self) -> list[dict]:
+        """Return the rows of the indicators: label, target, actual, completion and weight, as printed."""
+        self.ensure_one()
+        weights = self._printed_weights()
+        return [
+            {
+                "label": label,
+                "target": self._printed_value(name, self[f"target_{name}"]),
+                "actual": self._printed_value(name, self[name])
+                if name != "satisfaction" or self.is_satisfaction_known
+                else "未测评",
+                "completion": self._percent(self[f"completion_{name}"]),
+                "weight": weights.get(name, ""),
+            }
+            for name, label in INDICATOR_LABELS.items()
+        ]
+
+    def _printed_weights(self) -> dict:
+        versions = self.assessment_id.parameter_ids
+        weights = {
+            name: version
+            for name in rules.INDICATORS
+            for version in versions
+            if version.parameter_id.code == f"assessment_weight_{name}"
+        }
+        total = sum(version.value for version in weights.values())
+        return {name: self._percent(version.value / total) for name, version in weights.items()} if total else {}
+
+    def _printed_value(self, name, value) -> str:
+        if name == "satisfaction":
+            return self._percent(value)
+        return f"{value:,}" if name == "purchasers" else f"{value:,.2f}"
+
+    def _printed_groups(self) -> list[dict]:
+        """Return the reward lines by kind: label, rows and their totals, in yuan."""
+        self.ensure_one()
+        groups = []
+        for kind, label in KIND_LABELS.items():
+            lines = self.reward_line_ids.filtered(lambda line, kind=kind: line.kind == kind)
+            if lines:
+                rows = [self._printed_row(line) for line in lines]
+                totals = {name: sum(row[name] for row in rows) for name in ("base", "reward")}
+                groups.append({"label": label, "rows": rows, **totals})
+        return groups
+
+    def _printed_row(self, line) -> dict:
+        return {
+            "supplier": line.supplier_id.name,
+            "product": line.product_id.display_name or "（不在商品池，人工认定）",
+            "year": line.year,
+            "count": line.line_count,
+            "rate": line.incentive_rate,
+            "percent": percent(line.incentive_rate),
+            "coefficient": line.coefficient,
+            **{name: Decimal(str(line[name])).quantize(Decimal("0.01")) for name in ("base", "reward")},
+        }
+
+    def _printed_state(self) -> str:
+        return STATE_LABELS[self.state]
+
+    def _printed_capital_reward(self) -> str:
+        """Return the reward in capital numerals, as Chinese documents require (人民币大写)."""
+        return capital_amount(Decimal(str(self.reward)).quantize(Decimal("0.01")))
+
+    def _printed_priority(self) -> str:
+        return "是，下一年度优先续签" if self.all_met else "否"
+
+    def _printed_cases(self) -> list[str]:
+        """Return the final penalties of the year, a line each."""
+        return [case._printed_line() for case in self.case_ids.filtered(lambda case: case.state == "final")]
+
+    def _printed_file_name(self) -> str:
+        return f"年度考核结果-{self.year}-{self.center_id.service_code or self.center_id.name}"

@@ -1,5 +1,3 @@
-from datetime import date, timedelta
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -25,11 +23,3 @@ class RuralCenterSuspension(models.Model):
                     )
                 )
         return super()._check_may_change(since)
-
-
-class RuralPenaltyCase(models.Model):
-    _inherit = "rural.penalty.case"
-
-    def _suspended_until(self) -> date:
-        """Return the last day that the case has decided; one that ran already, without an end, may last longer."""
-        return self.suspension_id.valid_to or self.final_on + timedelta(days=self.suspension_days)

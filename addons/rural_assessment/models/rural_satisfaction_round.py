@@ -7,7 +7,7 @@ from odoo.tools import SQL
 from odoo.addons.rural_base import china_time
 
 from ..rules import year_days
-from .rural_assessment_measuring import STAFF
+from .assessment.measuring import STAFF
 
 BATCH = 200
 

@@ -3,9 +3,6 @@ from . import rural_complaint_process
 from . import rural_complaint_step
 from . import helpdesk_ticket_team
 from . import helpdesk_ticket
-from . import helpdesk_ticket_steps
-from . import helpdesk_ticket_deadlines
-from . import helpdesk_ticket_penalties
 from . import rural_complaint_form
 from . import rural_complaint_investigation
 from . import rural_complaint_slip
@@ -13,8 +10,5 @@ from . import rural_complaint_opinion
 from . import rural_complaint_execution
 from . import rural_complaint_revisit
 from . import rural_complaint_filing
-from . import rural_complaint_form_printing
-from . import helpdesk_ticket_printing
 from . import rural_complaint_penalty
-from . import rural_complaint_penalty_steps
 from . import survey_question_answer

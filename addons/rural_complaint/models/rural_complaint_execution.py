@@ -12,6 +12,8 @@ class RuralComplaintExecution(models.Model):
     _inherit = ["rural.complaint.form.mixin", "rural.files.mixin"]
     _form = "execution"
     _needed = ("carried_out",)
+    _printed_title = "方案执行报告"
+    _printed_signatures = ("责任部门负责人", "客服专员")
 
     slip_id = fields.Many2one("rural.complaint.slip", "Transfer Slip", readonly=True, ondelete="restrict")
     head_id = fields.Many2one("hr.employee", "Responsible Head", readonly=True, index=True, ondelete="restrict")
@@ -62,3 +64,15 @@ class RuralComplaintExecution(models.Model):
 
     def _tell(self):
         self._say(self.env._("Carried out: %s", self.carried_out))
+
+    # ------------------------------------------------------------------
+    # Printed form
+    # ------------------------------------------------------------------
+
+    def _printed_rows(self):
+        return [
+            ("责任部门负责人", self.head_id.sudo().name),
+            ("解决方案", self.slip_id.sudo().plan),
+            ("执行情况", self.carried_out),
+            ("完成时间", self.ticket_id._printed_moment(self.completed_at)),
+        ]

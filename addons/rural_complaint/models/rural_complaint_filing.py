@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .rural_complaint_form import FINDINGS, SATISFACTIONS
+
 
 class RuralComplaintFiling(models.Model):
     """Filing: a second person looks through the file, returns the result to the head and closes (MA-40, MA-41)."""
@@ -9,6 +11,7 @@ class RuralComplaintFiling(models.Model):
     _description = "Filing"
     _inherit = "rural.complaint.form.mixin"
     _form = "filing"
+    _printed_title = "投诉归档表"
 
     finding = fields.Selection(related="ticket_id.finding")
     satisfaction = fields.Selection(related="ticket_id.satisfaction")
@@ -35,3 +38,15 @@ class RuralComplaintFiling(models.Model):
     def _actor(self):
         investigators = self.ticket_id.sudo().investigation_ids.done_by_id
         return self.ticket_id.sudo()._leader(but=investigators) or None
+
+    # ------------------------------------------------------------------
+    # Printed form
+    # ------------------------------------------------------------------
+
+    def _printed_rows(self):
+        return [
+            ("调查结论", FINDINGS.get(self.finding)),
+            ("满意程度", SATISFACTIONS.get(self.satisfaction)),
+            ("已返回责任部门", "是" if self.returned_to_head else "否"),
+            ("备注", self.remark),
+        ]

@@ -1,7 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .helpdesk_ticket_steps import OFFICER
+from .helpdesk_ticket.steps import OFFICER
+
+#: Printed forms are in Chinese whatever the reader's language.
+FINDINGS = {"founded": "属实，投诉成立", "unfounded": "不属实"}
+SATISFACTIONS = {"very_satisfied": "非常满意", "satisfied": "满意", "dissatisfied": "不满意"}
 
 
 class RuralComplaintForm(models.AbstractModel):
@@ -17,6 +21,8 @@ class RuralComplaintForm(models.AbstractModel):
     _form = None
     #: What must be filled in before it is done.
     _needed: tuple[str, ...] = ()
+    _printed_title = ""
+    _printed_signatures = ("客服专员", "客服主管")
 
     ticket_id = fields.Many2one(
         "helpdesk.ticket", string="Complaint", required=True, readonly=True, index=True, ondelete="cascade"
@@ -172,3 +178,33 @@ class RuralComplaintForm(models.AbstractModel):
     def _actor(self):
         """Return who fills it in; None: the officer in charge."""
         return
+
+    # ------------------------------------------------------------------
+    # Printed form
+    # ------------------------------------------------------------------
+
+    def _printed_rows(self) -> list[tuple[str, str]]:
+        """Return what the form says: label and text, in Chinese."""
+        return []
+
+    def _printed_sheet(self) -> dict:
+        """Return a form as the template prints it."""
+        self.ensure_one()
+        ticket = self.ticket_id.sudo()
+        head = [
+            ("投诉编号", ticket.number),
+            ("投诉商户", ticket.partner_id.name),
+            ("投诉事项", ticket.name),
+        ]
+        if ticket.round > 1:
+            head.append(("处理轮次", f"第 {self.round} 轮"))
+        end = [("填写人", self.done_by_id.name), ("填写时间", ticket._printed_moment(self.done_at))]
+        return {
+            "title": self._printed_title,
+            "company": self.company_id.name,
+            "rows": [(label, text or "") for label, text in (*head, *self._printed_rows(), *end)],
+            "signatures": self._printed_signatures,
+        }
+
+    def _printed_file_name(self) -> str:
+        return f"{self._printed_title}-{self.ticket_id.sudo().number}"

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .rural_complaint_form import FINDINGS
+
 
 class RuralComplaintInvestigation(models.Model):
     """The investigation form: what was found, whether the complaint is founded, and who is responsible (MA-40)."""
@@ -10,6 +12,7 @@ class RuralComplaintInvestigation(models.Model):
     _inherit = ["rural.complaint.form.mixin", "rural.files.mixin"]
     _form = "investigation"
     _needed = ("found", "finding")
+    _printed_title = "商户投诉调查表"
 
     found = fields.Text("What Was Found", help="Facts, and whom one has spoken with.")
     evidence = fields.Text(help="What shows it: documents, recordings, photos.")
@@ -50,3 +53,17 @@ class RuralComplaintInvestigation(models.Model):
                     head=self.head_id.name,
                 )
             )
+
+    # ------------------------------------------------------------------
+    # Printed form
+    # ------------------------------------------------------------------
+
+    def _printed_rows(self):
+        return [
+            ("调查情况", self.found),
+            ("证据", self.evidence),
+            ("调查结论", FINDINGS.get(self.finding)),
+            ("责任部门负责人", self.head_id.sudo().name),
+            ("相关责任人", self.person_id.sudo().name),
+            ("答复商户意见", self.answer),
+        ]

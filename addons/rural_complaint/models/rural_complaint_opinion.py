@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+#: Printed forms are in Chinese whatever the reader's language.
+ANSWERS = {"accepted": "同意，按方案执行", "refused": "不同意，退回责任部门负责人"}
+
 
 class RuralComplaintOpinion(models.Model):
     """The merchant's view of the answer and the plan: accepted, or back to the head (MA-40)."""
@@ -10,6 +13,8 @@ class RuralComplaintOpinion(models.Model):
     _inherit = "rural.complaint.form.mixin"
     _form = "opinion"
     _needed = ("spoken_with", "answer")
+    _printed_title = "商户意见表"
+    _printed_signatures = ("客服专员", "商户（签字）")
 
     slip_id = fields.Many2one("rural.complaint.slip", "Transfer Slip", readonly=True, ondelete="restrict")
     head_answer = fields.Text(related="slip_id.answer", string="Answer of the Head")
@@ -36,3 +41,18 @@ class RuralComplaintOpinion(models.Model):
             self._say(self.env._("The answer was accepted by %s.", self.spoken_with))
         else:
             self._say(self.env._("The answer was refused by %(who)s: %(why)s", who=self.spoken_with, why=self.opinion))
+
+    # ------------------------------------------------------------------
+    # Printed form
+    # ------------------------------------------------------------------
+
+    def _printed_rows(self):
+        slip = self.slip_id.sudo()
+        return [
+            ("传递单号", slip.number),
+            ("责任部门答复", slip.answer),
+            ("解决方案", slip.plan),
+            ("沟通对象", self.spoken_with),
+            ("商户意见", ANSWERS.get(self.answer)),
+            ("意见说明", self.opinion),
+        ]

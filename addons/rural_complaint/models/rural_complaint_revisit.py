@@ -3,7 +3,11 @@ from odoo.exceptions import UserError
 
 from odoo.addons.rural_base.china_time import to_china
 
+from .rural_complaint_form import SATISFACTIONS
 from .survey_question_answer import SATISFACTION
+
+#: Printed forms are in Chinese whatever the reader's language.
+WAYS = {"phone": "电话", "visit": "上门", "online": "网上问卷"}
 
 
 class RuralComplaintRevisit(models.Model):
@@ -14,6 +18,8 @@ class RuralComplaintRevisit(models.Model):
     _inherit = "rural.complaint.form.mixin"
     _form = "revisit"
     _needed = ("spoken_with", "satisfaction")
+    _printed_title = "客户满意度调查表"
+    _printed_signatures = ("客服专员", "商户（签字）")
 
     sequence = fields.Integer("Revisit", readonly=True, default=1, aggregator=None)
     visited_at = fields.Datetime("Revisited On", help="Empty: now, or when the questionnaire was answered.")
@@ -153,3 +159,20 @@ class RuralComplaintRevisit(models.Model):
     def _tell(self):
         label = dict(self._fields["satisfaction"]._description_selection(self.env))[self.satisfaction]
         self._say(self.env._("Revisit %(number)s: %(result)s.", number=self.sequence, result=label))
+
+    # ------------------------------------------------------------------
+    # Printed form
+    # ------------------------------------------------------------------
+
+    def _printed_rows(self):
+        boxes = "　".join(
+            f"{'■' if self.satisfaction == value else '□'}{label}" for value, label in SATISFACTIONS.items()
+        )
+        return [
+            ("回访次数", f"第 {self.sequence} 次"),
+            ("回访时间", self.ticket_id._printed_moment(self.visited_at)),
+            ("回访方式", WAYS.get(self.way)),
+            ("回访对象", self.spoken_with),
+            ("满意程度", boxes),
+            ("商户意见", self.remark),
+        ]

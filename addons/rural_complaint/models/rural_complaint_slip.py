@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .helpdesk_ticket_steps import OFFICER
+from .helpdesk_ticket.steps import OFFICER
 
 ANSWER_FIELDS = {"answer", "plan", "plan_due"}
 
@@ -14,6 +14,8 @@ class RuralComplaintSlip(models.Model):
     _inherit = "rural.complaint.form.mixin"
     _form = "slip"
     _needed = ("answer", "plan", "plan_due")
+    _printed_title = "客户投诉传递单"
+    _printed_signatures = ("客服专员", "责任部门负责人")
 
     number = fields.Char(readonly=True)
     head_id = fields.Many2one("hr.employee", "Responsible Head", check_company=True, ondelete="restrict", index=True)
@@ -113,3 +115,20 @@ class RuralComplaintSlip(models.Model):
         self._say(
             self.env._("%(head)s has answered; to be done until %(day)s.", head=self.head_id.name, day=self.plan_due)
         )
+
+    # ------------------------------------------------------------------
+    # Printed form
+    # ------------------------------------------------------------------
+
+    def _printed_rows(self):
+        moment = self.ticket_id._printed_moment
+        return [
+            ("传递单号", self.number),
+            ("责任部门负责人", self.head_id.sudo().name),
+            ("传递内容", self.request),
+            ("传递时间", moment(self.sent_at)),
+            ("答复期限", moment(self.deadline)),
+            ("答复", self.answer),
+            ("解决方案", self.plan),
+            ("完成期限", self.ticket_id._printed_day(self.plan_due)),
+        ]

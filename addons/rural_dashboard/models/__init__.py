@@ -1,7 +1,4 @@
 from . import rural_turnover
 from . import rural_board
-from . import rural_board_turnover
-from . import rural_board_centers
 from . import rural_board_operator
 from . import rural_board_area
-from . import rural_board_targets

@@ -1,11 +1,19 @@
-from odoo import api, fields, models
-from odoo.fields import Domain
+from decimal import Decimal
+from fractions import Fraction
 
+from odoo import api, fields, models
+from odoo.fields import Date, Domain
+
+from odoo.addons.rural_assessment import rules
 from odoo.addons.rural_base import china_time
+from odoo.addons.rural_center_agreement.models.rural_center_agreement import TARGETS
 
 from .rural_board import ALL, MINE, MOST
 
 APPLICATIONS = "rural_center_application.action_rural_center_application"
+AGREEMENTS = "rural_center_agreement.action_rural_center_agreement"
+CERTIFICATES = "rural_center_agreement.action_rural_center_certificate"
+REMINDER_DAYS = "center_renewal_reminder_days"
 
 
 class RuralBoardArea(models.AbstractModel):
@@ -143,4 +151,147 @@ class RuralBoardArea(models.AbstractModel):
             ],
             "more": self._open("mail.mail_activity_action", self._activities_domain()),
             "empty": self.env._("Nothing waits for you."),
+        }
+
+    # ------------------------------------------------------------------
+    # Targets (SC-16)
+    # ------------------------------------------------------------------
+
+    def _target_rows(self, scope):
+        """Return a row for each agreement in force in the year: completions as measured now, and the pace.
+
+        The pace is the share of the agreement's days that are over: who is behind it will miss the target.
+        """
+        agreements = self.env["rural.center.agreement"].search(
+            Domain("year", "=", scope.year)
+            & Domain("stage", "in", ("active", "ended"))
+            & Domain("company_id", "=", self.env.company.id)
+            & scope.places("region_id")
+        )
+        # One query measures all centers; whoever may read an agreement may know how far it is met.
+        measured = self.env["rural.indicator"].sudo()._measure(self.env.company, scope.year, agreements.center_id)
+        assessment = self.env["rural.assessment"].sudo().new({"year": scope.year, "company_id": self.env.company.id})
+        weights = [Decimal(str(version.value)) for version in assessment._weights()]
+        rows = [self._target_row(agreement, measured[agreement.center_id.id], weights) for agreement in agreements]
+        return sorted(rows, key=lambda row: row["overall"]["value"] - row["pace"])
+
+    def _target_row(self, agreement, measured, weights):
+        pace = self._pace(agreement)
+        row = {"center": agreement.center_id.name, "pace": pace, "action": self._open_record(agreement)}
+        completions = []
+        for name, target_name in zip(rules.INDICATORS, TARGETS, strict=True):
+            actual, target = measured[name], agreement[target_name]
+            completions.append(rules.completion(None if actual is None else Decimal(str(actual)), Decimal(str(target))))
+            row[name] = {
+                **self._progress(completions[-1], pace),
+                "text": self._indicator_text(name, actual, target),
+            }
+        row["overall"] = self._progress(rules.overall(completions, weights), pace)
+        row["all_met"] = all(share >= 1 for share in completions)
+        return row
+
+    def _pace(self, agreement):
+        days = (agreement.date_to - agreement.date_from).days + 1
+        over = (china_time.today() - agreement.date_from).days + 1
+        return max(0.0, min(over / days, 1.0))
+
+    def _progress(self, share: Fraction, pace):
+        value = float(rules.shown(share))
+        tone = "good" if value >= min(pace, 1.0) else "warn" if value >= 0.8 * pace else "bad"
+        return {"value": value, "tone": tone, "mark": pace}
+
+    def _indicator_text(self, name, actual, target):
+        if name == "satisfaction":
+            shown = "–" if actual is None else f"{float(actual):.1%}"
+            return f"{shown} / {target:.0%}"
+        if name == "purchasers":
+            return f"{actual} / {target}"
+        return f"{float(actual):,.0f} / {target:,.0f}"
+
+    def _targets_figure(self, rows):
+        behind = sum(row["overall"]["tone"] != "good" for row in rows)
+        return {
+            "label": self.env._("Centers on Their Way to the Targets"),
+            "value": len(rows) - behind,
+            "type": "count",
+            "hint": self.env._(
+                "of %(count)s with an agreement; %(met)s have met all",
+                count=len(rows),
+                met=sum(row["all_met"] for row in rows),
+            ),
+            "tone": "warn" if behind else "good",
+            "action": self._open(AGREEMENTS, [("stage", "in", ("active", "ended"))]),
+        }
+
+    def _targets_panel(self, rows):
+        measures = (*rules.INDICATORS, "overall")
+        labels = self.env["rural.assessment.line"].fields_get(measures, ["string"])
+        return {
+            "name": "targets",
+            "title": self.env._("Centers Against Their Targets"),
+            "hint": self.env._("The mark on a bar is the share of the year that is over."),
+            "wide": True,
+            "columns": [{"name": "center", "label": self.env._("Service Center"), "type": "text"}]
+            + [{"name": name, "label": labels[name]["string"], "type": "progress"} for name in measures],
+            "rows": rows[: 2 * MOST],
+            "more": self._open(AGREEMENTS, [("stage", "in", ("active", "ended"))]),
+            "empty": self.env._("No center has an agreement in force in this year."),
+        }
+
+    # ------------------------------------------------------------------
+    # What expires (SC-05)
+    # ------------------------------------------------------------------
+
+    def _expiring(self, scope):
+        """Return what expires soon, or has expired: (last day, center, what, record)."""
+        today = china_time.today()
+        days = self.env["rural.parameter"]._value_on(REMINDER_DAYS, today, self.env.company).value
+        certificates = self.env["rural.center.certificate"].search(
+            Domain("state", "=", "valid")
+            & Domain("valid_to", "<=", Date.add(today, days=int(days)))
+            & scope.places("region_id")
+        )
+        documents = self.env["rural.center.document"].search(
+            Domain("state", "in", ("expiring", "expired"))
+            & Domain("center_id.active", "=", True)
+            & scope.places("center_id.region_id")
+        )
+        title = self.env["ir.model"]._get("rural.center.certificate").name
+        found = [
+            (certificate.valid_to, certificate.center_id, f"{title} {certificate.number}", certificate)
+            for certificate in certificates
+        ]
+        found += [(document.valid_until, document.center_id, document.kind_id.name, document) for document in documents]
+        return sorted(found, key=lambda entry: (entry[0], entry[1].id))
+
+    def _expiring_figure(self, expiring):
+        late = sum(last_day < china_time.today() for last_day, *_rest in expiring)
+        return {
+            "label": self.env._("Expiring Soon"),
+            "value": len(expiring),
+            "type": "count",
+            "hint": self.env._("%s have expired", late) if late else self.env._("certificates and documents"),
+            "tone": "bad" if late else "warn" if expiring else "good",
+        }
+
+    def _expiring_panel(self, scope, expiring):
+        return {
+            "name": "expiring",
+            "title": self.env._("Certificates and Documents That Expire"),
+            "columns": [
+                {"name": "last_day", "label": self.env._("Last Day"), "type": "day"},
+                {"name": "center", "label": self.env._("Service Center"), "type": "text"},
+                {"name": "what", "label": self.env._("What"), "type": "text"},
+            ],
+            "rows": [
+                {
+                    "last_day": self._day(last_day, late=last_day < china_time.today()),
+                    "center": center.name,
+                    "what": what,
+                    "action": self._open_record(record),
+                }
+                for last_day, center, what, record in expiring[:MOST]
+            ],
+            "more": self._open(CERTIFICATES, scope.places("region_id")),
+            "empty": self.env._("Nothing expires soon."),
         }

@@ -2,8 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
-from .rural_board import MOST
-from .rural_board_turnover import LINES, LINES_OF_CODING
+from .rural_board import LINES, LINES_OF_CODING, MOST
 
 STATEMENTS = "rural_settlement.action_rural_statement"
 STATEMENT_COLORS = {"draft": "rest", "confirmed": "warn", "posted": "main", "paid": "good"}

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from odoo.addons.rural_base import china_time
 
-from .. import rules
+from ... import rules
 
 #: Parameters of the weights, in the order of SC-16.
 WEIGHTS = tuple(f"assessment_weight_{name}" for name in rules.INDICATORS)

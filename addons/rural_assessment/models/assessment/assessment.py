@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.rural_base import china_time
 from odoo.addons.rural_settlement.models.res_company import BEARERS
 
-from ..rules import year_days
+from ...rules import year_days
 
 STATES = [
     ("draft", "Draft"),

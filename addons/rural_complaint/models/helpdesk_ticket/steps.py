@@ -1,7 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .rural_complaint_step import FORM_MODELS
+from odoo.addons.rural_base.china_time import month_of
+
+from ... import rules
+from ..rural_complaint_step import FORM_MODELS
 
 OFFICER = "rural_complaint.group_complaint_officer"
 HEAD = "rural_complaint.group_complaint_head"
@@ -135,3 +138,50 @@ class HelpdeskTicket(models.Model):
         """File the complaint for good: penalties, and a word to those who follow it."""
         self._make_penalties()
         self.sudo().message_post(body=self.env._("The complaint is closed and filed."))
+
+    # ------------------------------------------------------------------
+    # Penalties, once it is closed (MA-41)
+    # ------------------------------------------------------------------
+
+    def _rounds(self) -> list[rules.Round]:
+        """Return the founded rounds, as the rule sees them."""
+        ticket = self.sudo()
+        rounds = []
+        for form in ticket.investigation_ids.filtered(lambda form: form.state == "done" and form.finding == "founded"):
+            opinions = ticket.opinion_ids.filtered(lambda opinion, form=form: opinion.round == form.round)
+            revisits = ticket.revisit_ids.filtered(lambda revisit, form=form: revisit.round == form.round)
+            rounds.append(
+                rules.Round(
+                    person=form.person_id.id or None,
+                    head=form.head_id.id or None,
+                    refused_answers=len(opinions.filtered(lambda opinion: opinion.answer == "refused")),
+                    dissatisfied="dissatisfied" in revisits.mapped("satisfaction"),
+                )
+            )
+        return rounds
+
+    def _make_penalties(self):
+        """Write down who pays, by the amounts of the day on which the complaint closed (MA-41)."""
+        self.ensure_one()
+        ticket = self.sudo()
+        rounds = ticket._rounds()
+        ticket.is_accepted = bool(rounds) and all(round_.is_accepted for round_ in rounds)
+        if not ticket.process_id.has_penalties:
+            return
+        penalties = self.env["rural.complaint.penalty"].sudo()
+        penalties.create(
+            [
+                penalties._prepare_vals(ticket, employee, kind, accepted)
+                for employee, (kind, accepted) in rules.blamed(rounds).items()
+            ]
+        )
+
+    def _month_closed(self):
+        """Return the first day of the month, in China, in which the complaint was closed."""
+        return month_of(self.sudo().closed_date or fields.Datetime.now())
+
+    def action_view_penalties(self):
+        """Show what the complaint costs."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_complaint.action_complaint_penalty")
+        return {**action, "domain": [("ticket_id", "=", self.id)], "context": {}}

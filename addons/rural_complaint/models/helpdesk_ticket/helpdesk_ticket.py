@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .survey_question_answer import SATISFACTION
+from ..survey_question_answer import SATISFACTION
 
 #: Everything that complaints add is for the staff: a portal user reads tickets, too.
 STAFF = "base.group_user"
@@ -76,8 +76,20 @@ class HelpdeskTicket(models.Model):
     revisit_ids = fields.One2many("rural.complaint.revisit", "ticket_id", "Revisits", readonly=True, groups=READERS)
     filing_ids = fields.One2many("rural.complaint.filing", "ticket_id", "Filings", readonly=True, groups=READERS)
 
+    # penalties
+    penalty_ids = fields.One2many("rural.complaint.penalty", "ticket_id", "Penalties", readonly=True, groups=READERS)
+    penalty_count = fields.Integer(compute="_compute_penalty_count", groups=READERS)
+    is_accepted = fields.Boolean(
+        "Accepted", readonly=True, copy=False, groups=READERS,
+        help="Every answer was accepted at once, and the merchant was satisfied with what was done.",
+    )  # fmt: skip
+
     def _default_received_by_id(self):
         return not self.env.user.share and self.env.user
+
+    def _compute_penalty_count(self):
+        for ticket in self:
+            ticket.penalty_count = len(ticket.penalty_ids)
 
     @api.depends("team_id", "step_id")
     def _compute_stage_id(self):

@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.rural_base import china_time
 
-from .rural_penalty_case_steps import DECIDERS, STAFF
-from .rural_penalty_violation import ACTIONS
+from ..rural_penalty_violation import ACTIONS
+from .decision import DECIDERS, STAFF
 
 SEVERITY = {action: rank for rank, (action, _label) in enumerate(ACTIONS)}
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -63,6 +63,10 @@ class RuralPenaltyCase(models.Model):
         last = first + timedelta(days=self.suspension_days - 1)
         reason = self.env._("Penalty %(case)s: %(violation)s", case=self.name, violation=self.violation_id.display_name)
         self.suspension_id = self.center_id._suspend(first, last, reason)
+
+    def _suspended_until(self) -> date:
+        """Return the last day that the case has decided; one that ran already, without an end, may last longer."""
+        return self.suspension_id.valid_to or self.final_on + timedelta(days=self.suspension_days)
 
     def _take_effect_termination(self):
         """Let the center leave with this day: authorisation, certificate and agreement end (DP-04).

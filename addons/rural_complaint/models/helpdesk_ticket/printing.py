@@ -3,8 +3,8 @@ from odoo.tools import html2plaintext
 
 from odoo.addons.rural_base.china_time import to_china
 
-from .rural_complaint_form_printing import FINDINGS
-from .rural_complaint_step import FORM_MODELS
+from ..rural_complaint_form import FINDINGS
+from ..rural_complaint_step import FORM_MODELS
 
 
 class HelpdeskTicket(models.Model):

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from odoo.addons.rural_account.models.rural_payable_document import ACCOUNTANTS
 
-from ..rules import year_days
+from ...rules import year_days
 
 REVIEWERS = ("rural_base.group_settlement_manager", "rural_base.group_operations_manager")
 SHOWN = 5

@@ -1,0 +1,4 @@
+from . import penalty_case
+from . import decision
+from . import appeal
+from . import effects
