@@ -5,7 +5,7 @@ from odoo.addons.rural_base import china_time
 from odoo.addons.rural_service_center.taking_over import is_taking_over
 
 from ..rules import ONE_DAY, days_without
-from .rural_center_agreement import STAGES
+from .agreement.agreement import STAGES
 
 
 class RuralServiceCenter(models.Model):
@@ -26,6 +26,14 @@ class RuralServiceCenter(models.Model):
     training_result_ids = fields.One2many("rural.training.result", "center_id", "Training")
     exit_ids = fields.One2many("rural.center.exit", "center_id", "Exits")
     exit_id = fields.Many2one("rural.center.exit", compute="_compute_exit_id")
+    deposit_ids = fields.One2many("rural.deposit", "center_id", "Deposits")
+    deposit_id = fields.Many2one("rural.deposit", compute="_compute_deposit_id", compute_sudo=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    deposit_balance = fields.Monetary("Balance of Deposit", compute="_compute_deposit_id", compute_sudo=True)
+    deposit_shortfall = fields.Monetary("Missing of Deposit", compute="_compute_deposit_id", compute_sudo=True)
+    awaits_first_login = fields.Boolean(
+        "Invited to the Portal, Not There Yet", compute="_compute_awaits_first_login", compute_sudo=True
+    )
 
     @api.depends("agreement_ids")
     def _compute_agreement_count(self):
@@ -52,6 +60,19 @@ class RuralServiceCenter(models.Model):
     def _compute_exit_id(self):
         for center in self:
             center.exit_id = center.exit_ids.filtered(lambda each: each.state != "cancelled")[:1]
+
+    @api.depends("deposit_ids.active", "deposit_ids.balance", "deposit_ids.shortfall")
+    def _compute_deposit_id(self):
+        for center in self:
+            deposit = center.deposit_ids[:1]
+            center.deposit_id, center.deposit_balance = deposit, deposit.balance
+            center.deposit_shortfall = deposit.shortfall
+
+    @api.depends("partner_id.commercial_partner_id")
+    def _compute_awaits_first_login(self):
+        for center in self:
+            users = center._portal_users()
+            center.awaits_first_login = any(users.mapped("active")) and not any(users.mapped("login_date"))
 
     # ------------------------------------------------------------------
     # Actions
@@ -101,6 +122,32 @@ class RuralServiceCenter(models.Model):
                         )
                     )
         return super().action_issue_service_code()
+
+    def action_view_deposit(self):
+        """Show the center's deposit."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Deposit"),
+            "res_model": "rural.deposit",
+            "views": [(False, "form")],
+            "res_id": self.deposit_id.id,
+        }
+
+    def action_invite_again(self):
+        """Send the invitation to the portal once more, to the payee's address of today (SC-06).
+
+        :raises UserError: when nobody waits for it, or somebody else logs in with that address
+        """
+        self.env["rural.step.mixin"]._check_group("rural_base.group_operations")
+        self.check_access("write")
+        for center in self.sudo():
+            if not center.awaits_first_login:
+                raise UserError(self.env._("%s is not waiting for an invitation.", center.name))
+            invited = center._portal_invitation()
+            invited.action_invite_again()
+            invited.user_id.login = invited.email
+            center._message_log(body=self.env._("The portal invitation was sent to %s again.", invited.email))
 
     # ------------------------------------------------------------------
     # Authorised, suspended, ended
@@ -186,3 +233,95 @@ class RuralServiceCenter(models.Model):
                     )
                 )
         self.env["rural.step.mixin"]._check_group("rural_base.group_operations_manager")
+
+    # ------------------------------------------------------------------
+    # Deposit (SC-07)
+    # ------------------------------------------------------------------
+
+    def _open_deposit(self):
+        """Return the center's deposit, opened if there is none."""
+        self.ensure_one()
+        return self.deposit_id or self.env["rural.deposit"].sudo().create(self._prepare_deposit_vals()).sudo(
+            self.env.su
+        )
+
+    def _prepare_deposit_vals(self) -> dict:
+        purpose = self.env.ref("rural_deposit.purpose_service_center")
+        return {
+            "center_id": self.id,
+            "partner_id": self.partner_id.id,
+            "company_id": self.company_id.id,
+            "purpose_id": purpose.id,
+            "kind_id": purpose._kind(self.kind).id,
+            "subject": self.region_id.display_name,
+        }
+
+    # ------------------------------------------------------------------
+    # Portal (SC-06)
+    # ------------------------------------------------------------------
+
+    def _portal_users(self):
+        """Return the portal users of the center's legal entity, those closed too."""
+        partners = self.sudo().partner_id.commercial_partner_id
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        return users.search([("partner_id", "child_of", partners.ids), ("share", "=", True)])
+
+    def _open_portal(self):
+        """Invite the center's legal entity to the portal by mail, unless it has an account already.
+
+        :raises UserError: if its e-mail address is missing or belongs to somebody else's account
+        """
+        for center in self.sudo():
+            if center.partner_id.user_ids or any(center._portal_users().mapped("active")):
+                continue
+            invited = center._portal_invitation()
+            if invited.email_state == "exist":
+                raise UserError(
+                    self.env._(
+                        "%(center)s cannot get a portal account: somebody else logs in with %(email)s. Enter "
+                        "another e-mail address on its payee.",
+                        center=center.name,
+                        email=center.partner_id.email,
+                    )
+                )
+            invited.action_grant_access()
+            center._message_log(body=self.env._("The portal has been opened for %s.", center.partner_id.email))
+
+    def _close_portal(self):
+        """Close the portal for centers that have left, unless their legal entity runs another living one."""
+        for center in self.sudo():
+            others = self.sudo().search(
+                [("partner_id", "child_of", center.partner_id.commercial_partner_id.id), ("id", "!=", center.id)]
+            )
+            if any(other.state in ("active", "suspended") for other in others):
+                continue
+            users = center._portal_users().filtered(lambda user: user.active and user._is_portal())
+            for user in users:
+                wizard = self.env["portal.wizard"].sudo().create({"partner_ids": [(6, 0, user.partner_id.ids)]})
+                wizard.user_ids.action_revoke_access()
+                center._message_log(body=self.env._("The portal has been closed for %s.", user.login))
+
+    def _missing_for_portal(self) -> list[str]:
+        self.ensure_one()
+        if self.partner_id.user_ids or self.partner_id.email:
+            return []
+        return [
+            self.env._(
+                "%s has no e-mail address: enter it on the payee, the portal account is sent there.",
+                self.partner_id.name,
+            )
+        ]
+
+    def _portal_invitation(self):
+        message = self.env._(
+            "Your service center %(center)s is active. Its service code is %(code)s: please have it entered on "
+            "every order.",
+            center=self.name,
+            code=self.service_code or "",
+        )
+        wizard = (
+            self.env["portal.wizard"]
+            .with_company(self.company_id)
+            .create({"partner_ids": [(6, 0, self.partner_id.ids)], "welcome_message": message})
+        )
+        return wizard.user_ids

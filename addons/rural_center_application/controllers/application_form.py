@@ -3,7 +3,7 @@ from odoo.http import request
 
 from odoo.addons.rural_base.file_types import ACCEPTED_ENDINGS
 
-from ..models.rural_center_application_web import TEXTS
+from ..models.application.web_form import TEXTS
 from . import guard
 
 FORM = "rural_center_application.application_form"

@@ -5,7 +5,7 @@ from odoo.tests import TransactionCase
 
 from odoo.addons.rural_base.tests.common import CompanyMixin
 
-from ..models.rural_center_application_letters import LETTERS
+from ..models.application.application import LETTERS
 
 PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\nstartxref 9\n%%EOF\n"
 PNG = bytes.fromhex(

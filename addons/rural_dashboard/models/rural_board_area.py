@@ -6,7 +6,7 @@ from odoo.fields import Date, Domain
 
 from odoo.addons.rural_assessment import rules
 from odoo.addons.rural_base import china_time
-from odoo.addons.rural_center_agreement.models.rural_center_agreement import TARGETS
+from odoo.addons.rural_center_agreement.models.agreement.agreement import TARGETS
 
 from .rural_board import ALL, MINE, MOST
 

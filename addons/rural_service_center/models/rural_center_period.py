@@ -133,3 +133,24 @@ class RuralCenterPeriod(models.AbstractModel):
 
     def _description_of_kind(self):
         return self.env["ir.model"]._get(self._name).name
+
+
+class RuralCenterAuthorisation(models.Model):
+    """A period in which a center is authorised; orders placed in it can earn (SC-10.4)."""
+
+    _name = "rural.center.authorisation"
+    _inherit = ["rural.center.period"]
+    _description = "Authorisation"
+
+    @api.constrains("center_id", "valid_from", "valid_to")
+    def _check_one_for_region(self):
+        """Let a center that had ended hold its region again only where no other one does (SC-04)."""
+        self.center_id._check_one_for_region()
+
+
+class RuralCenterSuspension(models.Model):
+    """A period in which a center, though authorised, earns nothing (SC-10.4)."""
+
+    _name = "rural.center.suspension"
+    _inherit = ["rural.center.period"]
+    _description = "Suspension"

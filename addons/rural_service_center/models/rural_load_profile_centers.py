@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 from odoo.addons.rural_bulk.columns import Choice, Code, Column, Day, RowError, Text
 
+from ..taking_over import TAKING_OVER
 from .rural_service_center import LEVELS_OF_KIND
 
 #: Digits of a region's code that count (GB/T 2260, to the county).
@@ -33,6 +34,10 @@ class RuralLoadProfileCenters(models.AbstractModel):
         Column("suspended_to", "停用结束", Day(), required=False),
     )
     _key = ("service_code",)
+
+    def _merge(self, run):
+        """Take centers over as they are, two in one region as well (SC-04, SC-06)."""
+        return super(RuralLoadProfileCenters, self.with_context(rural_taking_over=TAKING_OVER))._merge(run)
 
     def _before_rows(self, rows):
         lookup = self._lookup

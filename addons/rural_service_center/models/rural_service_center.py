@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
+from odoo.addons.rural_base import china_time
 from odoo.addons.rural_base.codes import clean_code
 from odoo.addons.rural_bulk.fields import CodeChar
 
@@ -82,6 +84,37 @@ class RuralServiceCenter(models.Model):
     report_ids = fields.One2many("rural.cross.region.report", "center_id", "Cross-Region Reports")
     report_count = fields.Integer(compute="_compute_report_count")
 
+    # periods, and what they say today
+    authorisation_ids = fields.One2many("rural.center.authorisation", "center_id")
+    suspension_ids = fields.One2many("rural.center.suspension", "center_id")
+    authorised_until = fields.Date(
+        compute="_compute_authorised_until",
+        compute_sudo=True,
+        help="Last day of the latest authorisation; empty when there is none or no end is set.",
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Not Yet Authorised"),
+            ("active", "Active"),
+            ("suspended", "Suspended"),
+            ("ended", "Ended"),
+        ],
+        compute="_compute_state",
+        compute_sudo=True,
+        search="_search_state",
+        group_expand=True,
+        help="As of today in China.",
+    )
+
+    # one center for one region (SC-04)
+    override_reason = fields.Text(
+        "Reason for a Second Center",
+        copy=False,
+        tracking=True,
+        help="Why the region has more than one center of this kind. Given by an operations manager, and kept.",
+    )
+    override_by_id = fields.Many2one("res.users", "Second Center Let In By", readonly=True, copy=False)
+
     _service_code_unique = models.Constraint(
         "UNIQUE (service_code)",
         "A center has or had this service code already. A code is never given twice.",
@@ -99,6 +132,17 @@ class RuralServiceCenter(models.Model):
                         region=center.region_id.display_name,
                     )
                 )
+
+    @api.constrains("kind", "region_id", "company_id", "active")
+    def _check_one_for_region(self):
+        for center in self.filtered_domain(self._living_domain()):
+            if center.override_reason:
+                continue
+            other = center._other_of_region()
+            if other and is_taking_over(self.env):
+                center.sudo().override_reason = self.env._("Taken over from a file: both have worked before.")
+            elif other:
+                raise ValidationError(center._occupied_message(other))
 
     @api.depends("name", "service_code")
     def _compute_display_name(self):
@@ -133,21 +177,56 @@ class RuralServiceCenter(models.Model):
         for center in self:
             center.report_count = counts.get(center, 0)
 
+    @api.depends("authorisation_ids.valid_to")
+    def _compute_authorised_until(self):
+        for center in self:
+            last_days = center.authorisation_ids.mapped("valid_to")
+            center.authorised_until = all(last_days) and max(last_days, default=False)
+
+    @api.model
+    def _state_depends(self):
+        periods = ("authorisation_ids", "suspension_ids")
+        return tuple(f"{period}.{end}" for period in periods for end in ("valid_from", "valid_to"))
+
+    @api.model
+    def _state_domains(self):
+        """What each state means today in China: the one definition that all of them come from."""
+        today = china_time.today()
+        authorised = Domain("authorisation_ids", "any", self.env["rural.center.authorisation"]._valid_on(today))
+        begun = Domain("authorisation_ids", "any", [("valid_from", "<=", today)])
+        suspended = Domain("suspension_ids", "any", self.env["rural.center.suspension"]._valid_on(today))
+        return {
+            "draft": ~begun,
+            "active": authorised & ~suspended,
+            "suspended": authorised & suspended,
+            "ended": begun & ~authorised,
+        }
+
     @api.model_create_multi
     def create(self, vals_list):
-        """Make the payee, and give the centers of the province their parent."""
+        """Make the payee, and give the centers of the province their parent.
+
+        Operations managers give the reason for a second center in a region, and nobody else (SC-04).
+        """
         if any(vals.get("service_code") for vals in vals_list):
             self._check_may_take_over()
-        centers = super().create([self._with_payee(vals) for vals in vals_list])
+        centers = super().create([self._with_payee(self._with_overrider(vals)) for vals in vals_list])
         centers._adopt()
         return centers
 
     def write(self, vals):
-        """Refuse to change a service code (SC-06) or what is fixed with it, and keep the parents right."""
+        """Refuse to change a service code (SC-06) or what is fixed with it, and keep the parents right.
+
+        A center that is still authorised is not archived, and the reason for a second one is never taken away.
+        """
+        if vals.get("active") is False:
+            self._check_may_archive()
+        if "override_reason" in vals and not vals["override_reason"] and any(self.mapped("override_reason")):
+            raise UserError(self.env._("The reason for a second center is kept. Correct it instead of deleting it."))
         if "service_code" in vals:
             self._check_code_unset_or(vals["service_code"])
         self._check_fixed(vals)
-        result = super().write(vals)
+        result = super().write(self._with_overrider(vals))
         if not vals.keys().isdisjoint(("kind", "region_id", "active", "company_id")):
             self._adopt()
         return result
@@ -162,6 +241,21 @@ class RuralServiceCenter(models.Model):
                         center.display_name,
                     )
                 )
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Let lists and kanbans be grouped by the state, which is not stored."""
+        if groupby_spec != "state":
+            return super()._read_group_groupby(alias, groupby_spec, query)
+        cases = [
+            SQL(
+                "WHEN %s IN %s THEN %s",
+                SQL.identifier(alias, "id"),
+                self.sudo().with_context(active_test=False)._search(domain).subselect(),
+                state,
+            )
+            for state, domain in self._state_domains().items()
+        ]
+        return SQL("CASE %s END", SQL(" ").join(cases))
 
     # ------------------------------------------------------------------
     # Actions
@@ -274,3 +368,69 @@ class RuralServiceCenter(models.Model):
             [("kind", "=", "city_county"), ("region_id", "child_of", provinces.ids)]
         )
         self.env.add_to_compute(self._fields["parent_id"], centers)
+
+    # ------------------------------------------------------------------
+    # Life
+    # ------------------------------------------------------------------
+
+    def _check_may_archive(self):
+        today = china_time.today()
+        for center in self:
+            if any(not day or day >= today for day in center.authorisation_ids.mapped("valid_to")):
+                raise UserError(
+                    self.env._(
+                        "%s is still authorised. End its authorisation before you archive it.",
+                        center.display_name,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # One center for one region (SC-04)
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _occupant(self, kind, region, company, but=()):
+        """Return a center that holds the region for its kind (SC-04), an empty record where it is free.
+
+        Two who ask at once: the second waits for the first, and starts again with what the first has done.
+        """
+        self.env.cr.execute(SQL("UPDATE rural_region SET level = level WHERE id = %s", region.id))
+        return (
+            self.sudo()
+            .search(
+                Domain([("kind", "=", kind), ("region_id", "=", region.id), ("company_id", "=", company.id)])
+                & Domain("id", "not in", list(but))
+                & self._living_domain(),
+                limit=1,
+            )
+            .sudo(self.env.su)
+        )
+
+    def _other_of_region(self):
+        self.ensure_one()
+        return self._occupant(self.kind, self.region_id, self.company_id, but=self.ids)
+
+    @api.model
+    def _occupied_message(self, other):
+        other = other.sudo()
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        return self.env._(
+            "%(region)s has a center already (%(kind)s): %(center)s. One region, one center; a second one takes the "
+            "written reason of an operations manager (SC-04).",
+            region=other.region_id.display_name,
+            kind=kinds[other.kind],
+            center=other.display_name,
+        )
+
+    @api.model
+    def _living_domain(self):
+        return Domain("active", "=", True) & ~self._state_domains()["ended"]
+
+    def _with_overrider(self, vals):
+        if self.env.su:
+            return vals
+        vals = {name: value for name, value in vals.items() if name != "override_by_id"}
+        if not vals.get("override_reason"):
+            return vals
+        self.env["rural.step.mixin"]._check_group("rural_base.group_operations_manager")
+        return {**vals, "override_by_id": self.env.uid}

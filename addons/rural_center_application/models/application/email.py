@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import email_normalize, html2plaintext, parse_contact_from_email
 
-from ..rules import answers_of_letter, clean_credit_code, is_credit_code, readings_of_subject
+from ...rules import answers_of_letter, clean_credit_code, is_credit_code, readings_of_subject
 
 
 class RuralCenterApplication(models.Model):

@@ -1,6 +1,13 @@
+from decimal import Decimal
+
 from odoo import api, fields, models
 
 from odoo.addons.rural_base import china_time
+from odoo.addons.rural_base.amounts import capital_amount
+from odoo.addons.rural_base.percent import percent
+
+#: Printed forms are in Chinese whatever the reader's language.
+KIND_LABELS = {"province": "省级运营服务中心", "city_county": "市（县、区）区域服务中心"}
 
 
 class RuralCenterAgreement(models.Model):
@@ -22,6 +29,10 @@ class RuralCenterAgreement(models.Model):
             issued = agreement.certificate_ids.sorted("id")
             agreement.certificate_id = issued.filtered(lambda each: not each.revoked_from)[-1:] or issued[-1:]
             agreement.certificate_number = agreement.certificate_id.number
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
 
     def action_view_certificate(self):
         """Show the certificates of the agreement."""
@@ -101,3 +112,24 @@ class RuralCenterAgreement(models.Model):
         center._authorise(first_day, self.certificate_id.valid_to)
         active = center.sudo().agreement_ids.filtered(lambda agreement: agreement.stage == "active")
         center._end_authorisation(max(active.mapped("date_to")))
+
+    # ------------------------------------------------------------------
+    # Printing
+    # ------------------------------------------------------------------
+
+    def _printed_kind(self) -> str:
+        return KIND_LABELS[self.kind]
+
+    def _printed_due_deposit(self) -> tuple[str, str]:
+        """Return the deposit that is due for the center, in figures and in capital numerals (DP-05)."""
+        deposit = self.sudo().center_id.deposit_id
+        purpose = self.env.ref("rural_deposit.purpose_service_center").sudo()
+        due = deposit.due_amount or purpose._due_on(self.date_from, self.kind, self.company_id).value
+        amount = Decimal(str(due)).quantize(Decimal("0.01"))
+        return f"{amount:,.2f}", capital_amount(amount)
+
+    def _printed_target_satisfaction(self) -> str:
+        return percent(self.target_satisfaction)
+
+    def _printed_file_name(self) -> str:
+        return f"年度合作协议-{self.number}"

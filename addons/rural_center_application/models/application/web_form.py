@@ -7,7 +7,7 @@ from odoo.tools import email_normalize
 
 from odoo.addons.rural_base import china_time
 
-from ..rules import clean_credit_code, is_credit_code
+from ...rules import clean_credit_code, is_credit_code
 
 PHONE = re.compile(r"^\+?[\d\s()-]{7,20}$")
 REQUIRED = ("applicant_name", "credit_code", "legal_representative", "contact_name", "phone", "email")

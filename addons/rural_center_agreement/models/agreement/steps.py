@@ -1,7 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base import china_time
+
+from ...rules import months_later
 
 #: Each step of SC-05 and the stage it starts from: none can be skipped.
 STEP_AFTER = {
@@ -25,8 +28,8 @@ class RuralCenterAgreement(models.Model):
         compute_sudo=True,
         help="What has to be there before the next step can be taken.",
     )
-
     can_sign = fields.Boolean(compute="_compute_can_sign")
+    training_result_ids = fields.One2many(related="center_id.training_result_ids")
 
     @api.depends_context("uid")
     @api.depends("stage", "prepared_by_id")
@@ -42,7 +45,7 @@ class RuralCenterAgreement(models.Model):
             agreement.missing = "\n".join(agreement._missing(step)) if step and agreement.center_id else False
 
     # ------------------------------------------------------------------
-    # Buttons
+    # Actions
     # ------------------------------------------------------------------
 
     def action_sign(self):
@@ -154,7 +157,46 @@ class RuralCenterAgreement(models.Model):
             missing.append(self.env._("The day of signing lies in the future."))
         if self.date_to < china_time.today():
             missing.append(self.env._("The year of the agreement is over."))
+        if not self.center_id.service_code and "approved" not in self.center_id.application_ids.mapped("state"):
+            # Neither approved nor taken over with its code (SC-05, SC-06).
+            missing.append(self.env._("%s has no approved application.", self.center_id.name))
         return missing
 
     def _stage_label(self, stage) -> str:
         return dict(self._fields["stage"]._description_selection(self.env))[stage]
+
+    # ------------------------------------------------------------------
+    # Training
+    # ------------------------------------------------------------------
+
+    def _missing_for_trained(self):
+        return self._missing_training()
+
+    def _missing_training(self) -> list[str]:
+        """Say that nobody of the center has passed a confirmed training that still counts."""
+        months = self.env["rural.parameter"]._value_on("center_training_months", china_time.today(), self.company_id)
+        since = months_later(china_time.today(), -int(months.value))
+        passed = self.env["rural.training.result"].search_count(
+            [
+                ("center_id", "=", self.center_id.id),
+                ("passed", "=", True),
+                ("session_id.state", "=", "confirmed"),
+                ("session_id.begins_at", ">=", china_time.day_start(since)),
+            ],
+            limit=1,
+        )
+        if passed:
+            return []
+        return [
+            self.env._(
+                "Nobody of %(center)s has passed a training since %(day)s whose results are confirmed.",
+                center=self.center_id.name,
+                day=format_date(self.env, since),
+            )
+        ]
+
+    def _missing_for_active(self):
+        missing = [*self._missing_certificate(), *self._missing_training(), *self.center_id._missing_for_portal()]
+        if self.date_to < china_time.today():
+            missing.append(self.env._("The year of the agreement is over."))
+        return missing

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from odoo.addons.rural_base import china_time
 
-from ..rules import ONE_DAY
+from ...rules import ONE_DAY
 
 #: Stages in which an agreement is on its way, or holds.
 ON_ITS_WAY = ("draft", "signed", "deposited", "certified", "published", "trained")

@@ -7,7 +7,7 @@ from odoo.tools import email_normalize
 
 from odoo.addons.rural_service_center.models.rural_service_center import LEVELS_OF_KIND
 
-from ..rules import clean_credit_code, is_credit_code
+from ...rules import clean_credit_code, is_credit_code
 
 STATES = [
     ("draft", "Draft"),
@@ -34,6 +34,12 @@ ENTERED = {
 }
 #: What the chatter writes at any time.
 NOTES = {"message_follower_ids", "message_ids", "activity_ids"}
+LETTERS = {
+    "received": "rural_center_application.mail_template_received",
+    "missing": "rural_center_application.mail_template_missing",
+    "approved": "rural_center_application.mail_template_approved",
+    "rejected": "rural_center_application.mail_template_rejected",
+}
 
 
 class RuralCenterApplication(models.Model):
@@ -126,6 +132,15 @@ class RuralCenterApplication(models.Model):
         "rural.service.center", "Service Center", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
     access_token = fields.Char(groups="rural_base.group_operations")
+    missing = fields.Text(compute="_compute_missing", help="What must be there before it is submitted (SC-02).")
+    status_url = fields.Char(
+        compute="_compute_status_url",
+        groups="rural_base.group_operations",
+        help="The page on which the applicant follows the application; whoever knows the address sees it.",
+    )
+    refused_files = fields.Text(
+        readonly=True, copy=False, help="Files of the last e-mail that were not taken, and why."
+    )
 
     _name_unique = models.Constraint("UNIQUE (company_id, name)", "There is an application with this number already.")
 
@@ -209,6 +224,17 @@ class RuralCenterApplication(models.Model):
         for application in self:
             application.access_url = f"/centers/application/{application.id}"
 
+    @api.depends("region_id", "applicant_name", "email", "phone", "document_ids.attachment_ids", "document_ids.kind_id")
+    @api.depends_context("lang")
+    def _compute_missing(self):
+        for application in self:
+            application.missing = "\n".join(application._missing())
+
+    def _compute_status_url(self):
+        for application in self.sudo():
+            address = f"{application.access_url}?access_token={application.access_token}"
+            application.status_url = f"{application.get_base_url()}{address}"
+
     @api.model_create_multi
     def create(self, vals_list):
         """Give each application its number."""
@@ -265,3 +291,47 @@ class RuralCenterApplication(models.Model):
                 )
             if names and application.state not in OPEN_STATES:
                 raise UserError(self.env._("%s has been decided on and is kept as it is.", application.display_name))
+
+    # ------------------------------------------------------------------
+    # Materials (SC-02)
+    # ------------------------------------------------------------------
+
+    def _missing(self):
+        """Return what must be there before the application is submitted, by name (SC-02)."""
+        self.ensure_one()
+        wanted = {
+            self.env._("the requested region"): self.region_id,
+            self.env._("the company's name"): self.applicant_name,
+            self.env._("an e-mail address or telephone number"): self.email or self.phone,
+        }
+        return [name for name, value in wanted.items() if not value] + self._missing_materials().mapped("name")
+
+    def _missing_materials(self):
+        """Return the kinds of documents that the application has no file of."""
+        required = self.env["rural.document.kind"].search([("for_center_application", "=", True)])
+        return required - self.document_ids.filtered("attachment_ids").kind_id
+
+    def _missing_for_approval(self):
+        """Return what a reviewer still has to find on the materials, by name (SC-03)."""
+        wanted = {
+            self.env._("the unified social credit code"): self.credit_code,
+            self.env._("the legal representative"): self.legal_representative,
+        }
+        return (
+            self._missing()
+            + [name for name, value in wanted.items() if not value]
+            + self.document_ids.filtered("kind_id.for_center_application")._incomplete()
+        )
+
+    # ------------------------------------------------------------------
+    # Letters to the applicant
+    # ------------------------------------------------------------------
+
+    def _send_letter(self, name):
+        """Write to the applicant, who may have no e-mail address; kept in the chatter."""
+        template = self.env.ref(LETTERS[name], raise_if_not_found=False)
+        for application in self.sudo().filtered("email"):
+            if template:
+                template.sudo().send_mail(application.id, email_layout_xmlid="mail.mail_notification_light")
+            else:
+                application._message_log(body=self.env._("There is no letter “%s”: nothing was sent.", name))
