@@ -73,7 +73,7 @@ def paper(tmp_path_factory) -> Path:
 
 def open_agreement(person):
     """Open the agreement of the center."""
-    person.menu(CENTERS, "rural_center_agreement.menu_rural_center_agreement")
+    person.menu(CENTERS, "rural_center_agreement.menu_center_agreement")
     person.search("远安县")
     person.open_card("远安县")
 
@@ -111,7 +111,7 @@ def test_applicant_fills_in_the_public_form(person, paper):
 
 def test_area_manager_approves(person):
     area = person("area")
-    area.menu(CENTERS, "rural_center_application.menu_rural_center_application")
+    area.menu(CENTERS, "rural_center_application.menu_center_application")
     area.picture("applications")
     area.open_card(APPLICANT)
     area.picture("application")
@@ -189,7 +189,7 @@ def test_operations_issue_the_certificate_and_publish(person):
 def test_training_is_recorded_and_confirmed_by_two_people(person):
     operations, area = person("operations"), person("area")
     held = datetime.datetime.now() - datetime.timedelta(days=2)
-    operations.menu(CENTERS, "rural_center_agreement.menu_rural_training_session")
+    operations.menu(CENTERS, "rural_center_agreement.menu_training_session")
     operations.go(operations.page.locator(".o_list_button_add, .o-kanban-button-new").first)
     operations.choose("course_id", "岗前培训")
     operations.fill(begins_at=f"{held:%Y-%m-%d} 09:00:00", ends_at=f"{held:%Y-%m-%d} 17:00:00", place="武汉")
@@ -202,7 +202,7 @@ def test_training_is_recorded_and_confirmed_by_two_people(person):
     session = operations.call("rural.training.session", "search", [["state", "=", "recorded"], ["place", "=", "武汉"]])
     assert operations.is_refused("rural.training.session", "action_confirm", session)
 
-    area.menu(CENTERS, "rural_center_agreement.menu_rural_training_session")
+    area.menu(CENTERS, "rural_center_agreement.menu_training_session")
     area.open_row("武汉")
     area.button("action_confirm").click()
     area.state("confirmed")

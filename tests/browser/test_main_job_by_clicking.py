@@ -28,7 +28,7 @@ def test_operations_load_centers_pool_and_reports(person):
     assert load(PRODUCTS, "rural_product_pool.menu_load_pool", FILES / "pool.csv")["new"] == 8
     assert load(CENTERS, "rural_service_center.menu_load_reports", FILES / "cross_region_reports.csv")["new"] == 2
 
-    operations.menu(CENTERS, "rural_service_center.menu_rural_service_center")
+    operations.menu(CENTERS, "rural_service_center.menu_service_center")
     operations.search("FW433")
     operations.open_card("FW433127A")
     operations.picture("service-center")

@@ -81,7 +81,7 @@ class RuralServiceCenter(models.Model):
     def action_view_agreements(self):
         """Show the center's agreements."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_center_agreement.action_rural_center_agreement")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_center_agreement.action_center_agreement")
         return {
             **action,
             "view_mode": "list,form",
@@ -93,7 +93,7 @@ class RuralServiceCenter(models.Model):
     def action_view_certificates(self):
         """Show the center's certificates."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_center_agreement.action_rural_center_certificate")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_center_agreement.action_center_certificate")
         return {**action, "domain": [("center_id", "=", self.id)], "context": {}}
 
     def action_view_exit(self):

@@ -18,5 +18,5 @@ class RuralAgreementReason(models.TransientModel):
             self.agreement_id._cancel(self.reason)
             return {"type": "ir.actions.act_window_close"}
         certificate = self.certificate_id._replace(self.reason)
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_center_agreement.action_rural_center_certificate")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_center_agreement.action_center_certificate")
         return {**action, "views": [(False, "form")], "res_id": certificate.id}

@@ -54,7 +54,7 @@ LEVELS = ("province", "city", "county")
 COLORS = {"earning": "good", "coded": "warn", "no_code": "rest"}
 
 
-CENTERS = "rural_service_center.action_rural_service_center"
+CENTERS = "rural_service_center.action_service_center"
 DEPOSITS = "rural_deposit.action_rural_deposit_due"
 
 

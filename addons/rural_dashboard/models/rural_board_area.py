@@ -10,9 +10,9 @@ from odoo.addons.rural_center_agreement.models.agreement.agreement import TARGET
 
 from .rural_board import ALL, MINE, MOST
 
-APPLICATIONS = "rural_center_application.action_rural_center_application"
-AGREEMENTS = "rural_center_agreement.action_rural_center_agreement"
-CERTIFICATES = "rural_center_agreement.action_rural_center_certificate"
+APPLICATIONS = "rural_center_application.action_center_application"
+AGREEMENTS = "rural_center_agreement.action_center_agreement"
+CERTIFICATES = "rural_center_agreement.action_center_certificate"
 REMINDER_DAYS = "center_renewal_reminder_days"
 
 

@@ -278,7 +278,7 @@ class RuralServiceCenter(models.Model):
     def action_view_reports(self):
         """Show the center's cross-region reports."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_service_center.action_rural_cross_region_report")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_service_center.action_cross_region_report")
         return {
             **action,
             "domain": [("center_id", "=", self.id)],

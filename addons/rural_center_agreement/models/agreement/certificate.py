@@ -37,7 +37,7 @@ class RuralCenterAgreement(models.Model):
     def action_view_certificate(self):
         """Show the certificates of the agreement."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_center_agreement.action_rural_center_certificate")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_center_agreement.action_center_certificate")
         if len(self.certificate_ids) == 1:
             return {**action, "views": [(False, "form")], "res_id": self.certificate_ids.id}
         return {**action, "domain": [("agreement_id", "=", self.id)]}

@@ -30,7 +30,7 @@ class RuralCenterAgreement(models.Model):
             agreement._message_log(
                 body=self.env._("Agreement %(number)s for %(year)s follows.", number=renewal.number, year=renewal.year)
             )
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_center_agreement.action_rural_center_agreement")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_center_agreement.action_center_agreement")
         if len(renewals) == 1:
             return {**action, "views": [(False, "form")], "res_id": renewals.id}
         return {**action, "domain": [("id", "in", renewals.ids)]}
