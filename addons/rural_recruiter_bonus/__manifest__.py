@@ -5,7 +5,7 @@
     "category": "Rural Commerce",
     "license": "AGPL-3",
     "author": "Rural Commerce contributors",
-    "depends": ["rural_merchant", "rural_complaint", "rural_payroll_account"],
+    "depends": ["rural_merchant_settlement", "rural_complaint", "rural_payroll_account"],
     "data": [
         "security/ir.model.access.csv",
         "security/rural_recruiter_bonus_security.xml",

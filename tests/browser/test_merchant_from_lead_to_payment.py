@@ -88,7 +88,7 @@ def open_merchant(person):
 
 def open_statement(person):
     """Open the merchant's statement from the menu."""
-    person.menu(MERCHANTS, "rural_merchant.menu_statements")
+    person.menu(MERCHANTS, "rural_merchant_settlement.menu_statements")
     person.search(NAME)
     person.open_row(NAME)
 
@@ -125,7 +125,7 @@ def test_head_loads_a_list_of_prospective_merchants(person, tmp_path):
 
 def test_recruiter_enters_a_lead_and_the_stars_count_as_one_types(person):
     recruiter = person("recruiter")
-    assert not recruiter.has_menu(MERCHANTS, "rural_merchant.menu_settling")
+    assert not recruiter.has_menu(MERCHANTS, "rural_merchant_settlement.menu_settling")
     recruiter.menu(MERCHANTS, "rural_merchant.menu_merchant_mine")
     recruiter.new()
     recruiter.fill(name=NAME, address="柳编产业园东门 6 号", contact_name="刘建国", phone="0558-6719001", source="走访")
@@ -217,12 +217,12 @@ def test_officer_loads_the_month_and_records_the_terminal_fees(person, tmp_path)
     file = transactions(tmp_path / "刷卡交易.csv", merchant["code"])
     values = {"profile": "transactions", "content": "eA==", "file_name": "刷卡交易.csv"}
     assert recruiter.is_refused("rural.load.wizard", "create", [values])
-    counts = officer.load(MERCHANTS, "rural_merchant.menu_load_transactions", file)
+    counts = officer.load(MERCHANTS, "rural_merchant_settlement.menu_load_transactions", file)
     assert counts == {"row": 8, "new": 6, "updated": 0, "unchanged": 0, "duplicate": 1, "rejected": 1}
-    counts = officer.load(MERCHANTS, "rural_merchant.menu_load_transactions", file)
+    counts = officer.load(MERCHANTS, "rural_merchant_settlement.menu_load_transactions", file)
     assert counts == {"row": 8, "new": 0, "updated": 0, "unchanged": 6, "duplicate": 1, "rejected": 1}
 
-    officer.menu_dialog(MERCHANTS, "rural_merchant.menu_terminal_fee_charge")
+    officer.menu_dialog(MERCHANTS, "rural_merchant_settlement.menu_terminal_fee_charge")
     box = officer.dialog.locator(".o_field_widget[name=merchant_ids] input")
     box.fill(NAME)
     officer.page.locator(".o-autocomplete--dropdown-item", has_text=NAME).first.click()
@@ -243,7 +243,7 @@ def transactions(path: Path, code: str) -> Path:
 
 def test_officer_prepares_the_statement(person, expected, tmp_path):
     officer = person("officer")
-    officer.menu_dialog(MERCHANTS, "rural_merchant.menu_prepare_statements")
+    officer.menu_dialog(MERCHANTS, "rural_merchant_settlement.menu_prepare_statements")
     officer.dialog.locator(".o_field_widget[name=merchant_ids] input").fill(NAME)
     officer.page.locator(".o-autocomplete--dropdown-item", has_text=NAME).first.click()
     officer.go(officer.dialog.locator("button[name=action_prepare]"))

@@ -135,7 +135,7 @@ def test_head_reviews_and_general_manager_approves_the_month(person):
 
 def test_accountant_charges_a_cost_and_the_quarter_is_not_approved_any_more(person):
     accountant, gm = person("cards"), person("gm")
-    accountant.menu(MERCHANTS, "rural_merchant.menu_costs")
+    accountant.menu(MERCHANTS, "rural_merchant_settlement.menu_costs")
     accountant.page.locator(".o_list_button_add").click()
     accountant.fill(month="2023-06-01")
     accountant.choose("merchant_id", CHARGED[0])

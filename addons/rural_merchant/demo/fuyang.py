@@ -48,9 +48,8 @@ RATINGS = {
         "years_in_business": 3, "purchase_frequency": "average",
     },
 }  # fmt: skip
-#: Terminals of each class, and prepaid sales of a month per terminal, from and to, in yuan.
+#: Terminals of each class.
 TERMINALS = {"1": 3, "2": 2, "3": 1}
-SALES = {"1": (9000, 26000), "2": (400, 3200), "3": (150, 1400)}
 #: Counties that come later, with first and last day of their plan and what they shall have by class.
 COUNTIES = (
     ("341222", "太和县 20 家", "2023-08-01", "2023-08-31", {"1": 3, "2": 7, "3": 10}),

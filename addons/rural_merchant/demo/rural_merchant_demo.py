@@ -27,7 +27,6 @@ class RuralMerchantDemo(models.AbstractModel):
         company = demo.env.company
         if demo.env["rural.merchant"].search_count([("company_id", "=", company.id)], limit=1):
             return
-        self._keep_chinese_books(company.id)
         demo._make_plans(company)
         merchants = demo._make_merchants(company)
         demo._sign(merchants)

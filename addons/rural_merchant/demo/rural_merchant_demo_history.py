@@ -5,16 +5,13 @@ from odoo import fields, models
 
 from odoo.addons.rural_base import china_time
 
-from . import fuyang
-
 MAY, JUNE = date(2023, 5, 1), date(2023, 6, 1)
-HEADINGS = "交易流水号,交易时间,商户编号,终端号,卡类型,交易类型,金额"
 TRANSFER_DAY, LEAVING_DAY = date(2023, 5, 16), date(2023, 6, 12)
 SEED = 20230420
 
 
 class RuralMerchantDemo(models.AbstractModel):
-    """Two months of history: a transfer, a leaver, a wave of removals, transactions and statements."""
+    """Two months of history: a transfer, a leaver, visits, a deferral, a wave of removals."""
 
     _inherit = "rural.merchant.demo"
 
@@ -23,12 +20,9 @@ class RuralMerchantDemo(models.AbstractModel):
         self._hand_over(merchants)
         self._visit(merchants, chance)
         self._follow_up(merchants)
-        self._charge(merchants)
-        self._load_transactions(merchants, MAY, chance)
-        self._load_transactions(merchants, JUNE, chance)
+        self._defer(merchants)
         self._remove_wave(merchants)
         self._ask_for_rates(merchants)
-        self._settle()
 
     def _of(self, merchants, login):
         return merchants.filtered(lambda merchant: merchant.recruiter_id == self._employee(login))
@@ -90,18 +84,9 @@ class RuralMerchantDemo(models.AbstractModel):
             ]
         )
 
-    def _charge(self, merchants):
-        """Some merchants pay the terminal fee, some of them half a year ahead; leadership defers it for another one;
-        costs of material (MA-09).
-        """
+    def _defer(self, merchants):
+        """Leadership lets the terminal fee of one merchant go, and is asked to for another one (MA-23)."""
         small = merchants.filtered(lambda merchant: merchant.merchant_class == "3" and merchant.installed_on < JUNE)
-        # Paid ahead: the second half-year has income too, and the year something to share out (MA-27).
-        ahead = (small[7:] - self._of(merchants, "recruiter"))[:8]
-        charged = [(date(2023, month, 1), ahead, "direct") for month in range(7, 13)]
-        for month, paying, way in [(JUNE, small[:5], "statement"), *charged]:
-            self._as("recruiting", self.env["rural.terminal.fee.charge"]).create(
-                {"month": month, "merchant_ids": paying.ids, "payment_way": way}
-            ).action_charge()
         Deferral = self._as("recruiting", self.env["rural.terminal.deferral"])
         granted, open_one = Deferral.create(
             [
@@ -116,53 +101,9 @@ class RuralMerchantDemo(models.AbstractModel):
         )
         (granted + open_one).action_request()
         self._as("director", granted).action_approve()
-        self.env["rural.merchant.cost"].create(
-            [
-                {"merchant_id": merchant.id, "month": MAY, "name": "门头灯箱和台卡", "amount": 35}
-                for merchant in merchants[10:40:6]
-                if merchant.contract_from < JUNE
-            ]
-        )
 
     # ------------------------------------------------------------------
-    # Transactions
-    # ------------------------------------------------------------------
-
-    def _load_transactions(self, merchants, month, chance):
-        rows = []
-        for terminal in merchants.terminal_ids.sorted("number"):
-            rows += self._terminal_rows(terminal, month, chance)
-        rows.sort(key=lambda row: row[0])
-        lines = [
-            f"YG{month:%y%m}{number:05d},{time:%Y-%m-%d %H:%M:%S},{rest}" for number, (time, rest) in enumerate(rows, 1)
-        ]
-        content = "\n".join([HEADINGS, *lines, ""]).encode()
-        runs = self._as("officer", self.env["rural.load.run"])
-        runs._load("transactions", f"刷卡交易-{month:%Y-%m}.csv", content)
-
-    def _terminal_rows(self, terminal, month, chance):
-        merchant = terminal.merchant_id
-        first = max(month, terminal.installed_on)
-        days = (fields.Date.end_of(month, "month") - first).days
-        if days < 0:
-            return []
-        low, high = fuyang.SALES[merchant.merchant_class]
-        month_sales = chance.randint(low, high) * (days + 1) / 31
-        count = 8 if merchant.merchant_class == "1" else 5
-        rows = []
-        for _number in range(count):
-            amount = round(month_sales / count * chance.uniform(0.5, 1.5), 2)
-            day = first + timedelta(days=chance.randint(0, days))
-            time = datetime(day.year, day.month, day.day, chance.randint(9, 20), chance.randint(0, 59))
-            card = "银行卡" if chance.random() < 0.2 else "预付费卡"
-            rows.append((time, f"{merchant.code},{terminal.number},{card},消费,{amount:.2f}"))
-            if chance.random() < 0.03:
-                later = time + timedelta(minutes=5)
-                rows.append((later, f"{merchant.code},{terminal.number},{card},撤销,{amount:.2f}"))
-        return rows
-
-    # ------------------------------------------------------------------
-    # Removals, open requests, statements
+    # Removals, open requests
     # ------------------------------------------------------------------
 
     def _remove_wave(self, merchants):
@@ -196,13 +137,3 @@ class RuralMerchantDemo(models.AbstractModel):
         ):
             merchant = merchants.filtered(lambda merchant, name=name: merchant.name == name)
             self._request(merchant, kind, rate, "同行报价更低，希望留住商家", login, ahead)
-
-    def _settle(self):
-        """May is confirmed and posted, some of it paid; June waits for the manager."""
-        company = self.env.ref("base.main_company")
-        drafts = self._as("officer", self.env["rural.merchant.statement"])._prepare_drafts(company, MAY)
-        self._as("manager", drafts)._confirm()
-        may = self._as("cards", drafts.sorted("name"))
-        may[:45]._post()
-        self._pay_out(may[:12], group_payment=False)
-        self._as("officer", self.env["rural.merchant.statement"])._prepare_drafts(company, JUNE)

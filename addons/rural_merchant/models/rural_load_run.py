@@ -5,12 +5,5 @@ class RuralLoadRun(models.Model):
     _inherit = "rural.load.run"
 
     profile = fields.Selection(
-        selection_add=[("transactions", "Card Transactions"), ("merchants", "Prospective Merchants")],
-        ondelete={"transactions": "cascade", "merchants": "cascade"},
+        selection_add=[("merchants", "Prospective Merchants")], ondelete={"merchants": "cascade"}
     )
-
-    def action_view_transactions(self):
-        """Show the card transactions that this load brought in or changed last."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_merchant.action_card_transaction")
-        return {**action, "domain": [("run_id", "=", self.id)], "context": {}}

@@ -1,15 +1,10 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.misc import format_date
 
-from odoo.addons.rural_base.china_time import day_start
 from odoo.addons.rural_base.percent import percent
 
 from ..rules import may_agree
 from .rural_merchant_level import BANK_FEE_PATH, GROUPS
-
-#: The card whose transactions have each kind of rate.
-CARD_TYPES = {"rebate": "prepaid", "bank_fee": "bank"}
 
 
 class RuralMerchantRateRequest(models.Model):
@@ -101,24 +96,7 @@ class RuralMerchantRateRequest(models.Model):
         self._check_day()
 
     def _check_day(self):
-        """Refuse a day before transactions that were settled at another rate."""
-        last = self.env["rural.card.transaction"].sudo().search(
-            [
-                ("merchant_id", "=", self.merchant_id.id),
-                ("card_type", "=", CARD_TYPES[self.kind]),
-                ("time", ">=", day_start(self.valid_from)),
-            ],
-            order="time desc",
-            limit=1,
-        )  # fmt: skip
-        if last:
-            raise UserError(
-                self.env._(
-                    "%(merchant)s has transactions after %(day)s already. Choose a later day.",
-                    merchant=self.merchant_id.name,
-                    day=format_date(self.env, self.valid_from),
-                )
-            )
+        """Hook: refuse a first day from which on the rate cannot apply any more."""
 
     def _check_may_review(self):
         """Refuse who may not say yes or no at this point."""

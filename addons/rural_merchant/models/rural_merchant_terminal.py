@@ -1,8 +1,5 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base import china_time
@@ -11,8 +8,6 @@ from odoo.addons.rural_bulk.fields import CodeChar
 
 #: What recruiters' pay follows from: once a terminal stands, the head of recruiting's alone (MA-23, MA-24).
 STAY_FIELDS = {"number", "merchant_id", "installed_on", "monthly_fee"}
-#: What speaks of a terminal at its merchant.
-USES = ("rural.card.transaction", "rural.terminal.fee", "rural.merchant.cost")
 
 
 class RuralMerchantTerminal(models.Model):
@@ -139,42 +134,6 @@ class RuralMerchantTerminal(models.Model):
                     )
                 )
 
-    @api.constrains("installed_on", "removed_on")
-    def _check_transactions(self):
-        """No card transaction lies outside of the stay (MA-24)."""
-        for terminal in self.sudo():
-            outside = Domain("time", "<", china_time.day_start(terminal.installed_on))
-            if terminal.removed_on:
-                outside |= Domain("time", ">=", china_time.day_start(terminal.removed_on + timedelta(days=1)))
-            transaction = self.env["rural.card.transaction"].sudo().search(
-                Domain("terminal_id", "=", terminal.id) & outside, order="time desc", limit=1
-            )  # fmt: skip
-            if transaction:
-                raise ValidationError(
-                    self.env._(
-                        "%(terminal)s has the card transaction %(number)s of %(day)s: it stood there on that day.",
-                        terminal=terminal.display_name,
-                        number=transaction.number,
-                        day=format_date(self.env, china_time.to_china(transaction.time).date()),
-                    )
-                )
-
-    @api.constrains("installed_on")
-    def _check_fees(self):
-        """No fee lies before the stay (MA-23)."""
-        for terminal in self.sudo():
-            fee = self.env["rural.terminal.fee"].sudo().search(
-                [("terminal_id", "=", terminal.id), ("month", "<", terminal.installed_on.replace(day=1))], limit=1
-            )  # fmt: skip
-            if fee:
-                raise ValidationError(
-                    self.env._(
-                        "%(terminal)s has the fee of %(month)s: it stood there in that month.",
-                        terminal=terminal.display_name,
-                        month=format_date(self.env, fee.month, date_format="yyyy-MM"),
-                    )
-                )
-
     def write(self, vals):
         """Leave removing to its button, and what pay follows from to the head of recruiting.
 
@@ -200,15 +159,7 @@ class RuralMerchantTerminal(models.Model):
         return (clean_code(number or ""), merchant_id) != (self.number, self.merchant_id.id)
 
     def _refuse_used(self):
-        for model in USES:
-            used = self.env[model].sudo().search([("terminal_id", "in", self.ids)], limit=1).terminal_id
-            if used:
-                raise UserError(
-                    self.env._(
-                        "%s has card transactions, fees or costs and stays as it was. Remove it instead.",
-                        used.display_name,
-                    )
-                )
+        """Hook: refuse to delete terminals or to give them another number or merchant, once they were used."""
 
     @api.model_create_multi
     def create(self, vals_list):

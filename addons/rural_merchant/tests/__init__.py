@@ -6,9 +6,4 @@ from . import test_rates
 from . import test_recruiters
 from . import test_terminals
 from . import test_plan
-from . import test_profit
-from . import test_load_transactions
 from . import test_load_merchants
-from . import test_statements
-from . import test_posting
-from . import test_printing

@@ -3,10 +3,8 @@ from datetime import date
 
 from PIL import Image
 
-from odoo.addons.rural_account.tests.common import BooksCase
 from odoo.addons.rural_base.tests.common import CompanyCase
 
-COLUMNS = "交易流水号,交易时间,商户编号,终端号,卡类型,交易类型,金额"
 RATING = {
     "brand": 3,
     "decoration": "chain",
@@ -41,7 +39,6 @@ class MerchantCase(CompanyCase):
         cls.service = cls._new_user("test_service", "rural_merchant.group_customer_service")
         cls.officer = cls._new_user("test_officer", "rural_base.group_settlement_officer")
         cls.manager = cls._new_user("test_manager", "rural_base.group_settlement_manager")
-        cls.accountant = cls._new_user("test_accountant", "account.group_account_user")
         cls.wang, cls.li, cls.zhao = cls.env["hr.employee"].create(
             [
                 {"name": "王招商", "company_id": cls.company.id, "user_id": cls.recruiter.id},
@@ -101,37 +98,7 @@ class MerchantCase(CompanyCase):
             document._add_file(f"{code}.png", picture())
 
     @classmethod
-    def _load(cls, *rows, profile="transactions", columns=COLUMNS, user=None):
-        """Load rows of a file as the settlement officer."""
+    def _load(cls, *rows, profile, columns, user):
+        """Load rows of a file as that user."""
         content = "\n".join([columns, *rows]).encode()
-        runs = cls.env["rural.load.run"].with_user(user or cls.officer)
-        return runs._load(profile, "transactions.csv", content)
-
-
-class StatementCase(BooksCase, MerchantCase):
-    """A merchant with two terminals, its transactions, and a company with Chinese books."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.merchant = cls._installed(code="SH1", number="T1")
-        cls._terminal(cls.merchant, "T2")
-        cls.Statement = cls.env["rural.merchant.statement"]
-
-    def _prepare(self, until=date(2023, 6, 30)):
-        return self.Statement.with_user(self.officer)._prepare_drafts(self.company, until)
-
-    def _statement(self, month):
-        return self.Statement.search(
-            [("merchant_id", "=", self.merchant.id), ("month", "=", month), ("state", "!=", "cancelled")]
-        )
-
-    def _figures(self, statement):
-        names = ("sales", "rebate", "bank_fee", "terminal_fee", "net_amount")
-        return tuple(round(statement[name], 2) for name in names)
-
-    def _close(self, until):
-        """Take everything up to a month through preparation and confirmation."""
-        drafts = self._prepare(until)
-        self.assertFalse(drafts.with_user(self.manager)._confirm())
-        return drafts
+        return cls.env["rural.load.run"].with_user(user)._load(profile, f"{profile}.csv", content)

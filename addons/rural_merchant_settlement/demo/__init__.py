@@ -1,0 +1,1 @@
+from . import rural_merchant_settlement_demo
