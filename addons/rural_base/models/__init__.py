@@ -5,7 +5,6 @@ from . import (
     explanation_mixin,
     files_mixin,
     month_mixin,
-    order_facts_mixin,
     rural_clause,
     rural_command,
     rural_document_kind,

@@ -7,7 +7,6 @@ from . import (
     test_examples,
     test_explanation,
     test_home_tile,
-    test_order_facts,
     test_parameter,
     test_region,
 )

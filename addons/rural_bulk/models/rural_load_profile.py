@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL, split_every
@@ -49,7 +51,7 @@ class RuralLoadProfile(models.AbstractModel):
             ignored, faulty_count = self._stage(run, headings, batches)
         if faulty_count + self._reject_rows():
             self._forget_bad_sayings()
-        with self.env["rural.order.facts.mixin"]._order_facts_together():
+        with self._merging(run):
             warnings = self._merge(run)
         self.env["rural.load.ledger"]._enter(run, self._key_text())
         counts = self._counts()
@@ -61,6 +63,11 @@ class RuralLoadProfile(models.AbstractModel):
             "ignored_columns": ", ".join(ignored) or False,
             "has_formulas": has_formulas,
         }
+
+    @contextmanager
+    def _merging(self, run):
+        """Hook: surround the merge of a file; extend it to do at its end what follows from all that changed."""
+        yield
 
     # ------------------------------------------------------------------
     # Merging row by row, for small domains

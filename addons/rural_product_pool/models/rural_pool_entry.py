@@ -15,12 +15,11 @@ class RuralPoolEntry(models.Model):
 
     _name = "rural.pool.entry"
     _description = "Product Pool Entry"
-    _inherit = ["rural.dated.mixin", "rural.order.facts.mixin", "mail.thread"]
+    _inherit = ["rural.dated.mixin", "mail.thread"]
     _order = "product_id, valid_from desc, id"
     _rec_names_search = ["product_id"]
     _check_company_auto = True
     _dated_key = ("product_id",)
-    _order_facts = {"product_id", "fee_rate", "valid_from", "valid_to"}
 
     product_id = fields.Many2one(
         "rural.product",

@@ -1,5 +1,4 @@
 from datetime import date
-from unittest.mock import patch
 
 from odoo.tests import tagged
 
@@ -88,11 +87,6 @@ class TestLoadPool(PoolCase):
                 self.assertEqual(self.counts(run), {"rejected": 1})
                 self.assertEqual(run.issue_ids.column, column)
         self.assertFalse(self.env["rural.product"].search([("code", "=", "SP900002")]))
-
-    def test_orders_are_judged_once_for_a_file(self):
-        with patch.object(self.registry["rural.pool.entry"], "_order_facts_changed", autospec=True) as judge:
-            self.load(ROWS)
-            judge.assert_called_once()
 
     def test_another_company_has_products_of_its_own(self):
         self.load(ROWS)

@@ -1,5 +1,4 @@
 from datetime import date
-from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
@@ -77,14 +76,6 @@ class TestPoolEntry(PoolCase):
             form = Form(self.env["rural.pool.rate.change"].with_context(default_entry_id=entry.id))
         self.assertEqual(form.first_day, date(2022, 5, 1))
         self.assertEqual((form.fee_rate, form.incentive_rate), (0.07, 0.02))
-
-    def test_orders_are_judged_once_when_a_rate_changes(self):
-        entry = self.new_entry("2022-01-01")
-        with patch.object(self.registry["rural.pool.entry"], "_order_facts_changed", autospec=True) as judge:
-            entry.supplier_id = self.supplier.copy({"supplier_code": False})
-            judge.assert_not_called()
-            self.change_rate(entry, "2022-06-01", 0.1)
-            judge.assert_called_once()
 
     def test_a_product_shows_the_entry_of_the_day_in_china(self):
         entry = self.new_entry("2022-03-01", "2022-03-31", fee_rate=0.08)

@@ -16,11 +16,10 @@ class RuralCenterPeriod(models.AbstractModel):
     """
 
     _name = "rural.center.period"
-    _inherit = ["rural.dated.mixin", "rural.order.facts.mixin"]
+    _inherit = ["rural.dated.mixin"]
     _description = "Period of a Service Center"
     _order = "center_id, valid_from desc, id"
     _dated_key = ("center_id",)
-    _order_facts = {"center_id", "valid_from", "valid_to"}
 
     center_id = fields.Many2one("rural.service.center", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="center_id.company_id", store=True, index=True, precompute=True)

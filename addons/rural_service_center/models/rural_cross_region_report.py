@@ -29,11 +29,10 @@ class RuralCrossRegionReport(models.Model):
 
     _name = "rural.cross.region.report"
     _description = "Cross-Region Report"
-    _inherit = ["rural.order.facts.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "approved_at desc, id desc"
     _rec_names_search = ["purchaser_id", "center_id"]
     _check_company_auto = True
-    _order_facts = {"center_id", "purchaser_id", "state", "approved_at", "valid_until"}
 
     # what is asked for
     center_id = fields.Many2one("rural.service.center", required=True, index=True, ondelete="restrict", tracking=True)

@@ -21,11 +21,10 @@ class RuralServiceCenter(models.Model):
 
     _name = "rural.service.center"
     _description = "Service Center"
-    _inherit = ["rural.order.facts.mixin", "rural.day.state.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.day.state.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "region_code, id"
     _rec_names_search = ["name", "service_code"]
     _check_company_auto = True
-    _order_facts = {"region_id", "service_code"}
 
     # identity
     name = fields.Char(required=True, tracking=True)

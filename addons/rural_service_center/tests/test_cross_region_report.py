@@ -1,5 +1,4 @@
 from datetime import date, datetime
-from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -162,13 +161,6 @@ class TestCrossRegionReport(CenterCase):
         self.assertEqual(report.activity_ids.user_id, self.checker)
         self.as_user(report, self.checker).action_approve()
         self.assertFalse(report.activity_ids)
-
-    def test_orders_are_judged_again_when_a_report_begins_or_ends(self):
-        with patch.object(self.registry["rural.cross.region.report"], "_order_facts_changed", autospec=True) as judge:
-            report = self.approved()
-            judge.reset_mock()
-            self.decide(report, self.manager, "revoke")
-            judge.assert_called_once()
 
     def test_a_report_is_entered_on_its_form(self):
         form = Form(self.as_user(self.env["rural.cross.region.report"], self.operations))

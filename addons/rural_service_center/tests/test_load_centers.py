@@ -1,5 +1,4 @@
 from datetime import date
-from unittest.mock import patch
 
 from odoo.tests import tagged
 
@@ -116,8 +115,3 @@ class TestLoadCenters(CenterCase):
         center = self.by_code("FW429999B")
         center.active = False
         self.assertEqual(self.counts(self.load_centers(COUNTY)), {"unchanged": 1})
-
-    def test_orders_are_judged_once_for_a_file(self):
-        with patch.object(self.registry["rural.center.authorisation"], "_order_facts_changed", autospec=True) as judge:
-            self.load_centers(COUNTY, PROVINCE)
-            judge.assert_called_once()

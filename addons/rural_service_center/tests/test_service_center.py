@@ -1,5 +1,4 @@
 from datetime import date
-from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -149,27 +148,6 @@ class TestServiceCenter(CenterCase):
         suspension.valid_to = "2022-02-20"
         suspension.unlink()
         self.assertEqual(len(center.message_ids), before + 2)
-
-    def test_orders_are_judged_again_when_a_center_or_a_period_changes(self):
-        for name in ("rural.service.center", "rural.center.authorisation", "rural.center.suspension"):
-            self.startPatcher(patch.object(self.registry[name], "_order_facts_changed", autospec=True))
-
-        def told(name):
-            mock = self.registry[name]._order_facts_changed
-            count, _ = mock.call_count, mock.reset_mock()
-            return count
-
-        self.center.name = "通城县服务中心"
-        self.assertEqual(told("rural.service.center"), 0)
-        self.center.region_id = self._region("421223")
-        self.assertEqual(told("rural.service.center"), 1)
-        authorisation = self.authorise(self.center, "2022-01-01")
-        authorisation.valid_to = "2022-12-31"
-        authorisation.unlink()
-        self.assertEqual(told("rural.center.authorisation"), 3)
-        suspension = self.suspend(self.center, "2022-01-01")
-        suspension.reason = "已整改"
-        self.assertEqual(told("rural.center.suspension"), 1)
 
     def test_the_tile_counts_centers_that_end_without_a_successor(self):
         tile = self.env.ref("rural_service_center.tile_centers_ending").with_user(self.operations)

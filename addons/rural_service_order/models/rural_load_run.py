@@ -2,7 +2,9 @@ from odoo import fields, models
 
 
 class RuralLoadRun(models.Model):
-    _inherit = "rural.load.run"
+    _name = "rural.load.run"
+    _inherit = ["rural.load.run", "rural.order.referenced.mixin"]
+    _order_reference = "run_id"
 
     profile = fields.Selection(selection_add=[("orders", "Platform Orders")], ondelete={"orders": "cascade"})
 

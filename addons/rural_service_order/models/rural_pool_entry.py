@@ -1,13 +1,26 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from odoo.addons.rural_base.china_time import CHINA_OFFSET
 
 
 class RuralPoolEntry(models.Model):
-    """The orders that were judged by a version of a rate (SC-08, SC-10)."""
+    """The orders that are judged by a version of a rate (SC-08, SC-10)."""
 
-    _inherit = "rural.pool.entry"
+    _name = "rural.pool.entry"
+    _inherit = ["rural.pool.entry", "rural.order.facts.mixin"]
+    _order_facts = frozenset({"product_id", "fee_rate", "valid_from", "valid_to"})
+
+    def _order_keys(self):
+        return self.product_id.ids
+
+    @api.model
+    def _order_condition(self, keys):
+        return SQL("line.product_id = ANY(%s)", keys)
+
+    def _change_from(self, first_day, **vals):
+        with self._judge_orders_once():
+            return super()._change_from(first_day, **vals)
 
     def _last_order_day(self, settled=False):
         """Return the day in China of the last order that was judged by the entry."""
