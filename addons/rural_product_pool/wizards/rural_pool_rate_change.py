@@ -45,7 +45,5 @@ class RuralPoolRateChange(models.TransientModel):
     def action_apply(self):
         """Make the new version (SC-08) and show it."""
         self.ensure_one()
-        entry = self.entry_id._change_from(
-            self.first_day, fee_rate=self.fee_rate, incentive_rate=self.incentive_rate
-        )
+        entry = self.entry_id._change_from(self.first_day, fee_rate=self.fee_rate, incentive_rate=self.incentive_rate)
         return entry._get_records_action()
