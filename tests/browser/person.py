@@ -85,7 +85,7 @@ class Person(Visitor):
         self.page.fill("input[name=login]", login)
         self.page.fill("input[name=password]", login)
         self.page.click("button[type=submit]")
-        self.app("rural_base.menu_root")
+        self.app("rural_base.menu_home")
 
     # ------------------------------------------------------------------
     # Going somewhere
@@ -105,31 +105,25 @@ class Person(Visitor):
         self._read_own_texts()
 
     def app(self, menu: str) -> None:
-        """Go to another application."""
+        """Go to an application, by its menu's XML id."""
         self.page.click(".o_navbar_apps_menu button", timeout=FIRST_MILLISECONDS)
         self.go(self.page.locator(f".o-dropdown--menu [data-menu-xmlid='{menu}']"))
 
-    def menu(self, section: str, item: str) -> None:
-        """Choose from the menu what opens a screen."""
+    def menu(self, item: str) -> None:
+        """Choose a menu that opens a screen, in whatever application it is, by its XML id."""
+        path = self._go_to_app_of(item)
         with self.going():
-            self._choose(section, item)
+            self._click_through(path)
 
-    def menu_dialog(self, section: str, item: str) -> None:
-        """Choose from the menu what asks something first."""
-        self._choose(section, item)
+    def menu_dialog(self, item: str) -> None:
+        """Choose a menu that asks something first."""
+        self._click_through(self._go_to_app_of(item))
         self.dialog.wait_for()
         self._read_own_texts()
 
-    def has_menu(self, section: str, item: str | None = None) -> bool:
-        """Tell whether the menu offers something."""
-        header = self.page.locator(f".o_menu_sections [data-menu-xmlid='{section}']")
-        if not item or not header.count():
-            return bool(header.count())
-        header.click()
-        self.page.locator(".o-dropdown--menu").wait_for()
-        found = self.page.locator(f".o-dropdown--menu [data-menu-xmlid='{item}']").count()
-        self.page.keyboard.press("Escape")
-        return bool(found)
+    def has_menu(self, item: str) -> bool:
+        """Tell whether the person is offered a menu, in any application."""
+        return bool(self._menu_path(item))
 
     def search(self, words: str) -> None:
         """Type into the search bar."""
@@ -197,9 +191,9 @@ class Person(Visitor):
     # Doing
     # ------------------------------------------------------------------
 
-    def load(self, section: str, item: str, file: Path) -> dict[str, int]:
+    def load(self, item: str, file: Path) -> dict[str, int]:
         """Load a file from the menu; return what became of its rows."""
-        self.menu_dialog(section, item)
+        self.menu_dialog(item)
         self.choose_file(file)
         self.go(self.dialog.locator("button[name=action_load]"))
         self.state("done")
@@ -362,9 +356,28 @@ class Person(Visitor):
         if not box.evaluate("box => box.closest('.o_list_view')"):
             self.page.keyboard.press("Tab")
 
-    def _choose(self, section: str, item: str) -> None:
-        self.page.locator(f".o_menu_sections [data-menu-xmlid='{section}']").click()
-        self.page.locator(f".o-dropdown--menu [data-menu-xmlid='{item}']").click()
+    def _menu_path(self, item: str) -> list[str]:
+        """Return the XML ids of the menus from the application to the item; none where it is not offered."""
+        menus = self.context.request.get(f"{self.address}/web/webclient/load_menus").json()
+        parents = {child: menu for menu in menus.values() for child in menu["children"]}
+        path, menu = [], next((menu for menu in menus.values() if menu["xmlid"] == item), None)
+        while menu and menu["id"] != "root":
+            path.insert(0, menu["xmlid"])
+            menu = parents.get(menu["id"])
+        return path
+
+    def _go_to_app_of(self, item: str) -> list[str]:
+        """Change to the application of a menu; return the way to it from there."""
+        app, *path = self._menu_path(item)
+        if self.page.locator(".o_menu_brand").get_attribute("data-menu-xmlid") != app:
+            self.app(app)
+        return path
+
+    def _click_through(self, path: list[str]) -> None:
+        first, last = path[0], path[-1]
+        self.page.locator(f".o_menu_sections [data-menu-xmlid='{first}']").click()
+        if last != first:
+            self.page.locator(f".o-dropdown--menu [data-menu-xmlid='{last}']").click()
 
     def _read_own_texts(self) -> None:
         for text in self.page.locator(OWN_TEXTS).all_inner_texts():

@@ -6,7 +6,6 @@ The tests go on from one another, as the people do.
 import pytest
 from playwright.sync_api import expect
 
-MERCHANTS = "rural_merchant.menu_merchants"
 REQUEST = "rural.merchant.rate.request"
 #: Who may agree what, the lowest first.
 LEVELS = {"recruiter": "招商专员", "recruiting": "招商主管", "director": "运营总监", "gm": "总经理"}
@@ -26,7 +25,7 @@ BELOW = "俏佳人美容院"
 
 def ask(person, merchant, rate, kind=None):
     """Ask for a rate on the merchant's form, and hand the request in."""
-    person.menu(MERCHANTS, "rural_merchant.menu_merchant_all")
+    person.menu("rural_merchant.menu_merchant_all")
     person.search(merchant)
     person.open_card(merchant)
     person.go(person.screen.get_by_role("button", name="约定其他费率"))
@@ -39,7 +38,7 @@ def ask(person, merchant, rate, kind=None):
 
 def open_request(person, words):
     """Open a request from the menu."""
-    person.menu(MERCHANTS, "rural_merchant.menu_rate_requests")
+    person.menu("rural_merchant.menu_rate_requests")
     person.search(words)
     person.open_row(words)
 
@@ -72,7 +71,7 @@ def test_ma03_a_lower_rebate_goes_straight_to_its_level(person, merchant, rate, 
     decider.state("agreed")
     expect(steps(decider)).to_contain_text("已批准")
     expect(decider.field("explanation")).to_contain_text("MA-03")
-    decider.menu(MERCHANTS, "rural_merchant.menu_merchant_all")
+    decider.menu("rural_merchant.menu_merchant_all")
     decider.search(merchant)
     decider.open_card(merchant)
     expect(decider.field("rebate_rate")).to_have_text(f"{rate}%")
@@ -130,7 +129,7 @@ def test_ma04_head_asks_operations_review_and_the_general_manager_approves(perso
     gm.button("validate_tier").click()
     gm.state("agreed")
     expect(gm.field("explanation")).to_contain_text("MA-04")
-    gm.menu(MERCHANTS, "rural_merchant.menu_merchant_all")
+    gm.menu("rural_merchant.menu_merchant_all")
     gm.search(SHOP)
     gm.open_card(SHOP)
     expect(gm.field("bank_fee_rate")).to_have_text(f"{SHOP_FEE}%")

@@ -5,7 +5,6 @@ import re
 from person import Person
 from playwright.sync_api import expect
 
-BOARDS = "rural_dashboard.menu_boards"
 OPERATOR, AREA = "rural_dashboard.menu_board_operator", "rural_dashboard.menu_board_area"
 OCTOBER = 9
 #: Where a part of a bar is on the screen, and how much it stands for.
@@ -44,7 +43,7 @@ def yuan(text: str) -> float:
 
 def test_operator_opens_the_lines_behind_a_bar(person):
     manager = person("manager")
-    manager.menu(BOARDS, OPERATOR)
+    manager.menu(OPERATOR)
     expect(figure(manager, "交易额")).to_contain_text("万")
     expect(panel(manager, "statements").locator("canvas")).to_be_visible()
     expect(panel(manager, "market_share").locator("tbody tr")).not_to_have_count(0)
@@ -58,7 +57,7 @@ def test_operator_opens_the_lines_behind_a_bar(person):
 
 def test_operator_narrows_the_board_to_a_macro_region(person):
     manager = person("manager")
-    manager.menu(BOARDS, OPERATOR)
+    manager.menu(OPERATOR)
     choice = manager.screen.locator("select[name=macro_region_id]")
     choice.select_option(label="西北")
     expect(panel(manager, "turnover_by_month")).to_contain_text("本年度还没有已完成的订单")
@@ -68,7 +67,7 @@ def test_operator_narrows_the_board_to_a_macro_region(person):
 
 def test_exceptions_open_from_their_figure(person):
     manager = person("manager")
-    manager.menu(BOARDS, OPERATOR)
+    manager.menu(OPERATOR)
     count = figure(manager, "例外清单").locator(".o_rural_board_value").inner_text()
     manager.go(figure(manager, "例外清单"))
     expect(manager.page.locator(".o_pager_limit")).to_have_text(count)
@@ -76,7 +75,7 @@ def test_exceptions_open_from_their_figure(person):
 
 def test_area_manager_sees_who_is_behind(person):
     area = person("area")
-    area.menu(BOARDS, AREA)
+    area.menu(AREA)
     expect(area.screen.locator("select[name=macro_region_id] option:checked")).to_have_text("我的大区")
     rows = panel(area, "targets").locator("tbody tr")
     expect(rows).not_to_have_count(0)
@@ -89,6 +88,6 @@ def test_area_manager_sees_who_is_behind(person):
 
 def test_who_is_not_of_operations_has_no_area_board(person):
     officer = person("officer")
-    assert officer.has_menu(BOARDS, OPERATOR)
-    assert not officer.has_menu(BOARDS, AREA)
+    assert officer.has_menu(OPERATOR)
+    assert not officer.has_menu(AREA)
     assert officer.is_refused("rural.board.area", "read_board")

@@ -15,8 +15,6 @@ from odoo_server import serving
 from person import Visitor
 from playwright.sync_api import expect
 
-CENTERS, DEPOSITS = "rural_base.menu_centers", "rural_deposit.menu_deposits"
-ORDERS, SETTLEMENT = "rural_base.menu_orders", "rural_base.menu_settlement"
 APPLICANT = "远安县鸣凤农产品有限公司"
 REGION = ("湖北省", "宜昌市", "远安县")
 CODE = "FW420525A"
@@ -73,7 +71,7 @@ def paper(tmp_path_factory) -> Path:
 
 def open_agreement(person):
     """Open the agreement of the center."""
-    person.menu(CENTERS, "rural_center_agreement.menu_center_agreement")
+    person.menu("rural_center_agreement.menu_center_agreement")
     person.search("远安县")
     person.open_card("远安县")
 
@@ -111,7 +109,7 @@ def test_applicant_fills_in_the_public_form(person, paper):
 
 def test_area_manager_approves(person):
     area = person("area")
-    area.menu(CENTERS, "rural_center_application.menu_center_application")
+    area.menu("rural_center_application.menu_center_application")
     area.picture("applications")
     area.open_card(APPLICANT)
     area.picture("application")
@@ -150,7 +148,7 @@ def test_deposit_is_requested_approved_and_posted_by_three_people(person):
     expect(operations.button("action_approve")).to_have_count(0)
 
     for someone in (director, accountant):
-        someone.menu(DEPOSITS, "rural_deposit.menu_rural_deposit_movement")
+        someone.menu("rural_deposit.menu_deposit_movements")
         someone.search(APPLICANT)
         someone.open_row("远安县")
     director.button("action_approve").click()
@@ -189,7 +187,7 @@ def test_operations_issue_the_certificate_and_publish(person):
 def test_training_is_recorded_and_confirmed_by_two_people(person):
     operations, area = person("operations"), person("area")
     held = datetime.datetime.now() - datetime.timedelta(days=2)
-    operations.menu(CENTERS, "rural_center_agreement.menu_training_session")
+    operations.menu("rural_center_agreement.menu_training_session")
     operations.go(operations.page.locator(".o_list_button_add, .o-kanban-button-new").first)
     operations.choose("course_id", "岗前培训")
     operations.fill(begins_at=f"{held:%Y-%m-%d} 09:00:00", ends_at=f"{held:%Y-%m-%d} 17:00:00", place="武汉")
@@ -202,7 +200,7 @@ def test_training_is_recorded_and_confirmed_by_two_people(person):
     session = operations.call("rural.training.session", "search", [["state", "=", "recorded"], ["place", "=", "武汉"]])
     assert operations.is_refused("rural.training.session", "action_confirm", session)
 
-    area.menu(CENTERS, "rural_center_agreement.menu_training_session")
+    area.menu("rural_center_agreement.menu_training_session")
     area.open_row("武汉")
     area.button("action_confirm").click()
     area.state("confirmed")
@@ -237,7 +235,7 @@ def test_center_becomes_active_and_is_invited_to_the_portal(person, letters):
 
 def test_officer_loads_orders_with_the_new_code(person, tmp_path):
     officer = person("officer")
-    counts = officer.load(ORDERS, "rural_service_order.menu_load_orders", orders(tmp_path / "orders.csv"))
+    counts = officer.load("rural_service_order.menu_load_orders", orders(tmp_path / "orders.csv"))
     assert counts["new"] == counts["row"] == 2
     center = person("center")
     center.visit("/my/center/orders")
@@ -247,10 +245,10 @@ def test_officer_loads_orders_with_the_new_code(person, tmp_path):
 
 def test_next_year_the_year_is_settled(person_next_year):
     officer, manager = person_next_year("officer"), person_next_year("manager")
-    officer.menu_dialog(SETTLEMENT, "rural_settlement.menu_rural_statement_prepare")
+    officer.menu_dialog("rural_settlement.menu_prepare_statements")
     officer.dialog.locator(".o_field_widget[name=all_months] input").check()
     officer.go(officer.dialog.locator("button[name=action_prepare]"))
-    manager.menu(SETTLEMENT, "rural_settlement.menu_rural_statement")
+    manager.menu("rural_settlement.menu_statements")
     manager.search(CODE)
     manager.select_all()
     manager.button("action_confirm_selected").click()
@@ -262,7 +260,7 @@ def test_next_year_the_year_is_settled(person_next_year):
 
 def test_next_year_officer_prepares_the_assessment(person_next_year):
     officer = person_next_year("officer")
-    officer.menu_dialog(CENTERS, "rural_assessment.menu_rural_assessment_prepare")
+    officer.menu_dialog("rural_assessment.menu_prepare_assessment")
     officer.dialog.locator(".o_field_widget[name=year] input").fill(str(TODAY.year))
     officer.go(officer.dialog.locator("button[name=action_prepare]"))
     officer.state("draft")
@@ -286,7 +284,7 @@ def test_next_year_officer_prepares_the_assessment(person_next_year):
 def test_next_year_manager_reviews_and_accountant_posts_the_reward(person_next_year):
     manager, accountant = person_next_year("manager"), person_next_year("accountant")
     for someone in (manager, accountant):
-        someone.menu(SETTLEMENT, "rural_assessment.menu_rural_reward")
+        someone.menu("rural_assessment.menu_rewards")
         someone.open_row(str(TODAY.year))
     manager.button("action_review").click()
     manager.confirm()

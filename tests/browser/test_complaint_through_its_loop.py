@@ -8,7 +8,6 @@ import re
 
 from playwright.sync_api import expect
 
-COMPLAINTS = "rural_complaint.menu_complaints"
 TICKET, PENALTY = "helpdesk.ticket", "rural.complaint.penalty"
 ABOUT = "刷卡机坏了五天没有人来修"
 MERCHANT = "颍州老街饭店"
@@ -29,7 +28,7 @@ def complaint_id(person):
 
 def open_complaint(person):
     """Open the complaint from the menu."""
-    person.menu(COMPLAINTS, "rural_complaint.menu_complaint_all")
+    person.menu("rural_complaint.menu_complaint_all")
     person.search(ABOUT)
     person.open_card(ABOUT)
 
@@ -89,7 +88,7 @@ def send(officer):
 
 def answer(head, asked, words, plan):
     """Answer the slip in which something is asked of the head."""
-    head.menu(COMPLAINTS, "rural_complaint.menu_complaint_slip_mine")
+    head.menu("rural_complaint.menu_complaint_slip_mine")
     head.open_row(asked)
     head.fill(answer=words, plan=plan, plan_due=(TODAY + datetime.timedelta(days=2)).isoformat())
     head.button("action_done").click()
@@ -108,7 +107,7 @@ def view(officer, label, words=""):
 
 def carry_out(head, plan, words):
     """Report that a plan was carried out."""
-    head.menu(COMPLAINTS, "rural_complaint.menu_complaint_execution_mine")
+    head.menu("rural_complaint.menu_complaint_execution_mine")
     head.open_row(plan)
     head.fill(carried_out=words)
     head.button("action_done").click()
@@ -117,7 +116,7 @@ def carry_out(head, plan, words):
 
 def test_ma40_customer_service_takes_the_complaint(person):
     officer = person("service")
-    officer.menu(COMPLAINTS, "rural_complaint.menu_complaint_all")
+    officer.menu("rural_complaint.menu_complaint_all")
     officer.picture("complaints")
     officer.new()
     officer.fill(name=ABOUT)
@@ -140,7 +139,7 @@ def test_ma40_no_step_can_be_skipped(person):
     closed = officer.call("helpdesk.ticket.stage", "search", [["closed", "=", True], ["team_ids", "!=", False]])
     assert officer.is_refused(TICKET, "write", [ticket], {"stage_id": closed[0]})
     assert officer.is_refused(TICKET, "action_record", [ticket])
-    officer.menu(COMPLAINTS, "rural_complaint.menu_complaint_all")
+    officer.menu("rural_complaint.menu_complaint_all")
     officer.search(ABOUT)
     card = officer.screen.locator(".o_kanban_record", has_text=ABOUT)
     card.drag_to(officer.screen.locator(".o_kanban_group").last)

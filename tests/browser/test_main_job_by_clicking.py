@@ -9,8 +9,6 @@ import openpyxl
 from playwright.sync_api import expect
 
 FILES = Path(__file__).parent / "data"
-CENTERS, PRODUCTS = "rural_base.menu_centers", "rural_base.menu_products"
-ORDERS, SETTLEMENT = "rural_base.menu_orders", "rural_base.menu_settlement"
 STATEMENT = "2024-03/FW433123A"
 STATEMENTS = 8
 #: What a person corrects in the rejected rows, by heading and order number.
@@ -24,11 +22,11 @@ CORRECTIONS = {
 def test_operations_load_centers_pool_and_reports(person):
     operations = person("operations")
     load = operations.load
-    assert load(CENTERS, "rural_service_center.menu_load_centers", FILES / "centers.csv")["new"] == 4
-    assert load(PRODUCTS, "rural_product_pool.menu_load_pool", FILES / "pool.csv")["new"] == 8
-    assert load(CENTERS, "rural_service_center.menu_load_reports", FILES / "cross_region_reports.csv")["new"] == 2
+    assert load("rural_service_center.menu_load_centers", FILES / "centers.csv")["new"] == 4
+    assert load("rural_product_pool.menu_load_pool", FILES / "pool.csv")["new"] == 8
+    assert load("rural_service_center.menu_load_reports", FILES / "cross_region_reports.csv")["new"] == 2
 
-    operations.menu(CENTERS, "rural_service_center.menu_service_center")
+    operations.menu("rural_service_center.menu_service_center")
     operations.search("FW433")
     operations.open_card("FW433127A")
     operations.picture("service-center")
@@ -36,8 +34,8 @@ def test_operations_load_centers_pool_and_reports(person):
 
 def test_operations_may_not_load_orders_or_see_statements(person):
     operations = person("operations")
-    assert not operations.has_menu(ORDERS, "rural_service_order.menu_load_orders")
-    assert not operations.has_menu(SETTLEMENT, "rural_settlement.menu_rural_statement")
+    assert not operations.has_menu("rural_service_order.menu_load_orders")
+    assert not operations.has_menu("rural_settlement.menu_statements")
     content = "6K6i5Y2V57yW5Y+3Cg=="
     values = {"profile": "orders", "content": content, "file_name": "orders.csv"}
     wizard = operations.call("rural.load.wizard", "create", [values])
@@ -47,7 +45,7 @@ def test_operations_may_not_load_orders_or_see_statements(person):
 
 def test_officer_loads_orders_and_corrects_the_rejected_rows(person, tmp_path):
     officer = person("officer")
-    counts = officer.load(ORDERS, "rural_service_order.menu_load_orders", FILES / "orders.csv")
+    counts = officer.load("rural_service_order.menu_load_orders", FILES / "orders.csv")
     assert counts == {"row": 53, "new": 49, "updated": 0, "unchanged": 0, "duplicate": 1, "rejected": 3}
     officer.picture("load")
 
@@ -55,7 +53,7 @@ def test_officer_loads_orders_and_corrects_the_rejected_rows(person, tmp_path):
         officer.button("action_download_rejected").click()
     download.value.save_as(tmp_path / "rejected.xlsx")
     correct(tmp_path / "rejected.xlsx")
-    counts = officer.load(ORDERS, "rural_service_order.menu_load_orders", tmp_path / "rejected.xlsx")
+    counts = officer.load("rural_service_order.menu_load_orders", tmp_path / "rejected.xlsx")
     assert counts == {"row": 3, "new": 3, "updated": 0, "unchanged": 0, "duplicate": 0, "rejected": 0}
 
 
@@ -73,7 +71,7 @@ def correct(path):
 
 def test_officer_asks_to_accept_an_exception_by_hand(person):
     officer = person("officer")
-    officer.menu(ORDERS, "rural_service_order.menu_order_line_exceptions")
+    officer.menu("rural_service_order.menu_order_line_exceptions")
     officer.screen.locator(".o_group_header", has_text="不在商品池").click()
     expect(officer.rows().first).to_be_visible()
     officer.picture("exceptions")
@@ -93,7 +91,7 @@ def test_officer_asks_to_accept_an_exception_by_hand(person):
 
 def test_officer_prepares_statements(person):
     officer = person("officer")
-    officer.menu_dialog(SETTLEMENT, "rural_settlement.menu_rural_statement_prepare")
+    officer.menu_dialog("rural_settlement.menu_prepare_statements")
     officer.dialog.locator(".o_field_widget[name=all_months] input").check()
     officer.go(officer.dialog.locator("button[name=action_prepare]"))
     officer.search("2024-0")
@@ -109,7 +107,7 @@ def test_officer_prepares_statements(person):
 def test_manager_confirms_the_acceptance(person):
     manager = person("manager")
     manager.picture("overview")
-    manager.menu(ORDERS, "rural_service_order.menu_line_acceptance")
+    manager.menu("rural_service_order.menu_line_acceptances")
     manager.open_row("HN2024")
     manager.button("action_confirm").click()
     manager.state("confirmed")
@@ -117,7 +115,7 @@ def test_manager_confirms_the_acceptance(person):
 
 def test_manager_confirms_the_statements(person):
     manager = person("manager")
-    manager.menu(SETTLEMENT, "rural_settlement.menu_rural_statement")
+    manager.menu("rural_settlement.menu_statements")
     manager.search("2024-0")
     expect(manager.rows()).to_have_count(STATEMENTS)
     manager.select_all()
@@ -130,7 +128,7 @@ def test_manager_confirms_the_statements(person):
 
 def test_officer_records_that_the_centers_agree(person):
     officer = person("officer")
-    officer.menu(SETTLEMENT, "rural_settlement.menu_rural_statement")
+    officer.menu("rural_settlement.menu_statements")
     officer.search("2024-0")
     officer.select_all()
     officer.button("action_agree").click()
@@ -141,7 +139,7 @@ def test_officer_records_that_the_centers_agree(person):
 
 def test_manager_may_not_post(person):
     manager = person("manager")
-    manager.menu(SETTLEMENT, "rural_settlement.menu_rural_statement")
+    manager.menu("rural_settlement.menu_statements")
     manager.search("2024-0")
     manager.open_row(STATEMENT)
     expect(manager.button("action_post_selected")).to_have_count(0)
@@ -153,7 +151,7 @@ def test_manager_may_not_post(person):
 
 def test_accountant_posts_and_goes_from_the_entry_to_the_orders_and_back(person):
     accountant = person("accountant")
-    accountant.menu(SETTLEMENT, "rural_settlement.menu_rural_statement")
+    accountant.menu("rural_settlement.menu_statements")
     accountant.search("2024-0")
     expect(accountant.rows()).to_have_count(STATEMENTS)
     accountant.select_all()
@@ -163,7 +161,7 @@ def test_accountant_posts_and_goes_from_the_entry_to_the_orders_and_back(person)
     accountant.go(accountant.dialog.locator("button[name=action_post]"))
     expect(accountant.rows()).to_have_count(2)
 
-    accountant.menu(SETTLEMENT, "rural_settlement.menu_rural_statement")
+    accountant.menu("rural_settlement.menu_statements")
     accountant.search(STATEMENT)
     accountant.open_row(STATEMENT)
     accountant.state("posted")
@@ -182,13 +180,13 @@ def test_accountant_posts_and_goes_from_the_entry_to_the_orders_and_back(person)
 
 def test_accountant_registers_the_payment(person):
     accountant = person("accountant")
-    accountant.menu(SETTLEMENT, "rural_settlement.menu_rural_statement")
+    accountant.menu("rural_settlement.menu_statements")
     accountant.search(STATEMENT)
     accountant.open_row(STATEMENT)
     accountant.button("action_register_payment").click()
     accountant.dialog.wait_for()
     accountant.go(accountant.dialog.locator("button[name=action_create_payments]"))
-    accountant.menu(SETTLEMENT, "rural_settlement.menu_rural_statement")
+    accountant.menu("rural_settlement.menu_statements")
     accountant.search(STATEMENT)
     accountant.open_row(STATEMENT)
     accountant.state("paid")
@@ -196,7 +194,7 @@ def test_accountant_registers_the_payment(person):
 
 def test_accountant_may_not_prepare_confirm_or_load(person):
     accountant = person("accountant")
-    assert not accountant.has_menu(SETTLEMENT, "rural_settlement.menu_rural_statement_prepare")
+    assert not accountant.has_menu("rural_settlement.menu_prepare_statements")
     assert not accountant.has_menu("rural_base.menu_loading")
     assert accountant.is_refused("rural.statement.prepare", "create", [{}])
     drafts = accountant.call("rural.statement", "search", [["state", "=", "draft"]])

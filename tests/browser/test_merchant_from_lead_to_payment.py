@@ -17,7 +17,6 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-MERCHANTS = "rural_merchant.menu_merchants"
 NAME = "阜南柳编人家饭店"
 TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
 #: The last month that is over: contract and terminals begin with it.
@@ -81,14 +80,14 @@ def cents(amounts: Iterable[Decimal]) -> Decimal:
 
 def open_merchant(person):
     """Open the merchant from the menu."""
-    person.menu(MERCHANTS, "rural_merchant.menu_merchant_all")
+    person.menu("rural_merchant.menu_merchant_all")
     person.search(NAME)
     person.open_card(NAME)
 
 
 def open_statement(person):
     """Open the merchant's statement from the menu."""
-    person.menu(MERCHANTS, "rural_merchant_settlement.menu_statements")
+    person.menu("rural_merchant_settlement.menu_statements")
     person.search(NAME)
     person.open_row(NAME)
 
@@ -113,20 +112,20 @@ def test_head_loads_a_list_of_prospective_merchants(person, tmp_path):
         encoding="utf-8",
     )
     head = person("recruiting")
-    head.menu_dialog(MERCHANTS, "rural_merchant.menu_load_merchants")
+    head.menu_dialog("rural_merchant.menu_load_merchants")
     head.choose_file(file)
     head.go(head.dialog.locator("button[name=action_load]"))
     head.state("done")
     assert (head.number("new_count"), head.number("rejected_count")) == (2, 1)
-    head.menu(MERCHANTS, "rural_merchant.menu_merchant_all")
+    head.menu("rural_merchant.menu_merchant_all")
     head.search("阜南")
     expect(head.screen.locator(".o_kanban_record", has_text="阜南芦蒿菜馆")).to_be_visible()
 
 
 def test_recruiter_enters_a_lead_and_the_stars_count_as_one_types(person):
     recruiter = person("recruiter")
-    assert not recruiter.has_menu(MERCHANTS, "rural_merchant_settlement.menu_settling")
-    recruiter.menu(MERCHANTS, "rural_merchant.menu_merchant_mine")
+    assert not recruiter.has_menu("rural_merchant_settlement.menu_settling")
+    recruiter.menu("rural_merchant.menu_merchant_mine")
     recruiter.new()
     recruiter.fill(name=NAME, address="柳编产业园东门 6 号", contact_name="刘建国", phone="0558-6719001", source="走访")
     recruiter.choose("type_id", "餐饮娱乐")
@@ -202,7 +201,7 @@ def test_recruiter_installs_terminals_and_service_asks_how_it_goes(person):
     expect(recruiter.field("terminal_count")).to_have_text("2")
 
     service = person("service")
-    service.menu(MERCHANTS, "rural_merchant.menu_follow_ups")
+    service.menu("rural_merchant.menu_follow_ups")
     service.page.locator(".o_list_button_add").click()
     service.choose("merchant_id", NAME)
     service.select("kind", "美评")
@@ -217,12 +216,12 @@ def test_officer_loads_the_month_and_records_the_terminal_fees(person, tmp_path)
     file = transactions(tmp_path / "刷卡交易.csv", merchant["code"])
     values = {"profile": "transactions", "content": "eA==", "file_name": "刷卡交易.csv"}
     assert recruiter.is_refused("rural.load.wizard", "create", [values])
-    counts = officer.load(MERCHANTS, "rural_merchant_settlement.menu_load_transactions", file)
+    counts = officer.load("rural_merchant_settlement.menu_load_transactions", file)
     assert counts == {"row": 8, "new": 6, "updated": 0, "unchanged": 0, "duplicate": 1, "rejected": 1}
-    counts = officer.load(MERCHANTS, "rural_merchant_settlement.menu_load_transactions", file)
+    counts = officer.load("rural_merchant_settlement.menu_load_transactions", file)
     assert counts == {"row": 8, "new": 0, "updated": 0, "unchanged": 6, "duplicate": 1, "rejected": 1}
 
-    officer.menu_dialog(MERCHANTS, "rural_merchant_settlement.menu_terminal_fee_charge")
+    officer.menu_dialog("rural_merchant_settlement.menu_terminal_fee_charge")
     box = officer.dialog.locator(".o_field_widget[name=merchant_ids] input")
     box.fill(NAME)
     officer.page.locator(".o-autocomplete--dropdown-item", has_text=NAME).first.click()
@@ -243,7 +242,7 @@ def transactions(path: Path, code: str) -> Path:
 
 def test_officer_prepares_the_statement(person, expected, tmp_path):
     officer = person("officer")
-    officer.menu_dialog(MERCHANTS, "rural_merchant_settlement.menu_prepare_statements")
+    officer.menu_dialog("rural_merchant_settlement.menu_prepare_statements")
     officer.dialog.locator(".o_field_widget[name=merchant_ids] input").fill(NAME)
     officer.page.locator(".o-autocomplete--dropdown-item", has_text=NAME).first.click()
     officer.go(officer.dialog.locator("button[name=action_prepare]"))

@@ -13,7 +13,6 @@ from at_work import bringing, gathered
 from odoo_server import serving
 from playwright.sync_api import expect
 
-BONUS, MERCHANTS = "rural_recruiter_bonus.menu_bonus", "rural_merchant.menu_merchants"
 RUN, LINE = "rural.bonus.run", "rural.bonus.line"
 MONTH, QUARTER = "2023-06", "2023Q2"
 BATCH = "2023年6月招商部工资"
@@ -46,7 +45,7 @@ def decimal(value: float) -> Decimal:
 
 def open_run(person, name):
     """Open a run from the menu."""
-    person.menu(BONUS, "rural_recruiter_bonus.menu_rural_bonus_run")
+    person.menu("rural_recruiter_bonus.menu_bonus_runs")
     person.open_row(name)
 
 
@@ -68,7 +67,7 @@ def month_amount(points: Decimal) -> Decimal:
 
 def test_head_sees_every_example_of_the_rule_book(person):
     head = person("recruiting")
-    head.menu_dialog(BONUS, "rural_recruiter_bonus.menu_rural_bonus_example")
+    head.menu_dialog("rural_recruiter_bonus.menu_bonus_examples")
     for clause, examples in (("MA-26", 1), ("MA-25", 4), ("MA-24", 7), ("MA-22", 5)):
         head.dialog.locator(".o_field_widget[name=clause] label", has_text=clause).click()
         expect(head.dialog.locator("td", has_text="✓")).to_have_count(examples)
@@ -87,7 +86,7 @@ def test_head_sees_every_example_of_the_rule_book(person):
 
 def test_service_records_a_review_that_came_late(person):
     service = person("service")
-    service.menu(MERCHANTS, "rural_merchant.menu_follow_ups")
+    service.menu("rural_merchant.menu_follow_ups")
     service.page.locator(".o_list_button_add").click()
     service.choose("merchant_id", REVIEWED[0])
     service.select("kind", "美评")
@@ -135,7 +134,7 @@ def test_head_reviews_and_general_manager_approves_the_month(person):
 
 def test_accountant_charges_a_cost_and_the_quarter_is_not_approved_any_more(person):
     accountant, gm = person("cards"), person("gm")
-    accountant.menu(MERCHANTS, "rural_merchant_settlement.menu_costs")
+    accountant.menu("rural_merchant_settlement.menu_costs")
     accountant.page.locator(".o_list_button_add").click()
     accountant.fill(month="2023-06-01")
     accountant.choose("merchant_id", CHARGED[0])
@@ -194,14 +193,12 @@ def test_head_reviews_and_general_manager_approves_the_quarter(person):
 
 def test_payroll_puts_both_in_payslips_and_closes_the_batch(person):
     payroll = person("payroll")
-    payroll.app("payroll.payroll_menu_root")
-    payroll.go(payroll.page.locator(".o_menu_sections [data-menu-xmlid='payroll.hr_payslip_run_menu']"))
+    payroll.menu("payroll.hr_payslip_run_menu")
     payroll.new()
     payroll.fill(name=BATCH)
     payroll.fill_days("date_start", "date_end", "2023-06-01", "2023-06-30")
     payroll.save()
     for run in (MONTH, QUARTER):
-        payroll.app("rural_base.menu_root")
         open_run(payroll, run)
         payroll.button("action_put_in_payslips").click()
         payroll.dialog.wait_for()
@@ -239,7 +236,7 @@ def inputs(person) -> dict:
 
 def test_accountant_posts_the_batch_and_finds_the_entry_from_the_run(person):
     accountant = person("cards")
-    accountant.app("rural_base.menu_root")
+    accountant.app("rural_base.menu_home")
     accountant.open_card("待过账工资批次")
     accountant.open_row(BATCH)
     accountant.button("action_post_selected").click()
@@ -267,8 +264,7 @@ def test_accountant_posts_the_batch_and_finds_the_entry_from_the_run(person):
 def test_payroll_drafts_another_scheme_and_general_manager_adopts_it(person, database):
     payroll, gm = person("payroll"), person("gm")
     before = database.rural("bonus", "month", "2023-05")
-    payroll.app("rural_base.menu_root")
-    payroll.menu(BONUS, "rural_recruiter_bonus.menu_rural_bonus_scheme")
+    payroll.menu("rural_recruiter_bonus.menu_bonus_schemes")
     payroll.open_row("制度方案")
     payroll.open_actions()
     payroll.page.locator(".o-dropdown--menu .dropdown-item", has_text="复制").click()
@@ -277,7 +273,7 @@ def test_payroll_drafts_another_scheme_and_general_manager_adopts_it(person, dat
     payroll.save()
     scheme = payroll.call("rural.bonus.scheme", "search", [["name", "=", "2023年下半年方案"]])
     assert payroll.is_refused("rural.bonus.scheme", "action_adopt", scheme)
-    gm.menu(BONUS, "rural_recruiter_bonus.menu_rural_bonus_scheme")
+    gm.menu("rural_recruiter_bonus.menu_bonus_schemes")
     gm.open_row("2023年下半年方案")
     gm.take_step("action_adopt")
     gm.state("adopted")
@@ -288,7 +284,7 @@ def test_closed_months_are_worth_the_same_by_their_own_scheme(person):
     payroll = person("payroll")
     try_scheme(payroll, "制度方案")
     assert all(decimal(line["difference"]) == 0 for line in trial(payroll))
-    payroll.menu(BONUS, "rural_recruiter_bonus.menu_rural_bonus_run")
+    payroll.menu("rural_recruiter_bonus.menu_bonus_runs")
     payroll.new()
     payroll.select("kind", "月度")
     payroll.fill(date_from="2023-07-15")
@@ -307,7 +303,7 @@ def test_a_draft_scheme_is_tried_beside_what_was_approved(person):
 
 def try_scheme(person, words):
     """Compute a scheme over the approved periods of 2023."""
-    person.menu(BONUS, "rural_recruiter_bonus.menu_rural_bonus_scheme")
+    person.menu("rural_recruiter_bonus.menu_bonus_schemes")
     person.open_row(words)
     person.go(person.button("action_try"))
     person.fill(date_from="2023-01-01", date_to="2023-12-31")
@@ -329,14 +325,14 @@ def trial(person) -> list[dict]:
 
 def test_recruiter_sees_the_own_page_and_nobody_elses(person_in_june):
     recruiter = person_in_june("recruiter")
-    recruiter.menu(BONUS, "rural_recruiter_bonus.menu_rural_bonus_outlook")
+    recruiter.menu("rural_recruiter_bonus.menu_my_bonus")
     expect(recruiter.screen.locator(".oe_title")).to_contain_text(REVIEWED[1])
     expect(recruiter.field("next_step")).to_be_visible()
     history = recruiter.field("line_ids").locator("tr.o_data_row")
     expect(history.first).to_be_visible()
     expect(recruiter.field("line_ids")).not_to_contain_text(CHARGED[1])
     recruiter.picture("my-bonus")
-    assert not recruiter.has_menu(BONUS, "rural_recruiter_bonus.menu_rural_bonus_run")
+    assert not recruiter.has_menu("rural_recruiter_bonus.menu_bonus_runs")
     own = recruiter.call(LINE, "search_read", [], ["employee_id"])
     assert {line["employee_id"][1] for line in own} == {REVIEWED[1]}
     assert recruiter.is_refused(RUN, "search_read", [])

@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_apps,
     test_command,
     test_company,
     test_dated,

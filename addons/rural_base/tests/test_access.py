@@ -63,7 +63,7 @@ class TestAccess(TransactionCase):
         self.assert_may(self.operations, tiles, "write", may=False)
 
     def test_menus_are_for_the_roles(self):
-        root = self.env.ref("rural_base.menu_root")
+        root = self.env.ref("rural_base.menu_home")
         for user, may in ((self.operations, True), (self.officer, True), (self.employee, False)):
             with self.subTest(user=user.login):
                 visible = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()

@@ -1,0 +1,91 @@
+"""Draw the icons that are made of plain shapes, in the suite's colours: `python icons.py` from the addons' folder."""
+
+import math
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+SIZE, SCALE = 128, 4
+TOP, BOTTOM, HILL = (67, 145, 68), (34, 103, 58), (38, 110, 56)
+WHITE, GOLD, GREEN = (255, 255, 255), (255, 195, 60), (46, 125, 50)
+
+
+def ground() -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    """Return the green square with round corners and two hills, and what draws on it."""
+    side = SIZE * SCALE
+    picture = Image.new("RGB", (side, side))
+    draw = ImageDraw.Draw(picture)
+    for row in range(side):
+        share = row / side
+        draw.line(
+            ((0, row), (side, row)),
+            fill=tuple(round(a + (b - a) * share) for a, b in zip(TOP, BOTTOM, strict=True)),
+        )
+    circle(draw, 30, 170, 84, HILL)
+    circle(draw, 104, 176, 80, HILL)
+    return picture, draw
+
+
+def circle(draw: ImageDraw.ImageDraw, x: float, y: float, radius: float, fill: tuple) -> None:
+    """Draw a circle around a point of the 128 × 128 grid."""
+    draw.ellipse([SCALE * (x - radius), SCALE * (y - radius), SCALE * (x + radius), SCALE * (y + radius)], fill=fill)
+
+
+def polygon(draw: ImageDraw.ImageDraw, points: list[tuple[float, float]], fill: tuple) -> None:
+    """Draw a polygon through points of the 128 × 128 grid."""
+    draw.polygon([(SCALE * x, SCALE * y) for x, y in points], fill=fill)
+
+
+def box(draw: ImageDraw.ImageDraw, left: float, top: float, right: float, bottom: float, fill: tuple, radius=4) -> None:
+    """Draw a box with round corners."""
+    draw.rounded_rectangle([SCALE * side for side in (left, top, right, bottom)], radius=SCALE * radius, fill=fill)
+
+
+def save(picture: Image.Image, path: Path) -> None:
+    """Cut the corners round and save the icon in its size."""
+    side = SIZE * SCALE
+    mask = Image.new("L", (side, side), 0)
+    ImageDraw.Draw(mask).rounded_rectangle([SCALE, SCALE, side - SCALE, side - SCALE], radius=26 * SCALE, fill=255)
+    picture.putalpha(mask)
+    picture.resize((SIZE, SIZE), Image.Resampling.LANCZOS).save(path, optimize=True)
+
+
+def configuration(path: Path) -> None:
+    """Draw a cogwheel above lines of data."""
+    picture, draw = ground()
+    for tooth in range(8):
+        angle = math.pi * tooth / 4
+        across, along = (-math.sin(angle), math.cos(angle)), (math.cos(angle), math.sin(angle))
+        points = [
+            (64 + along[0] * far + across[0] * wide, 64 + along[1] * far + across[1] * wide)
+            for far, wide in ((24, -10), (43, -7), (43, 7), (24, 10))
+        ]
+        polygon(draw, points, WHITE)
+    circle(draw, 64, 64, 33, WHITE)
+    circle(draw, 64, 64, 18, GREEN)
+    circle(draw, 64, 64, 11, GOLD)
+    save(picture, path)
+
+
+def settlement(path: Path) -> None:
+    """Draw a sheet with lines and their sum."""
+    picture, draw = ground()
+    box(draw, 32, 20, 96, 108, WHITE, radius=6)
+    for row, width in ((34, 26), (48, 34), (62, 20)):
+        box(draw, 41, row, 41 + width, row + 5, (150, 200, 152), radius=2)
+        box(draw, 79, row, 88, row + 5, GREEN, radius=2)
+    box(draw, 41, 76, 88, 79, GREEN, radius=1)
+    box(draw, 41, 86, 62, 96, GREEN, radius=3)
+    circle(draw, 88, 94, 18, GOLD)
+    for start, end in (((80, 94), (86, 101)), ((86, 101), (97, 88))):
+        draw.line(
+            [tuple(SCALE * each for each in start), tuple(SCALE * each for each in end)], fill=WHITE, width=5 * SCALE
+        )
+        circle(draw, *start, 2.4, WHITE)
+        circle(draw, *end, 2.4, WHITE)
+    save(picture, path)
+
+
+if __name__ == "__main__":
+    configuration(Path("rural_base/static/description/configuration.png"))
+    settlement(Path("rural_settlement/static/description/icon.png"))
