@@ -270,7 +270,7 @@ def test_next_year_officer_prepares_the_assessment(person_next_year):
     survey = {"satisfaction_by_hand": True, "satisfaction_entered": 0.8, "satisfaction_reason": "电话回访"}
     officer.call("rural.assessment.line", "write", others, survey)
     assessment = officer.call("rural.assessment", "search", [["year", "=", TODAY.year]])
-    assert officer.is_refused("rural.assessment", "action_review", assessment)
+    assert officer.is_refused("rural.assessment", "action_confirm", assessment)
 
     officer.go(officer.button("action_view_lines"))
     officer.open_row("远安县")
@@ -286,7 +286,7 @@ def test_next_year_manager_reviews_and_accountant_posts_the_reward(person_next_y
     for someone in (manager, accountant):
         someone.menu("rural_assessment.menu_rewards")
         someone.open_row(str(TODAY.year))
-    manager.button("action_review").click()
+    manager.button("action_confirm").click()
     manager.confirm()
     manager.state("reviewed")
     accountant.page.reload()

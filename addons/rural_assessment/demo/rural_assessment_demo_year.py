@@ -207,6 +207,6 @@ class RuralAssessmentDemo(models.AbstractModel):
 
     def _reward(self, company, year):
         assessment = self._as("qian_officer", self.env["rural.assessment"])._prepare(company, year)
-        self._as("qian_manager", assessment).action_review()
+        self._as("qian_manager", assessment).action_confirm()
         self._as("qian_accountant", assessment)._post()
         self._pay_out(self._as("qian_accountant", assessment.line_ids.filtered("all_met")))

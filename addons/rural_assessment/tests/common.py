@@ -78,7 +78,7 @@ class AssessmentCase(SettlementCase):
             )
 
     def review(self, assessment, user=None):
-        changed = assessment.with_user(user or self.manager).action_review()
+        changed = assessment.with_user(user or self.manager).action_confirm()
         self.assertIs(changed, True)
         return assessment
 

@@ -71,7 +71,7 @@ class TestAccess(AssessmentCase):
             with self.assertRaises(AccessError):
                 env[record._name].browse(record.id).read(["company_id"])
         with self.assertRaises(AccessError):
-            env["rural.assessment"].browse(self.assessment.id).action_review()
+            env["rural.assessment"].browse(self.assessment.id).action_confirm()
         with self.assertRaises(AccessError):
             env["rural.penalty.case"].browse(self.cases[0].id)._decide("warning", 0, 0, "x")
 

@@ -31,7 +31,7 @@ class TestClicks(AssessmentCase):
         self.assertEqual(assessment.state, "posted")
         action = assessment.with_user(self.accountant).action_cancel()
         Wizard = self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"])
-        Wizard.create({"reason": "更正"}).action_cancel_assessment()
+        Wizard.create({"reason": "更正"}).action_apply()
         self.assertEqual(assessment.state, "cancelled")
 
     def test_forms_open_for_each_role(self):

@@ -23,7 +23,7 @@ class TestSteps(AssessmentCase):
         assessment = self._ready()
         self.assertEqual((assessment.state, assessment.prepared_by_id), ("draft", self.officer))
         self.review(assessment)
-        self.assertEqual((assessment.state, assessment.reviewed_by_id), ("reviewed", self.manager))
+        self.assertEqual((assessment.state, assessment.confirmed_by_id), ("reviewed", self.manager))
         assessment.with_user(self.accountant)._post()
         self.assertEqual((assessment.state, assessment.posted_by_id), ("posted", self.accountant))
 
@@ -32,21 +32,21 @@ class TestSteps(AssessmentCase):
         assessment = self.assess(user=self.manager)
         self.enter_satisfaction(assessment.line_ids)
         with self.assertRaisesRegex(UserError, "Somebody else"):
-            assessment.with_user(self.manager).action_review()
+            assessment.with_user(self.manager).action_confirm()
         self.review(assessment, self.director)
 
     def test_sc18_who_refreshed_last_prepared_it(self):
         assessment = self._ready()
         assessment.with_user(self.director).action_refresh()
         with self.assertRaisesRegex(UserError, "Somebody else"):
-            assessment.with_user(self.director).action_review()
+            assessment.with_user(self.director).action_confirm()
 
     def test_sc18_who_entered_the_satisfaction_does_not_review(self):
         self._close_year()
         assessment = self.assess()
         self.enter_satisfaction(assessment.line_ids, user=self.director)
-        with self.assertRaisesRegex(UserError, "entered the satisfaction"):
-            assessment.with_user(self.director).action_review()
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            assessment.with_user(self.director).action_confirm()
 
     def test_sc18_who_prepared_or_reviewed_does_not_post(self):
         both = self._new_user("a_both", "rural_base.group_settlement_manager,account.group_account_user")
@@ -58,7 +58,7 @@ class TestSteps(AssessmentCase):
         assessment = self._ready()
         for user in (self.officer, self.operations, self.accountant):
             with self.assertRaises(AccessError):
-                assessment.with_user(user).action_review()
+                assessment.with_user(user).action_confirm()
         for user in (self.manager, self.director, self.operations):
             with self.assertRaises(AccessError):
                 assessment.with_user(user)._post()
@@ -71,7 +71,7 @@ class TestSteps(AssessmentCase):
             assessment.with_user(self.accountant)._post()
         self.review(assessment)
         for step in (
-            lambda: assessment.with_user(self.director).action_review(),
+            lambda: assessment.with_user(self.director).action_confirm(),
             lambda: self.assess(),
             lambda: self.enter_satisfaction(assessment.line_ids),
         ):
@@ -81,23 +81,47 @@ class TestSteps(AssessmentCase):
     def test_sc18_review_names_what_is_missing(self):
         assessment = self.assess()
         with self.assertRaisesRegex(UserError, "(?s)satisfaction of FW422802T.*lines of 2022-03"):
-            assessment.with_user(self.manager).action_review()
+            assessment.with_user(self.manager).action_confirm()
 
     def test_sc18_a_year_that_is_not_over_is_not_reviewed(self):
         self._agree(self.lichuan, 2023)
         assessment = self.assess(2023)
         self.assertFalse(assessment.is_over)
-        with self.assertRaisesRegex(UserError, "2023 is not over"):
-            assessment.with_user(self.manager).action_review()
+        with self.assertRaisesRegex(UserError, "period is not over"):
+            assessment.with_user(self.manager).action_confirm()
 
     def test_sc18_reviewer_is_told_when_the_figures_changed(self):
         assessment = self._ready()
         self.load(self.row("N1", 4, "2000.00", refund="600.00", 采购单位编码="P3", 服务码=""))
-        answer = assessment.with_user(self.manager).action_review()
+        answer = assessment.with_user(self.manager).action_confirm()
         self.assertEqual(answer["params"]["type"], "warning")
         self.assertEqual(assessment.state, "draft")
         self.assertEqual(self.result(assessment).region_turnover, 2810.25)
         self.review(assessment)
+
+    def test_sc18_figures_are_compared_with_the_screen_of_the_reviewer(self):
+        assessment = self._ready()
+        seen = [*assessment._figures()[:-1], "of another day"]
+        answer = assessment.with_user(self.manager).with_context(rural_seen=seen).action_confirm()
+        self.assertEqual((answer["params"]["type"], assessment.state), ("warning", "draft"))
+        seen = list(assessment._figures())
+        self.assertIs(assessment.with_user(self.manager).with_context(rural_seen=seen).action_confirm(), True)
+
+    def test_sc18_every_preparer_is_a_maker_not_the_last_alone(self):
+        assessment = self._ready()
+        assessment.with_user(self.director).action_refresh()
+        assessment.with_user(self.officer).action_refresh()
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            assessment.with_user(self.director).action_confirm()
+
+    def test_sc18_who_wrote_the_weights_does_not_review(self):
+        assessment = self._ready()
+        self.assertNotIn(self.manager, assessment.maker_ids)
+        parameter = self.env.ref("rural_assessment.parameter_assessment_weight_purchasers")
+        parameter.value_ids.with_user(self.manager).value = 25
+        assessment.with_user(self.officer).action_refresh()
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            assessment.with_user(self.manager).action_confirm()
 
     def test_sc18_reviewed_figures_stay_when_orders_change(self):
         assessment = self.review(self._ready())
@@ -109,7 +133,7 @@ class TestSteps(AssessmentCase):
     def test_sc18_reviewed_assessment_can_be_taken_back(self):
         assessment = self.review(self._ready())
         assessment.with_user(self.director).action_take_back()
-        self.assertEqual((assessment.state, assessment.reviewed_by_id), ("draft", self.env["res.users"]))
+        self.assertEqual((assessment.state, assessment.confirmed_by_id), ("draft", self.env["res.users"]))
         self.assertFalse(self.agreement.renewal_priority)
 
     def test_sc18_all_targets_met_gives_priority_in_signing(self):
@@ -152,8 +176,8 @@ class TestSteps(AssessmentCase):
         self.enter_satisfaction(assessment.line_ids.filtered("agreement_id"), 1, own)
         self.enter_satisfaction(assessment.line_ids.filtered("agreement_id"), 1, self.operations)
         self.assertEqual(self.result(assessment).satisfaction_entered_by_id, own)
-        with self.assertRaisesRegex(UserError, "entered the satisfaction"):
-            assessment.with_user(own).action_review()
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            assessment.with_user(own).action_confirm()
 
     def test_sc18_weights_are_not_negative(self):
         parameter = self.env.ref("rural_assessment.parameter_assessment_weight_purchasers")

@@ -1,6 +1,5 @@
 from . import rural_assessment_prepare
 from . import rural_assessment_post
-from . import rural_assessment_cancel
 from . import rural_penalty_decision
 from . import rural_penalty_acceptance
 from . import rural_penalty_appeal

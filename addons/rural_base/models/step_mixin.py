@@ -38,7 +38,7 @@ class RuralStepMixin(models.AbstractModel):
     def create(self, vals_list):
         """Begin records with what people enter; what only steps write is left out, as a value and as a default."""
         vals_list = [self._prepare_begin_vals(vals) for vals in vals_list]
-        if self.env.su or not self._guards_readonly:
+        if not self._is_guarded():
             return super().create(vals_list)
         self._check_may_begin(vals_list)
         step_names = self._step_names()
@@ -53,7 +53,7 @@ class RuralStepMixin(models.AbstractModel):
 
         :raises UserError: naming a field that only the steps write, or a record that stays as it is
         """
-        if self._guards_readonly and not self.env.su:
+        if self._is_guarded():
             self.check_access("write")
             self._check_entered(vals.keys())
             self._check_may_write(vals)
@@ -73,6 +73,11 @@ class RuralStepMixin(models.AbstractModel):
                         state=labels[record[self._step_field]],
                     )
                 )
+
+    @api.model
+    def _is_guarded(self) -> bool:
+        # A dialog is nobody's record: what it calls checks for itself.
+        return self._guards_readonly and not self._transient and not self.env.su
 
     @api.model
     def _step_names(self) -> set[str]:

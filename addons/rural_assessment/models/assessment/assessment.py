@@ -1,7 +1,7 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+import hashlib
 
-from odoo.addons.rural_base import china_time
+from odoo import api, fields, models
+
 from odoo.addons.rural_settlement.models.res_company import BEARERS
 
 from ...rules import year_days
@@ -12,6 +12,10 @@ STATES = [
     ("posted", "Posted"),
     ("cancelled", "Cancelled"),
 ]
+
+
+#: Who reviews, and takes back what was reviewed.
+REVIEWERS = ("rural_base.group_settlement_manager", "rural_base.group_operations_manager")
 
 
 class RuralAssessment(models.Model):
@@ -25,7 +29,7 @@ class RuralAssessment(models.Model):
     _description = "Year-End Assessment"
     _inherit = [
         "rural.clearing.posting",
-        "rural.step.mixin",
+        "rural.period.document",
         "rural.explanation.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -35,6 +39,10 @@ class RuralAssessment(models.Model):
     _check_company_auto = True
     _posting_field = "rural_assessment_id"
     _document_field = "rural_assessment_line_id"
+    _period_field = "year"
+    _confirmed_state = "reviewed"
+    _live_states = ("reviewed", "posted")
+    _confirm_groups = REVIEWERS
 
     # identity
     name = fields.Char("Number", compute="_compute_name", store=True)
@@ -42,7 +50,7 @@ class RuralAssessment(models.Model):
     state = fields.Selection(
         STATES, required=True, readonly=True, default="draft", tracking=True, copy=False, group_expand=True
     )
-    is_over = fields.Boolean("Year Is Over", compute="_compute_is_over")
+    is_over = fields.Boolean("Year Is Over")
     round_ids = fields.Many2many("rural.satisfaction.round", compute="_compute_round_ids", string="Surveys")
 
     # figures
@@ -62,14 +70,10 @@ class RuralAssessment(models.Model):
     )
 
     # people and days
-    prepared_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    prepared_at = fields.Datetime("Prepared On", readonly=True, copy=False)
     measured_at = fields.Datetime("Figures As Of", readonly=True, copy=False)
-    reviewed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    reviewed_at = fields.Datetime("Reviewed On", readonly=True, copy=False)
-    cancel_reason = fields.Text("Reason of Cancellation", readonly=True, copy=False)
-    cancelled_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    cancelled_at = fields.Datetime("Cancelled On", readonly=True, copy=False)
+    confirmed_by_id = fields.Many2one(string="Reviewed By")
+    confirmed_at = fields.Datetime("Reviewed On")
+    figures_key = fields.Char(compute="_compute_figures_key", help="Stands for the figures of all centers at once.")
 
     # accounting
     bearer = fields.Selection(BEARERS, "Rewards Borne By")
@@ -85,12 +89,6 @@ class RuralAssessment(models.Model):
         for assessment in self:
             assessment.name = f"NK/{assessment.year}/{assessment.id or assessment._origin.id or 0}"
 
-    @api.depends("year")
-    def _compute_is_over(self):
-        today = china_time.today()
-        for assessment in self:
-            assessment.is_over = today > year_days(assessment.year)[1] if assessment.year else False
-
     @api.depends("year", "company_id")
     def _compute_round_ids(self):
         for assessment in self:
@@ -103,11 +101,11 @@ class RuralAssessment(models.Model):
         for assessment in self:
             assessment.residual = sum(assessment.line_ids.mapped("residual"))
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
+    @api.depends("measured_at", "line_ids")
+    def _compute_figures_key(self):
         for assessment in self:
-            if assessment.state != "draft":
-                raise UserError(self.env._("%s has been reviewed once and is kept for ever.", assessment.name))
+            figures = [line._figures() for line in assessment.line_ids.sorted("center_id")]
+            assessment.figures_key = hashlib.sha256(repr(figures).encode()).hexdigest()[:16]
 
     # ------------------------------------------------------------------
     # Where it leads

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tools import SQL
 
 from odoo.addons.rural_base import china_time
@@ -43,7 +44,7 @@ class RuralAssessment(models.Model):
         if not assessment:
             assessment = self.sudo().create({"company_id": company.id, "year": year})
         assessment._check_state("draft")
-        assessment.write({"prepared_by_id": self.env.uid, "prepared_at": fields.Datetime.now()})
+        assessment._add_preparer()
         assessment._refresh()
         if not assessment.line_ids:
             raise UserError(
@@ -193,10 +194,22 @@ class RuralAssessment(models.Model):
         self.line_ids._add_up()
         self.total = sum(self.line_ids.mapped("reward"))
 
-    def _figures(self) -> list:
-        """Return what a reviewer looks at, to be compared later."""
+    def _add_preparer(self):
+        """Note that the present user has brought in the figures."""
+        self.sudo().write(
+            {
+                "prepared_by_id": self.env.uid,
+                "prepared_at": fields.Datetime.now(),
+                "preparer_ids": [Command.link(self.env.uid)],
+            }
+        )
+
+    def _figures(self) -> tuple:
         self.ensure_one()
-        return [line._figures() for line in self.line_ids.sorted("center_id")]
+        return (self.center_count, self.met_count, round(self.total, 2), self.figures_key)
+
+    def _refresh_figures(self):
+        self._refresh()
 
 
 def _exact(version) -> Decimal:

@@ -1,12 +1,12 @@
-from odoo import fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.rural_account.models.rural_payable_document import ACCOUNTANTS
 
 from ...rules import year_days
+from .assessment import REVIEWERS
 
-REVIEWERS = ("rural_base.group_settlement_manager", "rural_base.group_operations_manager")
 SHOWN = 5
 
 
@@ -19,22 +19,25 @@ class RuralAssessment(models.Model):
     # Review
     # ------------------------------------------------------------------
 
-    def action_review(self):
-        """State as a second person that the figures are right; from now on they stay (SC-18).
+    def _period_end(self):
+        self.ensure_one()
+        return year_days(self.year)[1]
 
-        :raises UserError: for whoever prepared them, before the year is over, and when something is missing
-        """
-        self._check_group(*REVIEWERS)
-        self._check_state("draft")
-        self._check_another_person("prepared_by_id")
+    def _figure_makers(self):
+        """Count in who entered a satisfaction, and who wrote what the figures are reckoned with."""
+        makers = {}
         for assessment in self.sudo():
-            assessment._check_not_entered_by(self.env.user)
-            before = assessment._figures()
-            assessment._refresh()
-            if assessment._figures() != before:
-                return self._show_warning(
-                    self.env._("The figures have changed since you saw them. Look at them, then review again.")
-                )
+            entered = assessment.line_ids.filtered("satisfaction_by_hand").satisfaction_entered_by_id
+            written = assessment.parameter_ids.write_uid | assessment.line_ids.agreement_id.prepared_by_id
+            makers[assessment.id] = (entered | written).filtered(lambda user: user.id != api.SUPERUSER_ID).ids
+        return makers
+
+    def _check_may_confirm(self):
+        """Refuse a review while something is missing.
+
+        :raises UserError: naming it
+        """
+        for assessment in self.sudo():
             if missing := assessment._missing_for_review():
                 raise UserError(
                     self.env._(
@@ -43,31 +46,16 @@ class RuralAssessment(models.Model):
                         missing="\n".join(f"– {sentence}" for sentence in missing),
                     )
                 )
-            assessment.write(
-                {"state": "reviewed", "reviewed_by_id": self.env.uid, "reviewed_at": fields.Datetime.now()}
-            )
-            assessment._grant_priorities()
-        return True
 
-    def _check_not_entered_by(self, user):
-        if self._is_system():
-            return
-        for line in self.line_ids:
-            if line.satisfaction_by_hand and line.satisfaction_entered_by_id == user:
-                raise UserError(
-                    self.env._(
-                        "%(user)s entered the satisfaction of %(line)s. Somebody else must review it.",
-                        user=user.name,
-                        line=line.display_name,
-                    )
-                )
+    def _close(self):
+        result = super()._close()
+        self.sudo()._grant_priorities()
+        return result
 
     def _missing_for_review(self) -> list[str]:
         """Hook: say what has to be there before a review, one sentence each."""
         self.ensure_one()
         missing = []
-        if not self.is_over:
-            missing.append(self.env._("The year %s is not over.", self.year))
         unknown = self.line_ids.filtered(
             lambda line: line.agreement_id and line.target_satisfaction and not line.is_satisfaction_known
         )
@@ -117,9 +105,10 @@ class RuralAssessment(models.Model):
     def action_take_back(self):
         """Open a reviewed assessment again, which was not posted."""
         self._check_group(*REVIEWERS)
+        self._lock_rows()
         self._check_state("reviewed")
         self.line_ids.agreement_id._withdraw_priority()
-        self.sudo().write({"state": "draft", "reviewed_by_id": False, "reviewed_at": False})
+        self.sudo().write({"state": "draft", "confirmed_by_id": False, "confirmed_at": False})
         for assessment in self.sudo():
             assessment.message_post(body=self.env._("Taken back to draft by %s.", self.env.user.name))
 
@@ -141,8 +130,9 @@ class RuralAssessment(models.Model):
         :raises UserError: for whoever prepared or reviewed them
         """
         self._check_group(*ACCOUNTANTS)
+        self._lock_rows()
         self._check_state("reviewed")
-        self._check_another_person("prepared_by_id", "reviewed_by_id")
+        self._check_not_maker("confirmed_by_id")
         for assessment in self.sudo():
             assessment.write(
                 {
@@ -165,44 +155,17 @@ class RuralAssessment(models.Model):
     # Cancellation
     # ------------------------------------------------------------------
 
-    def action_cancel(self):
-        """Ask for the reason of a cancellation."""
-        self.ensure_one()
+    def _check_cancellable(self):
         self._check_state("reviewed", "posted")
-        return self._ask("rural.assessment.cancel", self.env._("Cancel Assessment"), assessment_id=self.id)
 
-    def _cancel(self, reason, day=None):
-        """Cancel reviewed or posted assessments; the entries of a posted one are reversed (SC-14).
+    def _check_unpaid(self):
+        self.line_ids._check_unpaid()
 
-        Its year can be prepared anew.
+    def _reverse(self, day):
+        for assessment in self:
+            assessment._reverse_documents(assessment.line_ids, day, self.env._("Cancellation of %s", assessment.name))
 
-        :param date day: accounting date of the reversals, today by default
-        :raises UserError: without a reason, or once something has been paid
-        """
-        self._check_state("reviewed", "posted")
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say why the assessment is cancelled."))
-        posted = self.filtered(lambda assessment: assessment.state == "posted")
-        if posted:
-            self._check_group(*ACCOUNTANTS)
-            posted.line_ids._check_unpaid()
-        if self - posted:
-            self._check_group(*REVIEWERS)
-        for assessment in posted.sudo():
-            assessment._reverse_documents(
-                assessment.line_ids,
-                day or fields.Date.context_today(self),
-                self.env._("Cancellation of %s", assessment.name),
-            )
+    def _after_cancel(self):
+        """Leave it to the staff to prepare the year anew; nobody comes first next year by what is cancelled."""
         self.sudo().line_ids.agreement_id._withdraw_priority()
-        self.sudo().write(
-            {
-                "state": "cancelled",
-                "cancel_reason": reason,
-                "cancelled_by_id": self.env.uid,
-                "cancelled_at": fields.Datetime.now(),
-            }
-        )
-        for assessment in self.sudo():
-            assessment.activity_ids.unlink()
-            assessment.message_post(body=self.env._("Cancelled: %s", reason))
+        return super()._after_cancel()
