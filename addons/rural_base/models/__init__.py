@@ -1,10 +1,13 @@
 from . import (
+    base,
     dated_mixin,
     day_state_mixin,
     document_mixin,
     explanation_mixin,
     files_mixin,
     month_mixin,
+    step_mixin,
+    request_mixin,
     rural_clause,
     rural_command,
     rural_document_kind,
@@ -14,6 +17,4 @@ from . import (
     rural_parameter,
     rural_parameter_value,
     rural_region,
-    step_mixin,
 )
-from . import request_mixin

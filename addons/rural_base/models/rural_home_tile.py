@@ -35,9 +35,16 @@ class RuralHomeTile(models.Model):
             tile.count = tile._counted()
 
     def action_open(self):
-        """Open the records behind the tile."""
+        """Open exactly the records that the tile counts, with no filter of the action's own."""
         self.ensure_one()
-        return self.action_id.sudo()._get_action_dict()
+        action = self.action_id.sudo()._get_action_dict()
+        context = safe_eval.safe_eval(action.get("context") or "{}", self._evaluation_names())
+        return {
+            **action,
+            "display_name": self.name,
+            "domain": list(self._counted_domain()),
+            "context": {key: value for key, value in context.items() if not key.startswith("search_default_")},
+        }
 
     def _counted(self) -> int:
         """Return the number of records the reader may see, 0 where nothing is for them."""
@@ -52,9 +59,11 @@ class RuralHomeTile(models.Model):
             return 0
 
     def _counted_domain(self) -> Domain:
-        names = {
+        return Domain(safe_eval.safe_eval(self.domain or "[]", self._evaluation_names()))
+
+    def _evaluation_names(self) -> dict:
+        return {
             "uid": self.env.uid,
             "context_today": lambda: fields.Date.context_today(self),
             "relativedelta": safe_eval.dateutil.relativedelta.relativedelta,
         }
-        return Domain(safe_eval.safe_eval(self.domain or "[]", names))

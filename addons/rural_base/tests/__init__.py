@@ -7,6 +7,7 @@ from . import (
     test_deadlines,
     test_examples,
     test_explanation,
+    test_graph_sums,
     test_home_tile,
     test_parameter,
     test_region,

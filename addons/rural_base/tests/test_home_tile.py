@@ -53,3 +53,23 @@ class TestHomeTile(TransactionCase):
     def test_opens_its_records(self):
         tile = self.env.ref("rural_base.home_tile_macro_regions").with_user(self.operations)
         self.assertEqual(tile.action_open()["res_model"], "rural.macro.region")
+
+    def test_opens_what_it_counts_whatever_the_action_filters(self):
+        action = self.env.ref("rural_base.rural_macro_region_action")
+        action.write({"domain": "[('id', '=', 0)]", "context": "{'search_default_none': 1, 'lasting': uid}"})
+        opened = self.tile(action_id=action.id).with_user(self.officer).action_open()
+        self.assertEqual(self.macro_regions.search(opened["domain"]), self.macro_regions[1])
+        self.assertEqual(opened["context"], {"lasting": self.officer.id})
+
+    def test_every_tile_opens_as_many_records_as_it_counts_for_everybody(self):
+        for user in self.env["res.users"].search([("share", "=", False)]):
+            tiles = self.tiles.with_user(user)
+            if not tiles.has_access("read"):
+                continue
+            for tile in tiles.search([("action_id", "!=", False)]):
+                with self.subTest(user=user.login, tile=tile.name):
+                    opened = tile.action_open()
+                    self.assertEqual(opened["res_model"], tile.model_name)
+                    records = self.env[opened["res_model"]].with_user(user).with_context(**opened["context"])
+                    self.assertEqual(records.search_count(opened["domain"]), tile.count)
+                    self.assertFalse([key for key in opened["context"] if key.startswith("search_default_")])
