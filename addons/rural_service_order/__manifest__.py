@@ -10,7 +10,7 @@
         "security/ir.model.access.csv",
         "security/rural_service_order_security.xml",
         "views/rural_order_line_views.xml",
-        "wizards/rural_line_acceptance_withdraw_views.xml",
+        "views/rural_line_review_views.xml",
         "views/rural_line_acceptance_views.xml",
         "views/rural_service_order_menus.xml",
         "data/rural_home_tile_data.xml",

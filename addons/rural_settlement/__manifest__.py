@@ -14,7 +14,7 @@
         "report/rural_statement_templates.xml",
         "wizards/rural_statement_prepare_views.xml",
         "wizards/rural_statement_confirm_views.xml",
-        "wizards/rural_statement_cancel_views.xml",
+        "wizards/rural_statement_agree_views.xml",
         "wizards/rural_fee_posting_wizard_views.xml",
         "views/rural_statement_dispute_views.xml",
         "views/rural_statement_views.xml",

@@ -164,8 +164,7 @@ class RuralPeriodDocument(models.AbstractModel):
 
     def _close(self):
         """Write down that the figures are final, and who made them."""
-        for document in self.sudo():
-            document.preparer_ids |= document.maker_ids
+        self._write_makers()
         self.sudo().write(
             {
                 "state": self._confirmed_state,
@@ -173,6 +172,11 @@ class RuralPeriodDocument(models.AbstractModel):
                 "confirmed_at": fields.Datetime.now(),
             }
         )
+
+    def _write_makers(self):
+        """Write down who made the figures; the records behind them may be changed by others later."""
+        for document in self.sudo():
+            document.preparer_ids |= document.maker_ids
 
     def _check_over(self):
         for document in self:

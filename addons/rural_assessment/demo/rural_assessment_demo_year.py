@@ -202,7 +202,7 @@ class RuralAssessmentDemo(models.AbstractModel):
         drafts = Statement.search([("company_id", "=", company.id), ("state", "=", "draft")])
         for _month, statements in sorted(drafts.grouped("month").items()):
             self._as("qian_manager", statements)._confirm()
-            self._as("qian_officer", statements).action_agree()
+            self._as("qian_officer", statements)._agree("邮件回复确认")
             self._as("qian_accountant", statements)._post()
 
     def _reward(self, company, year):

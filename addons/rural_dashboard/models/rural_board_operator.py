@@ -4,7 +4,7 @@ from odoo.tools.misc import format_date
 
 from .rural_board import LINES, LINES_OF_CODING, MOST
 
-STATEMENTS = "rural_settlement.action_rural_statement"
+STATEMENTS = "rural_settlement.action_statement"
 STATEMENT_COLORS = {"draft": "rest", "confirmed": "warn", "posted": "main", "paid": "good"}
 
 

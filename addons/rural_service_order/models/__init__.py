@@ -2,7 +2,7 @@ from . import order_facts_mixin
 from . import order_referenced_mixin
 from . import rural_order_line
 from . import rural_line_acceptance
-from . import rural_line_acceptance_withdrawal
+from . import rural_line_review
 from . import res_company
 from . import res_partner
 from . import rural_product

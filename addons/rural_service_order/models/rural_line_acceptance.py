@@ -14,21 +14,25 @@ LOOKED_AT = {
     "judged_supplier_id": "supplier_id",
     "judged_purchaser_id": "purchaser_id",
 }
-#: What is asked for.
-REQUEST_FIELDS = {"line_id", "center_id", "fee_rate", "reason"}
+OFFICER = "rural_base.group_settlement_officer"
 
 
 class RuralLineAcceptance(models.Model):
     """A line that would earn nothing is let in by hand: one person asks, another confirms (SC-12).
 
-    It keeps what was looked at, and holds as long as the line is that.
+    It keeps what was looked at, and holds as long as the line is that. It is withdrawn by two persons as well; what
+    was settled is adjusted (SC-13).
     """
 
     _name = "rural.line.acceptance"
     _description = "Acceptance of an Order Line by Hand"
-    _inherit = ["rural.step.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.request.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "line_id"
+    _decider_groups = ("rural_base.group_settlement_manager",)
+    _entered_fields = frozenset({"line_id", "center_id", "fee_rate", "reason"})
+    _editable_states = ("requested",)
+    _deletable_states = ("requested",)
 
     line_id = fields.Many2one("rural.order.line", "Order Line", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="line_id.company_id")
@@ -54,11 +58,12 @@ class RuralLineAcceptance(models.Model):
         copy=False,
         tracking=True,
     )
-    requested_by_id = fields.Many2one(
-        "res.users", "Asked By", default=lambda self: self.env.user, readonly=True, required=True
-    )
-    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    decided_at = fields.Datetime("Decided On", readonly=True, copy=False)
+
+    # withdrawal
+    withdrawal_reason = fields.Text(readonly=True, copy=False, tracking=True)
+    withdrawal_requested_by_id = fields.Many2one("res.users", "Withdrawal Asked By", readonly=True, copy=False)
+    withdrawn_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    withdrawn_at = fields.Datetime("Withdrawn On", readonly=True, copy=False)
 
     # the line as it was when somebody asked
     judged_outcome = fields.Selection(OUTCOMES, "Outcome", compute="_compute_judged", store=True, precompute=True)
@@ -74,7 +79,6 @@ class RuralLineAcceptance(models.Model):
     )
     judged_net_amount = fields.Monetary("Amount Less Refund", compute="_compute_judged", store=True, precompute=True)
     changes = fields.Text("Changed Since", compute="_compute_changes")
-    can_decide = fields.Boolean(compute="_compute_can_decide")
 
     _one_request = models.UniqueIndex("(line_id) WHERE state = 'requested'", "This line is being asked for already.")
     _one_confirmed = models.UniqueIndex(
@@ -101,14 +105,6 @@ class RuralLineAcceptance(models.Model):
             matters = acceptance.state in ("requested", *HOLDING) and acceptance.line_id.acceptance_id != acceptance
             acceptance.changes = matters and "\n".join(acceptance._changes())
 
-    @api.depends("requested_by_id", "withdrawal_requested_by_id")
-    @api.depends_context("uid")
-    def _compute_can_decide(self):
-        may = self.env.user.has_group("rural_base.group_settlement_manager")
-        for acceptance in self:
-            asked_by = acceptance.withdrawal_requested_by_id or acceptance.requested_by_id
-            acceptance.can_decide = may and bool(acceptance._origin) and asked_by != self.env.user
-
     @api.constrains("line_id", "center_id", "reason")
     def _check_acceptable(self):
         for acceptance in self:
@@ -127,32 +123,18 @@ class RuralLineAcceptance(models.Model):
             if not (acceptance.reason or "").strip():
                 raise ValidationError(self.env._("Say why the line is to be accepted."))
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Begin as asked for by the present user, whatever the caller says."""
-        return super().create([self._without_steps(vals) for vals in vals_list])
-
-    def write(self, vals):
-        """Refuse what would let one person both ask and decide (SC-12)."""
-        if not self.env.su:
-            self._check_may_write(vals)
-        return super().write(vals)
-
     def _check_may_write(self, vals):
-        if REQUEST_FIELDS.isdisjoint(vals):
-            return
+        result = super()._check_may_write(vals)
         for acceptance in self:
-            if acceptance.state != "requested":
-                raise UserError(self.env._("A decided acceptance is not changed any more."))
-            if acceptance.requested_by_id != self.env.user:
+            if not self._entered_fields.isdisjoint(vals) and acceptance.requested_by_id != self.env.user:
                 raise UserError(
                     self.env._("Only %s, who asks for it, can change this.", acceptance.requested_by_id.name)
                 )
+        return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_decided(self):
-        if any(acceptance.state != "requested" for acceptance in self):
-            raise UserError(self.env._("A decided acceptance is kept for ever."))
+    # ------------------------------------------------------------------
+    # Deciding
+    # ------------------------------------------------------------------
 
     def action_confirm(self):
         """Let the line earn its fee; by another person than who asked for it."""
@@ -162,15 +144,35 @@ class RuralLineAcceptance(models.Model):
         """Leave the line without a fee."""
         self._decide("refused")
 
-    def _decide(self, state):
-        self._check_group("rural_base.group_settlement_manager")
-        self._check_state("requested")
-        self._check_another_person("requested_by_id")
+    def _decide(self, state, reason=None, **vals):
+        self.env["rural.order.line"]._lock_settlement(*self.company_id)
+        return super()._decide(state, reason, **vals)
+
+    def _check_may_decide(self, state):
         if state == "confirmed":
             self._check_unchanged()
             self._replace_lapsed()
-        self.sudo().write({"state": state, "decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()})
+        return super()._check_may_decide(state)
+
+    def _after_decision(self, state):
         self._judge_lines("requested_by_id")
+        return super()._after_decision(state)
+
+    def _makers(self):
+        """Return who asked: for the acceptance, or once it holds, for its withdrawal."""
+        withdrawn = self.sudo().filtered(lambda acceptance: acceptance.state == "withdrawal_requested")
+        return super(RuralLineAcceptance, self - withdrawn)._makers() | withdrawn.withdrawal_requested_by_id
+
+    @api.model
+    def _can_decide_depends(self):
+        return (*super()._can_decide_depends(), "withdrawal_requested_by_id")
+
+    def _compute_can_decide(self):
+        result = super()._compute_can_decide()
+        may = self._is_in_group(*self._decider_groups)
+        for acceptance in self.filtered(lambda acceptance: acceptance.state == "withdrawal_requested"):
+            acceptance.can_decide = may and self.env.user not in acceptance._makers()
+        return result
 
     def _check_unchanged(self):
         """Refuse to accept a line that is no longer what somebody asked for.
@@ -193,10 +195,82 @@ class RuralLineAcceptance(models.Model):
         lapsed._end_withdrawal(self.env._("A new acceptance has taken its place."))
 
     def _judge_lines(self, maker):
-        for user, acceptances in self.grouped(maker).items():
-            # Who asked has made the change of fee: the one who decides may still confirm its statement.
-            lines = self.env["rural.order.line"].with_user(user)
+        for (user, company), acceptances in self.grouped(lambda record: (record[maker], record.company_id)).items():
+            # Who asked has made the change of fee: the one who decides may still confirm its statement. The asker's
+            # companies are not those of the one who decides, so this is done with the rights of the system.
+            lines = self.env["rural.order.line"].with_user(user).sudo()
+            lines = lines.with_context(allowed_company_ids=company.ids)
             lines._judge_stored(SQL("line.id = ANY(%s)", acceptances.line_id.ids))
+
+    # ------------------------------------------------------------------
+    # Withdrawing
+    # ------------------------------------------------------------------
+
+    def action_withdraw(self):
+        """Ask why the acceptance shall be withdrawn."""
+        self._check_state("confirmed")
+        return self._ask_reason("withdraw")
+
+    @api.model
+    def _reason_steps(self):
+        return {
+            **super()._reason_steps(),
+            "withdraw": {
+                "method": "_request_withdrawal",
+                "title": self.env._("Withdraw Acceptances"),
+                "button": self.env._("Ask for the Withdrawal"),
+                "help": self.env._(
+                    "A second person confirms the withdrawal. The lines are then judged as if nobody had accepted "
+                    "them; what a statement has settled is adjusted in the earliest open month."
+                ),
+                "placeholder": self.env._("Why was it wrong to accept these lines?"),
+            },
+        }
+
+    def _request_withdrawal(self, reason):
+        """Ask for the withdrawal of confirmed acceptances.
+
+        :raises UserError: without a reason
+        """
+        self._check_group(OFFICER)
+        self._lock_rows()
+        self._check_state("confirmed")
+        self.sudo().write(
+            {
+                "state": "withdrawal_requested",
+                "withdrawal_reason": self._check_reason(reason),
+                "withdrawal_requested_by_id": self.env.uid,
+            }
+        )
+
+    def action_confirm_withdrawal(self):
+        """Judge the line as if it had never been accepted; by another person than who asked for that."""
+        self.env["rural.order.line"]._lock_settlement(*self.company_id)
+        self._check_may_decide_withdrawal()
+        self._end_withdrawal()
+        self._judge_lines("withdrawal_requested_by_id")
+
+    def action_keep(self):
+        """Let the acceptance stand."""
+        self._check_may_decide_withdrawal()
+        self.sudo().write({"state": "confirmed", "withdrawal_reason": False, "withdrawal_requested_by_id": False})
+
+    def _check_may_decide_withdrawal(self):
+        self._check_group(*self._decider_groups)
+        self._lock_rows()
+        self._check_state("withdrawal_requested")
+        self._check_not_maker()
+
+    def _end_withdrawal(self, reason=None):
+        reasons = {"withdrawal_reason": reason} if reason else {}
+        self.sudo().write(
+            {"state": "withdrawn", "withdrawn_by_id": self.env.uid, "withdrawn_at": fields.Datetime.now(), **reasons}
+        )
+        self.env["rural.line.acceptance"].flush_model(["state"])
+
+    # ------------------------------------------------------------------
+    # Explaining
+    # ------------------------------------------------------------------
 
     def _changes(self):
         """What of the line is no longer as it was when somebody asked, a sentence each."""

@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import models
 from odoo.tools import SQL
 
@@ -73,6 +75,12 @@ class OrdersLoadProfile(models.AbstractModel):
         Column("service_code", "服务码", Code(), required=False),
     )
 
+    @contextmanager
+    def _merging(self, run):
+        self.env["rural.order.line"]._lock_settlement(run.company_id)
+        with super()._merging(run):
+            yield
+
     def _merge(self, run):
         self._create_unknown(run)
         has_known = self._match_known(run)
@@ -82,7 +90,7 @@ class OrdersLoadProfile(models.AbstractModel):
         if has_known:
             self._update_changed(run)
         self.env.invalidate_all()
-        self.env["rural.order.line"].with_company(run.company_id)._after_judgement()
+        self.env["rural.order.line"]._after_judgement(run.company_id)
         return self._name_warnings(run)
 
     # ------------------------------------------------------------------
@@ -206,7 +214,7 @@ class OrdersLoadProfile(models.AbstractModel):
                 """
                 WITH updated AS (
                     UPDATE rural_order_line AS line
-                       SET (%(given)s) = ROW(%(judged_given)s),
+                       SET (%(given)s, review_id) = ROW(%(judged_given)s, NULL),
                            (%(judgement)s) = (%(kept_or_judged)s)
                       FROM (%(judged)s) AS judged
                      WHERE judged.line_id = line.id

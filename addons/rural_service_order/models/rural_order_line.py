@@ -88,6 +88,25 @@ class RuralOrderLine(models.Model):
     fee = fields.Monetary("Service Fee", required=True, readonly=True)
     acceptance_ids = fields.One2many("rural.line.acceptance", "line_id", "Acceptances")
 
+    # as looked at
+    review_id = LeanMany2one(
+        "rural.line.review",
+        "Looked At",
+        readonly=True,
+        help="Somebody has looked at the exception as it is now and leaves it so (SC-12).",
+    )
+    needs_review = fields.Boolean(
+        "To Look At", compute="_compute_needs_review", search="_search_needs_review", help="An exception not looked at."
+    )
+    review_ids = fields.Many2many(
+        "rural.line.review",
+        "rural_line_review_line_rel",
+        "line_id",
+        "review_id",
+        "Looked At, All Times",
+        readonly=True,
+    )
+
     _key = models.UniqueIndex(
         "(company_id, order_number, line_number)",
         "An order line is loaded once: order number and line number must be unique.",
@@ -95,7 +114,10 @@ class RuralOrderLine(models.Model):
     _by_month = models.Index("(completion_month, center_id)")
     _by_product = models.Index("(product_id)")
     _by_code = models.Index("(service_code) WHERE service_code IS NOT NULL")
-    _exceptions = models.Index(f"(outcome) WHERE outcome IN {EXCEPTIONS}")
+    _by_supplier = models.Index("(supplier_id)")
+    _by_purchaser = models.Index("(purchaser_id)")
+    _by_run = models.Index("USING brin (run_id)")
+    _exceptions = models.Index(f"(outcome, review_id) WHERE outcome IN {EXCEPTIONS}")
 
     @api.depends("order_number", "line_number")
     def _compute_display_name(self):
@@ -112,6 +134,18 @@ class RuralOrderLine(models.Model):
         if operator != "in":
             return NotImplemented
         return [("outcome", "in" if True in value else "not in", EXCEPTIONS)]
+
+    @api.depends("is_exception", "review_id")
+    def _compute_needs_review(self):
+        for line in self:
+            line.needs_review = line.is_exception and not line.review_id
+
+    @api.model
+    def _search_needs_review(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        needs = Domain("outcome", "in", EXCEPTIONS) & Domain("review_id", "=", False)
+        return needs if True in value else ~needs
 
     @api.model
     def _search_searched_code(self, operator, value):
@@ -143,6 +177,21 @@ class RuralOrderLine(models.Model):
             },
         }
 
+    def action_review(self):
+        """Ask for the word with which exceptions are ticked off, as many as are chosen (SC-12)."""
+        self.env["rural.line.review"].check_access("create")
+        lines = self.filtered("needs_review")
+        if not lines:
+            raise UserError(self.env._("Choose exceptions that nobody has looked at yet."))
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_service_order.action_line_review_new")
+        return {**action, "context": {"default_line_ids": [fields.Command.set(lines.ids)]}}
+
+    def action_review_again(self):
+        """Put exceptions back that somebody has looked at."""
+        self.env["rural.line.review"].check_access("create")
+        self.check_access("read")
+        self.sudo().filtered("review_id").write({"review_id": False})
+
     def action_view_order(self):
         """Show all lines of the order."""
         self.ensure_one()
@@ -167,7 +216,13 @@ class RuralOrderLine(models.Model):
 
         :param SQL condition: which lines, over the alias `line`
         """
-        self._judge_stored(SQL("(%s) AND (%s)", condition, self._open_condition()))
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL("SELECT DISTINCT line.company_id FROM rural_order_line AS line WHERE %s", condition)
+        )
+        if rows:
+            self._lock_settlement(*self.env["res.company"].browse(company_id for [company_id] in rows))
+            self._judge_stored(SQL("(%s) AND (%s)", condition, self._open_condition()))
 
     @api.model
     def _judge_stored(self, condition):
@@ -191,10 +246,14 @@ class RuralOrderLine(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE rural_order_line AS line SET (%(columns)s) = ROW(%(judged_columns)s)
-                  FROM (%(judged)s) AS judged
-                 WHERE judged.line_id = line.id
-                   AND ROW(%(line_columns)s) IS DISTINCT FROM ROW(%(judged_columns)s)
+                WITH changed AS (
+                    UPDATE rural_order_line AS line SET (%(columns)s, review_id) = ROW(%(judged_columns)s, NULL)
+                      FROM (%(judged)s) AS judged
+                     WHERE judged.line_id = line.id
+                       AND ROW(%(line_columns)s) IS DISTINCT FROM ROW(%(judged_columns)s)
+                 RETURNING line.company_id
+                )
+                SELECT DISTINCT company_id FROM changed
                 """,
                 columns=names(JUDGED),
                 line_columns=names(JUDGED, "line"),
@@ -202,15 +261,18 @@ class RuralOrderLine(models.Model):
                 judged=judge(facts),
             )
         )
-        if self.env.cr.rowcount:
+        if rows := self.env.cr.fetchall():
             self.invalidate_model()
-            self._after_judgement()
+            self._after_judgement(self.env["res.company"].browse(company_id for [company_id] in rows))
 
     @api.model
-    def _lock_settlement(self):
-        """Wait for one's turn: loads, closings and postings of a company go one after the other."""
-        key = f"rural settlement/{self.env.company.id}"
-        self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", key))
+    def _lock_settlement(self, *companies):
+        """Wait for one's turn: loads, judgements and closings of a company go one after the other.
+
+        :param companies: the present one by default
+        """
+        for company in sorted(companies or self.env.company, key=lambda company: company.id):
+            self.env["rural.lock"]._acquire("settlement", company)
 
     @api.model
     def _open_condition(self):
@@ -221,8 +283,8 @@ class RuralOrderLine(models.Model):
         return SQL("TRUE")
 
     @api.model
-    def _after_judgement(self):
-        """Hook: called once after lines were loaded or judged again."""
+    def _after_judgement(self, companies):
+        """Hook: called once after lines of the companies were loaded or judged again."""
 
     # ------------------------------------------------------------------
     # Explaining

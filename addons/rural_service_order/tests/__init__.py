@@ -1,6 +1,7 @@
 from . import test_judgement
 from . import test_cross_region
 from . import test_acceptance
+from . import test_review
 from . import test_changes
 from . import test_order_facts
 from . import test_load_orders

@@ -249,7 +249,7 @@ class TestAcceptance(OrderCase):
             acceptance._request_withdrawal(" ")
         action = acceptance.action_withdraw()
         wizard = self.env[action["res_model"]].with_user(self.officer).with_context(**action["context"])
-        wizard.create({"reason": "更正"}).action_withdraw()
+        wizard.create({"reason": "更正"}).action_apply()
         acceptance.with_user(self.manager).action_keep()
         self.assertEqual((acceptance.state, acceptance.line_id.outcome), ("confirmed", "accepted"))
 
@@ -264,3 +264,25 @@ class TestAcceptance(OrderCase):
         lines = self.lines_of(self.row(服务码=""), self.row(服务码=""))
         with self.assertRaisesRegex(UserError, "one line after the other"):
             lines.action_accept()
+
+    def test_sc12_decided_by_who_works_in_several_companies(self):
+        other = self.env["res.company"].create({"name": "另一家运营商"})
+        self.manager.company_ids |= other
+        line = self.line_of(服务码="FW421222O")
+        acceptance = self.ask(line)
+        both = acceptance.with_user(self.manager).with_context(allowed_company_ids=[other.id, self.company.id])
+        both.action_confirm()
+        self.assertEqual((line.outcome, line.fee), ("accepted", 4.0))
+        acceptance.with_user(self.officer)._request_withdrawal("更正")
+        both.action_confirm_withdrawal()
+        self.assertEqual((line.outcome, line.fee), ("unknown_code", 0))
+
+    def test_sc12_withdrawal_is_asked_for_with_a_reason(self):
+        acceptance = self.ask(self.line_of(服务码=""))
+        acceptance.with_user(self.manager).action_confirm()
+        action = acceptance.with_user(self.officer).action_withdraw()
+        wizard = self.env[action["res_model"]].with_user(self.officer).with_context(**action["context"])
+        wizard.create({"reason": "采购人更正说明"}).action_apply()
+        self.assertEqual((acceptance.state, acceptance.withdrawal_reason), ("withdrawal_requested", "采购人更正说明"))
+        self.assertTrue(acceptance.with_user(self.manager).can_decide)
+        self.assertFalse(acceptance.with_user(self.officer).can_decide)

@@ -16,13 +16,13 @@ class RuralSettlementDemo(models.AbstractModel):
         if Statement.search_count([("company_id", "=", company.id), ("state", "!=", "draft")], limit=1):
             return
         self._as("officer", Statement)._prepare_drafts(company)
-        drafts = Statement.search([("company_id", "=", company.id), ("state", "=", "draft")])._over()
+        drafts = Statement.search([("company_id", "=", company.id), ("state", "=", "draft")]).filtered("is_over")
         if not drafts:
             return
         *earlier, last = [statements for _month, statements in sorted(drafts.grouped("month").items())]
         for number, statements in enumerate(earlier, start=1):
             self._as("manager", statements)._confirm()
-            self._as("officer", statements).action_agree()
+            self._as("officer", statements)._agree("邮件回复确认，已附对账单盖章扫描件")
             self._as("accountant", statements)._post()
             if number < len(earlier):
                 for statement in self._as("accountant", statements):

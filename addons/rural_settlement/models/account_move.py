@@ -28,7 +28,7 @@ class AccountMove(models.Model):
 
     def action_view_rural_statements(self):
         """Show the statements that made the entry."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_rural_statement")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_statement")
         return {**action, "domain": [("id", "in", self._rural_statements().ids)], "context": {}}
 
     def action_view_rural_fee_entries(self):

@@ -14,5 +14,5 @@ class AccountMoveLine(models.Model):
             if line.account_type == "asset_receivable":
                 domain.append(("supplier_id", "=", line.partner_id.id))
             entries |= entries.search(domain)
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_rural_fee_entry")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_fee_entry")
         return {**action, "domain": [("id", "in", entries.ids)], "context": {}}

@@ -27,6 +27,7 @@ class RuralCommand(models.AbstractModel):
             ("post", "post what is agreed, or can no longer be disputed"),
         ):
             parser.add_argument(f"--{name}", metavar="LOGIN", nargs="?", const=SYSTEM, help=what)
+        parser.add_argument("--agreement", metavar="TEXT", help="the paper or message by which the centers agree")
         parser.set_defaults(run=self._run_statements)
         return result
 
@@ -46,7 +47,9 @@ class RuralCommand(models.AbstractModel):
         confirmed = Statement.search([*domain, ("state", "=", "confirmed")], order="month, name")
         if arguments.agreed:
             waiting = confirmed.filtered(lambda statement: not statement.agreed_at)
-            self._acting(waiting, arguments.agreed).action_agree()
+            self._acting(waiting, arguments.agreed)._agree(
+                arguments.agreement or self.env._("Recorded by the command line, for the schedule.")
+            )
             counts["agreed"] = len(waiting)
         held_up = Statement
         if arguments.post:
@@ -60,7 +63,7 @@ class RuralCommand(models.AbstractModel):
     @api.model
     def _closable(self, drafts):
         # A month that is not over stays a draft; a schedule tries again next month.
-        return drafts._over().sorted(lambda statement: (statement.month, statement.name))
+        return drafts.filtered("is_over").sorted(lambda statement: (statement.month, statement.name))
 
     @api.model
     def _confirm_drafts(self, drafts):

@@ -3,9 +3,6 @@ from odoo.tools import SQL
 
 from odoo.addons.rural_service_order.eligibility import EARNING
 
-#: A statement in one of these states closes its month; its entries count.
-LIVE_STATES = ("confirmed", "posted", "paid")
-
 
 class RuralDue(models.AbstractModel):
     """What is still to be settled: the one rule of statements, adjustments and their months (SC-13, SC-15).
@@ -70,7 +67,7 @@ class RuralDue(models.AbstractModel):
              GROUP BY center_id
             """,
             company=company.id,
-            live=LIVE_STATES,
+            live=self.env["rural.statement"]._live_states,
             scope=self._scope(SQL("center_id"), center_ids),
         )
 
@@ -107,7 +104,7 @@ class RuralDue(models.AbstractModel):
              GROUP BY entry.line_id, entry.center_id, entry.supplier_id
             """,
             company=company.id,
-            live=LIVE_STATES,
+            live=self.env["rural.statement"]._live_states,
             scope=self._scope(SQL("entry.center_id"), center_ids),
         )
 

@@ -101,7 +101,7 @@ class RuralFeeEntry(models.Model):
 
     def action_view_statements(self):
         """Show the statements of the entries."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_rural_statement")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_statement")
         return {**action, "domain": [("id", "in", self.statement_id.ids)], "context": {}}
 
     def action_view_moves(self):

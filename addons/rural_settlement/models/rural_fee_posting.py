@@ -40,7 +40,7 @@ class RuralFeePosting(models.Model):
 
     def action_view_statements(self):
         """Show the statements of the posting."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_rural_statement")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_statement")
         return {**action, "domain": [("posting_id", "in", self.ids)], "context": {}}
 
     def action_view_entries(self):

@@ -3,8 +3,6 @@ from odoo.tools import SQL
 
 from odoo.addons.rural_service_order.eligibility import EARNING
 
-from .rural_due import LIVE_STATES
-
 
 class RuralOrderLine(models.Model):
     _inherit = "rural.order.line"
@@ -18,7 +16,7 @@ class RuralOrderLine(models.Model):
     def _compute_settled_fee(self):
         totals = dict(
             self.env["rural.fee.entry"]._read_group(
-                [("line_id", "in", self.ids), ("statement_id.state", "in", LIVE_STATES)],
+                [("line_id", "in", self.ids), ("statement_id.state", "in", self.env["rural.statement"]._live_states)],
                 ["line_id"],
                 ["fee:sum"],
             )
@@ -28,7 +26,7 @@ class RuralOrderLine(models.Model):
 
     def action_view_fee_entries(self):
         """Show what has been settled for the lines."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_rural_fee_entry")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_fee_entry")
         return {**action, "domain": [("line_id", "in", self.ids)], "context": {}}
 
     def action_view_moves(self):
@@ -55,13 +53,13 @@ class RuralOrderLine(models.Model):
                  WHERE entry.line_id = line.id AND statement.state IN %s))""",
             super()._open_condition(),
             EARNING,
-            LIVE_STATES,
+            self.env["rural.statement"]._live_states,
         )
 
     @api.model
-    def _after_judgement(self):
+    def _after_judgement(self, companies):
         """Drafts show what the orders are worth now."""
-        result = super()._after_judgement()
-        for company in self.env.company | self.env.companies:
+        result = super()._after_judgement(companies)
+        for company in companies:
             self.env["rural.statement"]._refresh_drafts(company)
         return result

@@ -16,5 +16,5 @@ class RuralServiceCenter(models.Model):
 
     def action_view_statements(self):
         """Show the statements of the center."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_rural_statement")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_statement")
         return {**action, "domain": [("center_id", "in", self.ids)], "context": {}}

@@ -1,5 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.misc import format_date
+
+from odoo.addons.rural_base import china_time
+from odoo.addons.rural_base.china_time import to_china
+
+#: States of a statement in which an objection that came in time still counts; once posted, as an adjustment.
+DISPUTABLE = ("confirmed", "posted", "paid")
 
 
 class RuralStatementDispute(models.Model):
@@ -12,12 +19,15 @@ class RuralStatementDispute(models.Model):
     _rec_name = "text"
     _check_company_auto = True
 
+    _editable_states = ("open",)
+    _deletable_states = ()
+
     statement_id = fields.Many2one(
         "rural.statement",
         required=True,
         index=True,
         ondelete="cascade",
-        domain=[("state", "=", "confirmed")],
+        domain=[("state", "in", DISPUTABLE)],
     )
     company_id = fields.Many2one(related="statement_id.company_id", store=True, index=True)
     center_id = fields.Many2one(related="statement_id.center_id")
@@ -29,14 +39,31 @@ class RuralStatementDispute(models.Model):
         help="The line that the center objects to; empty when it misses one.",
     )
     text = fields.Text("Objection", required=True, tracking=True)
+    received_on = fields.Date(
+        required=True,
+        default=lambda self: china_time.today(),
+        tracking=True,
+        help="The day on which the objection reached the operator: it decides whether it came in time.",
+    )
+    evidence = fields.Text(
+        "Paper or Message",
+        required=True,
+        tracking=True,
+        help="What shows the objection and the day on which it came: a letter with its number, an e-mail, a message.",
+    )
     raised_by_id = fields.Many2one(
         "res.users", "Recorded By", required=True, readonly=True, default=lambda self: self.env.user
     )
-    raised_at = fields.Datetime("Received On", required=True, readonly=True, default=fields.Datetime.now)
+    raised_at = fields.Datetime("Recorded On", required=True, readonly=True, default=fields.Datetime.now)
     answer = fields.Text(tracking=True)
     answered_by_id = fields.Many2one("res.users", readonly=True)
     state = fields.Selection(
-        [("open", "Open"), ("accepted", "Accepted"), ("refused", "Refused")],
+        [
+            ("open", "Open"),
+            ("accepted", "Accepted"),
+            ("refused", "Refused"),
+            ("closed", "Closed with the Statement"),
+        ],
         required=True,
         readonly=True,
         default="open",
@@ -57,31 +84,56 @@ class RuralStatementDispute(models.Model):
                     )
                 )
 
+    @api.constrains("statement_id", "received_on")
+    def _check_in_time(self):
+        """SC-13: an objection counts that was received within the days to dispute, whenever it is entered."""
+        for dispute in self:
+            statement = dispute.statement_id
+            statement._check_state(*DISPUTABLE)
+            first, last = (to_china(moment).date() for moment in (statement.confirmed_at, statement.dispute_deadline))
+            if dispute.received_on > china_time.today() or dispute.received_on < first:
+                raise ValidationError(
+                    self.env._(
+                        "%(statement)s was confirmed on %(day)s: an objection to it is received from then on, and not "
+                        "after today.",
+                        statement=statement.name,
+                        day=format_date(self.env, first),
+                    )
+                )
+            if dispute.received_on > last:
+                raise UserError(
+                    self.env._(
+                        "%(statement)s could be disputed until %(deadline)s. A later correction of the order "
+                        "becomes an adjustment.",
+                        statement=statement.name,
+                        deadline=statement._china_time(statement.dispute_deadline),
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
-        """Record objections of centers.
+        """Record objections of centers, which ends an agreement that was recorded before.
 
-        :raises UserError: when the days to dispute are over
+        :raises UserError: for one that was received when the days to dispute were over
         """
-        disputes = super().create([self._without_steps(vals) for vals in vals_list])
-        disputes._check_in_time()
+        statements = self.env["rural.statement"].browse(vals["statement_id"] for vals in vals_list)
+        statements._lock_objections()
+        disputes = super().create(vals_list)
+        confirmed = disputes.statement_id.filtered(lambda statement: statement.state == "confirmed")
+        confirmed._forget_agreement()
         return disputes
 
-    def write(self, vals):
-        """Let people write the text and the answer of an open dispute.
+    @api.model
+    def _prepare_begin_vals(self, vals):
+        vals = super()._prepare_begin_vals(vals)
+        if self.env.user.share and not vals.get("evidence"):
+            vals = {**vals, "evidence": self.env._("Entered by the center itself, on its portal.")}
+        return vals
 
-        :raises UserError: for anything else
-        """
-        if not self.env.su:
-            if set(vals) & {"state", "statement_id", "raised_by_id", "raised_at", "answered_by_id"}:
-                raise UserError(self.env._("Accept or refuse a dispute with its buttons."))
-            if any(dispute.state != "open" for dispute in self) and {"text", "answer", "line_id"} & set(vals):
-                raise UserError(self.env._("A dispute that was answered is not changed any more."))
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_kept(self):
-        raise UserError(self.env._("A dispute is kept for ever. Refuse it when it is unfounded."))
+    def _check_may_write(self, vals):
+        if "statement_id" in vals:
+            raise UserError(self.env._("An objection stays with its statement."))
+        return super()._check_may_write(vals)
 
     def action_accept(self):
         """The center is right: the order has to be corrected, or the statement cancelled."""
@@ -93,25 +145,14 @@ class RuralStatementDispute(models.Model):
 
     def _answer(self, state):
         self._check_group("rural_base.group_settlement_manager")
-        for dispute in self:
-            if dispute.state != "open":
-                raise UserError(self.env._("This dispute has been answered already."))
-            if not (dispute.answer or "").strip():
-                raise UserError(self.env._("Write the answer to the center first."))
+        self._lock_rows()
+        self._check_state("open")
+        if not all((dispute.answer or "").strip() for dispute in self):
+            raise UserError(self.env._("Write the answer to the center first."))
         self.sudo().write({"state": state, "answered_by_id": self.env.uid})
 
-    def _check_in_time(self):
-        for dispute in self:
-            statement = dispute.statement_id
-            statement._check_state("confirmed")
-            if statement.dispute_deadline < dispute.raised_at:
-                raise UserError(
-                    self.env._(
-                        "%(statement)s could be disputed until %(deadline)s. A later correction of the order "
-                        "becomes an adjustment.",
-                        statement=statement.name,
-                        deadline=statement._china_time(statement.dispute_deadline),
-                    )
-                )
-            # An objection ends an agreement that was recorded before.
-            statement.sudo().write({"agreed_by_id": False, "agreed_at": False})
+    def _close_with_statement(self):
+        """Close what is open: the statement has been cancelled, and its lines are settled anew."""
+        disputes = self.filtered(lambda dispute: dispute.state == "open")
+        disputes.sudo().write({"state": "closed"})
+        disputes.activity_ids.unlink()

@@ -85,7 +85,7 @@ class SettlementCase(BooksCase, PlatformCase):
         return statements
 
     def post(self, statements, day=None):
-        statements.with_user(self.officer).action_agree()
+        statements.with_user(self.officer)._agree("邮件回复确认")
         return statements.with_user(self.accountant)._post(day).sudo()
 
     def close(self, *months):

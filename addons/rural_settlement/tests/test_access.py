@@ -17,7 +17,7 @@ class TestAccess(SettlementCase):
         confirm = self.env["rural.statement.confirm"].with_user(self.manager).create({"statement_ids": self.draft.ids})
         self.assertEqual(confirm.fee, 5.00)
         confirm.action_confirm()
-        self.draft.with_user(self.officer).action_agree()
+        self.draft.with_user(self.officer)._agree("邮件回复确认")
         action = self.draft.with_user(self.accountant).action_post_selected()
         post = self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"])
         wizard = post.create({})
@@ -39,10 +39,10 @@ class TestAccess(SettlementCase):
         self.confirm(self.draft)
         for user in (self.accountant, self.operations):
             with self.assertRaises(AccessError):
-                self.draft.with_user(user).action_agree()
+                self.draft.with_user(user)._agree("邮件回复确认")
 
     def test_others_do_not_post(self):
-        self.confirm(self.draft).with_user(self.officer).action_agree()
+        self.confirm(self.draft).with_user(self.officer)._agree("邮件回复确认")
         for user in (self.officer, self.manager, self.operations):
             with self.assertRaises(AccessError):
                 self.draft.with_user(user)._post()
@@ -52,7 +52,9 @@ class TestAccess(SettlementCase):
     def test_one_person_with_all_roles_still_does_one_step_only(self):
         everything = self._new_user("s_all", "rural_base.group_settlement_manager,account.group_account_user")
         self.draft.with_user(everything)._confirm()
-        self.draft.with_user(everything).action_agree()
+        with self.assertRaisesRegex(UserError, "Somebody else must"):
+            self.draft.with_user(everything)._agree("邮件回复确认")
+        self.draft.with_user(self.officer)._agree("邮件回复确认")
         with self.assertRaisesRegex(UserError, "Somebody else must"):
             self.draft.with_user(everything)._post()
 
@@ -94,3 +96,9 @@ class TestAccess(SettlementCase):
             self.assertFalse(env[name].search([("company_id", "=", self.company.id)]))
         with self.assertRaises(AccessError):
             env["rural.statement"].browse(self.draft.id).read(["fee"])
+
+    def test_a_company_that_one_does_not_work_in_is_not_prepared(self):
+        other = self.env["res.company"].create({"name": "别家运营商"})
+        wizard = self.env["rural.statement.prepare"].with_user(self.officer).create({"company_id": other.id})
+        with self.assertRaisesRegex(AccessError, "work in now"):
+            wizard.action_prepare()

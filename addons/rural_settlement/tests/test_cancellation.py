@@ -114,3 +114,25 @@ class TestCancellation(SettlementCase):
         statement.with_user(self.accountant)._cancel("供应商有误")
         self.assertEqual(statement.state, "cancelled")
         self.assertEqual(self.balance("asset_receivable", partner=self.rice.supplier_id), 0.00)
+
+    def test_sc13_number_of_a_cancelled_statement_is_not_used_again(self):
+        self.load(self.row("A1", 1))
+        first = self.close(JANUARY)
+        second = first.with_user(self.manager)._cancel("录入有误")
+        self.confirm(second)
+        third = second.with_user(self.manager)._cancel("又录入有误")
+        self.assertEqual(
+            (first | second | third).sorted("id").mapped("name"),
+            ["2022-01/FW422802T", "2022-01/FW422802T-2", "2022-01/FW422802T-3"],
+        )
+
+    def test_sc13_cancelled_in_the_dialog_with_reason_and_day(self):
+        self.load(self.row("A1", 1))
+        statement = self.close(JANUARY)
+        self.post(statement)
+        action = statement.with_user(self.accountant).action_cancel()
+        wizard = self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"])
+        shown = wizard.create({"reason": "中心退回", "day": "2022-06-30"}).action_apply()
+        self.assertEqual(len(self.Statement.search(shown["domain"])), 2)
+        reversal = statement.move_ids.filtered("reversed_entry_id")
+        self.assertEqual((statement.state, f"{reversal.date}"), ("cancelled", "2022-06-30"))

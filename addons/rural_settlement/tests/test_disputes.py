@@ -3,6 +3,7 @@ from datetime import date, datetime
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form
 
 from .common import JANUARY, SettlementCase
 
@@ -19,7 +20,7 @@ class TestDisputes(SettlementCase):
         return (
             self.env["rural.statement.dispute"]
             .with_user(user or self.officer)
-            .create({"statement_id": self.statement_1.id, "text": "少算一行", **vals})
+            .create({"statement_id": self.statement_1.id, "text": "少算一行", "evidence": "来函 1 号", **vals})
         )
 
     def test_sc13_five_working_days_by_default(self):
@@ -43,7 +44,7 @@ class TestDisputes(SettlementCase):
         with self.assertRaisesRegex(UserError, "can object"):
             accountant._post()
         self.assertNotIn(self.statement_1, self.Statement.search([("is_undisputed", "=", True)]))
-        self.statement_1.with_user(self.officer).action_agree()
+        self.statement_1.with_user(self.officer)._agree("邮件回复确认")
         self.assertEqual(self.statement_1.agreed_by_id, self.officer)
         self.assertIn(self.statement_1, self.Statement.search([("is_undisputed", "=", True)]))
         accountant._post()
@@ -80,7 +81,7 @@ class TestDisputes(SettlementCase):
             self._object()
 
     def test_sc13_objection_ends_an_agreement(self):
-        self.statement_1.with_user(self.officer).action_agree()
+        self.statement_1.with_user(self.officer)._agree("邮件回复确认")
         self._object()
         self.assertFalse(self.statement_1.agreed_at)
 
@@ -108,3 +109,61 @@ class TestDisputes(SettlementCase):
         self.assertEqual(Wizard.create({"statement_ids": self.statement_1.ids}).unheeded_dispute_ids, dispute)
         self.load(self.row("A1", 1, refund="50.00"))
         self.assertFalse(Wizard.create({"statement_ids": self.statement_1.ids}).unheeded_dispute_ids)
+
+    def test_sc13_objection_received_in_time_counts_when_entered_later(self):
+        with freeze_time("2022-07-15 02:00:00"):
+            self.statement_1.invalidate_recordset()
+            self.assertTrue(self.statement_1.is_undisputed)
+            dispute = self._object(received_on="2022-07-08")
+            self.assertFalse(self.statement_1.is_undisputed)
+            with self.assertRaisesRegex(UserError, "open disputes"):
+                self.statement_1.with_user(self.accountant)._post()
+        self.assertEqual((dispute.received_on, dispute.evidence), (date(2022, 7, 8), "来函 1 号"))
+
+    def test_sc13_objection_in_time_counts_after_posting_as_an_adjustment(self):
+        with freeze_time("2022-07-15 02:00:00"):
+            self.statement_1.invalidate_recordset()
+            self.statement_1.with_user(self.accountant)._post()
+            dispute = self._object(received_on="2022-07-08", line_id=self.line("A1").id)
+            dispute.answer = "确实多算"
+            dispute.with_user(self.manager).action_accept()
+            self.load(self.row("A1", 1, refund="50.00"))
+        self.assertEqual((dispute.state, self.statement_1.state), ("accepted", "posted"))
+        [adjusted] = [fee for (_center, _supplier, _month, kind), fee in self.dues().items() if kind == "adjustment"]
+        self.assertEqual(adjusted, -2.50)
+
+    def test_sc13_day_of_an_objection_lies_between_confirmation_and_today(self):
+        for day in ("2022-06-30", "2022-07-02"):
+            with self.subTest(day), self.assertRaisesRegex(ValidationError, "from then on"), self.env.cr.savepoint():
+                self._object(received_on=day)
+        with self.assertRaisesRegex(ValidationError, "from then on"):
+            self._object().received_on = "2022-07-02"
+
+    def test_sc13_paper_of_an_objection_is_needed(self):
+        form = Form(self.env["rural.statement.dispute"].with_user(self.officer))
+        form.statement_id, form.text = self.statement_1, "少算一行"
+        with self.assertRaises(AssertionError):
+            form.save()
+        form.evidence = "来函 2 号"
+        self.assertEqual(form.save().received_on, date(2022, 7, 1))
+
+    def test_sc13_cancelled_statement_closes_its_disputes(self):
+        dispute, answered = self._object(), self._object()
+        answered.answer = "已核实"
+        answered.with_user(self.manager).action_refuse()
+        self.statement_1.with_user(self.manager)._cancel("录入有误")
+        self.assertEqual((dispute.state, answered.state), ("closed", "refused"))
+        with self.assertRaises(UserError):
+            self._object()
+
+    def test_sc13_objection_is_kept_as_it_was_answered(self):
+        dispute = self._object()
+        dispute.answer = "已核实"
+        dispute.with_user(self.manager).action_refuse()
+        for values in ({"text": "别的"}, {"received_on": "2022-07-01"}, {"evidence": "别的"}):
+            with self.assertRaises(UserError):
+                dispute.write(values)
+        with self.assertRaises(AccessError):
+            dispute.unlink()
+        with self.assertRaisesRegex(UserError, "kept for ever"):
+            dispute.sudo().unlink()

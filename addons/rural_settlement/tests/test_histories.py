@@ -4,7 +4,6 @@ from collections import defaultdict
 from dateutil.relativedelta import relativedelta
 
 from odoo.addons.rural_service_order.eligibility import EARNING
-from odoo.addons.rural_settlement.models.rural_due import LIVE_STATES
 
 from .common import JANUARY, SettlementCase
 
@@ -80,7 +79,7 @@ class TestHistories(SettlementCase):
         ):
             worth[line.center_id.id, line.supplier_id.id] += line.fee
         for entry in self.Entry.search(
-            [("company_id", "=", self.company.id), ("statement_id.state", "in", LIVE_STATES)]
+            [("company_id", "=", self.company.id), ("statement_id.state", "in", self.Statement._live_states)]
         ):
             settled[entry.center_id.id, entry.supplier_id.id] += entry.fee
         dues = self.dues()
@@ -92,7 +91,7 @@ class TestHistories(SettlementCase):
 
     def _check_month_open(self, center_id, month):
         closed = self.statements(center=self.env["rural.service.center"].browse(center_id)).filtered(
-            lambda statement: statement.state in LIVE_STATES
+            lambda statement: statement.state in self.Statement._live_states
         )
         self.assertNotIn(month, closed.mapped("month"))
         if closed:

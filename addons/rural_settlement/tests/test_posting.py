@@ -2,6 +2,7 @@ from datetime import date
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
 
 from .common import FEBRUARY, JANUARY, SettlementCase
 
@@ -84,7 +85,7 @@ class TestPosting(SettlementCase):
     def test_sc14_difference_stops_the_posting(self):
         self._two_centers_two_suppliers()
         statements = self.statements(JANUARY)
-        statements.with_user(self.officer).action_agree()
+        statements.with_user(self.officer)._agree("邮件回复确认")
         wrong = {self.apples.supplier_id: 16.66}
         with (
             patch.object(type(self.Statement), "_fees_by_supplier", lambda _self: wrong),
@@ -118,7 +119,7 @@ class TestPosting(SettlementCase):
 
     def test_sc14_company_without_chinese_books_is_told(self):
         statements = self._two_centers_two_suppliers()
-        statements.with_user(self.officer).action_agree()
+        statements.with_user(self.officer)._agree("邮件回复确认")
         for change, message in (
             ({"currency_id": self.env.ref("base.USD").id}, "keeps its books in USD"),
             ({"chart_template": False}, "no chart of accounts"),
@@ -160,9 +161,12 @@ class TestPosting(SettlementCase):
         self.assertIn("The books are locked", wizard.lock_note)
         wizard.date = "2022-03-31"
         self.assertFalse(wizard.lock_note)
+        wizard.date = False
+        note = wizard.lock_note
         posting = self.post(statements)
         self.assertEqual(set(posting.move_ids.mapped("date")), {posting.date})
         self.assertGreater(posting.date, date(2022, 2, 28))
+        self.assertIn(format_date(wizard.env, posting.date), note)
 
     def test_sc14_no_entry_is_tied_to_a_posting_by_hand(self):
         posting = self.post(self._two_centers_two_suppliers())

@@ -63,7 +63,7 @@ class TestStatements(SettlementCase):
     def test_sc13_months_of_a_center_close_in_order(self):
         self.load(self.row("A1", 1), self.row("A2", 2), self.row("B1", 2, center=self.tongcheng))
         self.prepare()
-        with self.assertRaisesRegex(UserError, "2022-01 is not decided yet"):
+        with self.assertRaisesRegex(UserError, "2022-01/FW422802T is not decided yet"):
             self.statement(FEBRUARY).with_user(self.manager)._confirm()
         self.confirm(self.statement(FEBRUARY, self.tongcheng))
         self.confirm(self.statements().filtered(lambda statement: statement.state == "draft"))
@@ -72,7 +72,7 @@ class TestStatements(SettlementCase):
     def test_sc13_earlier_month_without_a_draft_is_undecided_too(self):
         self.load(self.row("A1", 1), self.row("A2", 2))
         self.prepare(FEBRUARY)
-        with self.assertRaisesRegex(UserError, "2022-01 is not decided yet"):
+        with self.assertRaisesRegex(UserError, "2022-01/FW422802T is not decided yet"):
             self.statement(FEBRUARY).with_user(self.manager)._confirm()
 
     def test_sc13_month_must_be_over(self):

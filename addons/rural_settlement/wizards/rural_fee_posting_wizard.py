@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools.misc import format_date
 
 from ..models.res_company import BEARERS
 
@@ -51,18 +52,26 @@ class RuralFeePostingWizard(models.TransientModel):
         for wizard in self:
             first = min(wizard.statement_ids.mapped("month"), default=None)
             day = wizard.date or (first and fields.Date.end_of(first, "month"))
-            journal = wizard.company_id.sudo().rural_fee_journal_id
-            locks = day and wizard.company_id._get_violated_lock_dates(day, False, journal)
+            company = wizard.company_id.sudo()
+            locks = day and company._get_violated_lock_dates(day, False, company.rural_fee_journal_id)
             wizard.lock_note = bool(locks) and self.env._(
-                "The books are locked: %s. What would fall before is entered on a later day, which the posting shows.",
-                wizard.company_id._format_lock_dates(locks),
+                "The books are locked: %(locks)s. What would fall before is entered on %(day)s.",
+                locks=company._format_lock_dates(locks),
+                day=format_date(self.env, wizard._entered_on(day, locks)),
             )
+
+    def _entered_on(self, day, locks):
+        """Return the day on which Odoo enters what would fall on a locked one."""
+        company = self.company_id.sudo()
+        move = self.env["account.move"].sudo().with_company(company)
+        entry = move.new({"move_type": "entry", "journal_id": company._rural_fee_journal().id})
+        return entry._get_accounting_date(day, False, lock_dates=locks)
 
     def action_post(self):
         """Post and show the postings."""
         self.ensure_one()
         postings = self.statement_ids._post(self.date)
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_rural_fee_posting")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_fee_posting")
         if len(postings) == 1:
             return {**action, "views": [(False, "form")], "res_id": postings.id}
         return {**action, "domain": [("id", "in", postings.ids)], "context": {}}

@@ -1,6 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
+from odoo.exceptions import AccessError
 
 from odoo.addons.rural_base.china_time import month_of
 
@@ -23,9 +24,11 @@ class RuralStatementPrepare(models.TransientModel):
         self.ensure_one()
         Statement = self.env["rural.statement"]
         Statement._check_group("rural_base.group_settlement_officer")
+        if self.company_id not in self.env.companies:
+            raise AccessError(self.env._("Choose a company that you work in now."))
         months = None if self.all_months or not self.month else [self.month.replace(day=1)]
         Statement._prepare_drafts(self.company_id, months)
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_rural_statement")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_statement")
         domain = [("company_id", "=", self.company_id.id), ("state", "=", "draft")]
         if months:
             domain.append(("month", "in", months))

@@ -1,8 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
-
-from .rural_due import LIVE_STATES
 
 STATES = [
     ("draft", "Draft"),
@@ -23,14 +20,15 @@ class RuralStatement(models.Model):
 
     A draft holds figures only; its lines stay with the orders until it is confirmed, when they are written
     down once and for all as fee entries. Nobody writes statements by hand: each step is a method that checks
-    who takes it and then works with the rights of the system.
+    who takes it and then works with the rights of the system. Steps are in `preparing`, `confirming` and `posting`.
     """
 
     _name = "rural.statement"
     _description = "Statement of a Service Center"
     _inherit = [
+        "rural.period.document",
         "rural.clearing.document",
-        "rural.step.mixin",
+        "rural.month.mixin",
         "mail.thread",
         "mail.activity.mixin",
         "rural.explanation.mixin",
@@ -39,11 +37,12 @@ class RuralStatement(models.Model):
     _rec_names_search = ["name", "center_id"]
     _mail_post_access = "read"
     _check_company_auto = True
+    _entered_fields = frozenset()
+    _period_key = "center_id"
+    _confirm_groups = ("rural_base.group_settlement_manager",)
 
     # identity
     name = fields.Char("Number", required=True, readonly=True, index="trigram")
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
-    currency_id = fields.Many2one(related="company_id.currency_id")
     center_id = fields.Many2one(
         "rural.service.center",
         "Service Center",
@@ -54,8 +53,8 @@ class RuralStatement(models.Model):
         check_company=True,
     )
     service_code = fields.Char(related="center_id.service_code")
-    month = fields.Date(required=True, readonly=True, help="The first day of the month, in China.")
-    month_name = fields.Char("Month of Statement", compute="_compute_month_name")
+    month = fields.Date(readonly=True)
+    month_name = fields.Char("Month of Statement")
     state = fields.Selection(
         STATES,
         required=True,
@@ -78,20 +77,20 @@ class RuralStatement(models.Model):
     adjustment_fee = fields.Monetary("Of Which Adjustments", readonly=True)
     entry_ids = fields.One2many("rural.fee.entry", "statement_id", "Fee Entries", readonly=True)
 
-    # people and days
-    prepared_by_id = fields.Many2one("res.users", readonly=True)
-    prepared_at = fields.Datetime("Prepared On", readonly=True)
-    confirmed_by_id = fields.Many2one("res.users", readonly=True)
-    confirmed_at = fields.Datetime("Confirmed On", readonly=True)
-    cancel_reason = fields.Text("Reason of Cancellation", readonly=True)
-    cancelled_by_id = fields.Many2one("res.users", readonly=True)
-    cancelled_at = fields.Datetime("Cancelled On", readonly=True)
+    # people
+    preparer_ids = fields.Many2many(relation="rural_statement_preparer_rel", column1="statement_id", column2="user_id")
+    maker_ids = fields.Many2many(
+        help="Who prepared it, loaded its lines or its cross-region reports, asked to accept a line by hand or to "
+        "withdraw that, or wrote a version of a rate after the orders: none of them confirms or posts.",
+    )
+    can_take_over = fields.Boolean(compute="_compute_can_take_over")
 
     # disputes
     dispute_days_id = fields.Many2one("rural.parameter.value", "Days to Dispute", readonly=True)
     dispute_deadline = fields.Datetime(readonly=True, help="Until then the center can object.")
     agreed_by_id = fields.Many2one("res.users", "Agreement Recorded By", readonly=True)
     agreed_at = fields.Datetime("Center Agreed On", readonly=True)
+    agreement = fields.Text("How the Center Agreed", readonly=True, help="The paper or the message that says so.")
     dispute_ids = fields.One2many("rural.statement.dispute", "statement_id", "Disputes")
     open_dispute_count = fields.Integer("Open Disputes", compute="_compute_open_dispute_count")
     is_undisputed = fields.Boolean(
@@ -109,13 +108,8 @@ class RuralStatement(models.Model):
         "(center_id, month) WHERE state <> 'cancelled'",
         "The center has a statement of this month already.",
     )
-    _month_begins = models.Constraint("CHECK (extract(day FROM month) = 1)", "A month is given by its first day.")
+    _number = models.UniqueIndex("(company_id, name)", "A number is given to one statement only.")
     _live = models.Index("(company_id, center_id, month) WHERE state IN ('confirmed', 'posted', 'paid')")
-
-    @api.depends("month")
-    def _compute_month_name(self):
-        for statement in self:
-            statement.month_name = f"{statement.month:%Y-%m}"
 
     @api.depends("posting_id", "residual", "move_id.matched_payment_ids.state")
     def _compute_state(self):
@@ -150,18 +144,13 @@ class RuralStatement(models.Model):
         )
         return ready if True in value else ~ready
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
-        for statement in self.filtered(lambda statement: statement.state != "draft"):
-            raise UserError(self.env._("%s has been confirmed once and is kept for ever.", statement.name))
-
     # ------------------------------------------------------------------
     # Where it leads
     # ------------------------------------------------------------------
 
     def action_view_entries(self):
         """Show the fee entries of the statements."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_rural_fee_entry")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_fee_entry")
         return {**action, "domain": [("statement_id", "in", self.ids)], "context": {}}
 
     def action_view_order_lines(self):
@@ -226,8 +215,3 @@ class RuralStatement(models.Model):
                 count=self.line_count,
             ),
         }
-
-    @api.model
-    def _live_domain(self) -> Domain:
-        """Return the domain of the statements whose entries count."""
-        return Domain("state", "in", LIVE_STATES)

@@ -1,1 +1,0 @@
-from . import rural_line_acceptance_withdraw
