@@ -133,7 +133,7 @@ def test_officer_records_that_the_centers_agree(person):
     officer.select_all()
     officer.button("action_agree").click()
     officer.dialog.locator(".o_field_widget[name=agreement] textarea").fill("盖章回函")
-    officer.go(officer.dialog.locator("button[name=action_agree]"))
+    officer.confirm()
     officer.open_row(STATEMENT)
     expect(officer.field("agreed_at")).to_be_visible()
 
