@@ -12,7 +12,7 @@ STATE = "SELECT state, (SELECT count(*) FROM rural_fee_entry entry WHERE stateme
 STATEMENT = STATE + "rural_statement statement WHERE name = '{}'"
 SETTLED_TWICE = """
     SELECT count(*) FROM (
-        SELECT line_id, center_id, supplier_id FROM rural_fee_entry entry
+        SELECT entry.line_id, entry.center_id, entry.supplier_id FROM rural_fee_entry entry
           JOIN rural_statement statement ON statement.id = entry.statement_id
          WHERE statement.state IN ('confirmed', 'posted', 'paid') AND entry.kind = 'fee'
       GROUP BY 1, 2, 3 HAVING count(*) > 1) twice """
