@@ -32,6 +32,8 @@ class RuralPeriodDocument(models.AbstractModel):
     #: the field within which the periods close one after the other
     _period_key: str | None = None
     _confirmed_state = "confirmed"
+    #: states in which the figures follow the records; the last one is confirmed
+    _open_states: tuple[str, ...] = ("draft",)
     #: states in which the figures count
     _live_states: tuple[str, ...] = ("confirmed", "posted", "paid")
     #: roles that confirm, and take back what is confirmed
@@ -73,7 +75,7 @@ class RuralPeriodDocument(models.AbstractModel):
 
     @api.depends("state", "prepared_by_id", "preparer_ids")
     def _compute_maker_ids(self):
-        drafts = self.filtered(lambda document: document.state == "draft")
+        drafts = self.filtered(lambda document: document.state in self._open_states)
         makers = drafts._figure_makers() if drafts else {}
         for document in self:
             document.maker_ids = (
@@ -89,7 +91,7 @@ class RuralPeriodDocument(models.AbstractModel):
         for document in self:
             document.can_confirm = (
                 may
-                and document.state == "draft"
+                and document.state == self._open_states[-1]
                 and document.is_over
                 and self.env.user not in document.sudo().maker_ids
             )
@@ -146,7 +148,7 @@ class RuralPeriodDocument(models.AbstractModel):
         """
         self._check_group(*self._confirm_groups)
         self._lock_rows()
-        self._check_state("draft")
+        self._check_state(self._open_states[-1])
         self._check_not_maker()
         self._check_over()
         before = {document.id: document._figures() for document in self} | (seen or {})
@@ -179,8 +181,9 @@ class RuralPeriodDocument(models.AbstractModel):
             document.preparer_ids |= document.maker_ids
 
     def _check_over(self):
+        today = china_time.today()
         for document in self:
-            if not document.is_over:
+            if document._period_end() >= today:
                 raise UserError(
                     self.env._("%s: its period is not over yet. Confirm it afterwards.", document.display_name)
                 )
@@ -270,6 +273,13 @@ class RuralPeriodDocument(models.AbstractModel):
             self._check_group(*ACCOUNTANTS)
             entered.sudo()._check_unpaid()
             entered.sudo()._reverse(day or fields.Date.context_today(self))
+        self._write_cancelled(reason)
+        drafts = self._after_cancel()
+        self._add_makers_to(drafts)
+        return drafts
+
+    def _write_cancelled(self, reason):
+        """Write down that the documents count no more, why, and by whom."""
         self.sudo().write(
             {
                 "state": "cancelled",
@@ -283,9 +293,6 @@ class RuralPeriodDocument(models.AbstractModel):
                 document.activity_ids.unlink()
             if "message_ids" in document:
                 document.message_post(body=self.env._("Cancelled: %s", reason))
-        drafts = self._after_cancel()
-        self._add_makers_to(drafts)
-        return drafts
 
     def _entered(self):
         """Return the documents that are in the books, also where 0.00 took no entry."""

@@ -3,6 +3,7 @@ from . import (
     dated_mixin,
     day_state_mixin,
     document_mixin,
+    editor_mixin,
     explanation_mixin,
     files_mixin,
     month_mixin,
