@@ -1,6 +1,6 @@
 {
     "name": "Rural Commerce: Payroll Accounting",
-    "summary": "Payslips post to accounting: one entry for each batch, an item for each person and account (MA-28)",
+    "summary": "Payslips post to accounting: one entry for each batch, an item for each account (MA-28)",
     "version": "19.0.1.0.0",
     "category": "Rural Commerce",
     "license": "AGPL-3",
@@ -10,7 +10,6 @@
         "security/ir.model.access.csv",
         "security/rural_payroll_account_security.xml",
         "wizards/rural_payroll_posting_views.xml",
-        "wizards/rural_payroll_cancellation_views.xml",
         "views/hr_salary_rule_views.xml",
         "views/hr_payslip_views.xml",
         "views/hr_payslip_run_views.xml",

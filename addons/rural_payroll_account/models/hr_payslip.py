@@ -1,13 +1,16 @@
+from decimal import Decimal
+
 import babel.dates
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import get_lang
 
+from .. import rules
 from .hr_payslip_run import PAYROLL
 
-#: What a confirmed payslip says.
-SAID = {
+#: What a confirmed payslip keeps.
+FIXED = {
     *("employee_id", "contract_id", "struct_id", "company_id", "credit_note"),
     *("date_from", "date_to", "line_ids", "input_line_ids", "worked_days_line_ids"),
 }
@@ -15,14 +18,28 @@ SAID = {
 PLACED = {"state", "payslip_run_id"}
 #: Category of what the company pays beside the wage: in the books, but not in the net pay.
 COMPANY_CONTRIBUTION = "COMP"
+#: Codes of the rules that take over what the payslip before could not deduct, and carry what this one cannot.
+CARRIED_IN, CARRIED_OUT = "CARRY_IN", "CARRY_OUT"
 
 
 class HrPayslip(models.Model):
     """A confirmed payslip stays as it is; what was wrong is put right on a later one (MA-28)."""
 
-    _inherit = "hr.payslip"
+    _name = "hr.payslip"
+    _inherit = ["hr.payslip", "rural.editor.mixin"]
 
+    currency_id = fields.Many2one(related="company_id.currency_id")
     move_id = fields.Many2one(related="payslip_run_id.move_id", string="Journal Entry")
+    carried_amount = fields.Monetary(
+        "Carried to the Next Payslip",
+        compute="_compute_carried_amount",
+        help="What deductions take beyond the pay: nobody pays a negative wage, so the next payslip takes it (MA-28).",
+    )
+
+    @api.depends("line_ids.total")
+    def _compute_carried_amount(self):
+        for payslip in self:
+            payslip.carried_amount = payslip.get_salary_line_total(CARRIED_OUT)
 
     def _compute_name(self):
         """Name payslips in the language of who makes them."""
@@ -41,8 +58,8 @@ class HrPayslip(models.Model):
         return payslips
 
     def write(self, vals):
-        """Write, but not what a confirmed payslip says, nor the state of one in a closed batch."""
-        if vals.keys() & SAID:
+        """Write, but not what a confirmed payslip keeps, nor the state of one in a closed batch."""
+        if vals.keys() & FIXED:
             self._check_open()
         if vals.keys() & PLACED:
             self._check_batch_open()
@@ -72,7 +89,7 @@ class HrPayslip(models.Model):
                 )
         action = super().refund_sheet()
         for payslip in self:
-            payslip.refunded_id.name = self.env._("Refund of %s", payslip.name)
+            payslip.refunded_id.name = self.env._("Refund: %s", payslip.name)
         return {**action, "name": self.env._("Refunds")}
 
     def _get_lines_dict(self, rule, localdict, lines_dict, key, values, previous_amount):
@@ -108,27 +125,27 @@ class HrPayslip(models.Model):
     def _prepare_own_batch_vals(self) -> dict:
         """Return the values of a batch of these payslips alone."""
         first, last = min(self.mapped("date_from")), max(self.mapped("date_to"))
-        together = self.env._("Single payslips %(first)s – %(last)s", first=first, last=last)
+        # Not by the person, whose pay would be told by the entry.
         return {
-            "name": self.display_name if len(self) == 1 else together,
+            "name": self.env._("Single payslips %(first)s – %(last)s", first=first, last=last),
             "date_start": first,
             "date_end": last,
             "credit_note": all(self.mapped("credit_note")),
         }
 
     def action_view_rural_payroll_items(self):
-        """Show the journal items that the payslips made."""
+        """Show the journal items that the batches of the payslips made."""
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Journal Items"),
             "res_model": "account.move.line",
             "view_mode": "list,form",
-            "domain": [("rural_payslip_id", "in", self.ids)],
+            "domain": [("move_id", "in", self.move_id.ids)],
             "context": {"create": False},
         }
 
     def _check_open(self):
-        """Refuse to touch what a payslip says that is confirmed, or whose batch is closed (MA-28).
+        """Refuse to change a payslip that is confirmed, or whose batch is closed (MA-28).
 
         :raises UserError: naming the payslip
         """
@@ -145,8 +162,11 @@ class HrPayslip(models.Model):
     def _check_pay(self):
         """Hook: refuse payslips to be closed or posted that say something else than what is paid (MA-28).
 
-        :raises UserError: naming one whose lines do not add up to its net pay
+        :raises UserError: naming one whose lines do not add up to its net pay, whose net pay is negative, or whose
+            base is paid twice
         """
+        self._check_net_not_negative()
+        self._check_base_paid_once()
         for payslip in self:
             paid, net = payslip._paid_amount(), payslip.get_salary_line_total("NET")
             currency = payslip.company_id.currency_id
@@ -160,6 +180,102 @@ class HrPayslip(models.Model):
                         paid=currency.format(paid),
                     )
                 )
+
+    def _check_net_not_negative(self):
+        for payslip in self.filtered(lambda payslip: not payslip.credit_note):
+            currency, net = payslip.company_id.currency_id, payslip.get_salary_line_total("NET")
+            if currency.compare_amounts(net, 0) < 0:
+                raise UserError(
+                    self.env._(
+                        "%(payslip)s has a net pay of %(net)s, and nobody pays that. Its structure, %(structure)s, "
+                        "needs a rule %(rule)s carrying what is too much to the next payslip. Then compute it again.",
+                        payslip=payslip.display_name,
+                        net=currency.format(net),
+                        structure=payslip.struct_id.name or "–",
+                        rule=CARRIED_OUT,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # A base is paid once, and for the days employed (MA-28)
+    # ------------------------------------------------------------------
+
+    def _check_base_paid_once(self):
+        for payslip in self.filtered(lambda payslip: not payslip.credit_note and payslip._base_lines()):
+            for other in payslip._payslips_with_base():
+                raise UserError(
+                    self.env._(
+                        "%(payslip)s pays a base wage that %(other)s of the batch %(run)s pays already. Compute it "
+                        "again: the base of a period is paid once.",
+                        payslip=payslip.display_name,
+                        other=other.display_name,
+                        run=other.payslip_run_id.name or "–",
+                    )
+                )
+
+    def _pays_base(self) -> bool:
+        """Tell whether the payslip is the one that pays the base of its period: no other does, nor bonuses alone."""
+        self.ensure_one()
+        return self.credit_note or not (self.payslip_run_id.bonus_only or self._payslips_with_base())
+
+    def _base_lines(self):
+        return self.line_ids.filtered(lambda line: line.salary_rule_id.is_base and line.total)
+
+    def _payslips_with_base(self):
+        """Return other payslips of the person that pay the base of a day of the same period."""
+        self.ensure_one()
+        others = self.sudo().search(
+            [
+                ("id", "not in", self.ids),
+                ("employee_id", "=", self.employee_id.id),
+                ("date_from", "<=", self.date_to),
+                ("date_to", ">=", self.date_from),
+                ("state", "in", ("verify", "done")),
+                ("credit_note", "=", False),
+            ]
+        )
+        return others.filtered(
+            lambda payslip: (
+                payslip._base_lines() and not payslip.refunded_id.filtered(lambda refund: refund.state != "cancel")
+            )
+        )
+
+    def _period_pay(self, name, contract) -> float:
+        """Return what the payslip pays of a monthly amount of the contract, yuan, for its salary rules (MA-28).
+
+        Each version of the contract within the period counts by its working days, and is rounded by itself.
+
+        :param str name: field of the contract with the monthly amount
+        """
+        self.ensure_one()
+        employee = self.employee_id.sudo()
+        versions = employee.version_ids if self.contract_id else contract.sudo()
+        total = Decimal(0)
+        for version in versions.filtered("contract_date_start"):
+            ends = [day for day in (version.date_end, employee.departure_date, self.date_to) if day]
+            first, last = max(version.date_start, self.date_from), min(ends)
+            total += rules.part_of_month(Decimal(str(version[name])), first, last, self.date_from, self.date_to)
+        return float(total)
+
+    # ------------------------------------------------------------------
+    # What cannot be deducted is carried to the next payslip (MA-28)
+    # ------------------------------------------------------------------
+
+    def _carried_over(self) -> float:
+        """Return what earlier payslips of the person could not deduct and no other has taken over yet, yuan."""
+        self.ensure_one()
+        lines = self.env["hr.payslip.line"].sudo().search(
+            [
+                ("slip_id.employee_id", "=", self.employee_id.id),
+                ("slip_id.company_id", "=", self.company_id.id),
+                ("slip_id", "not in", self.ids),
+                "|",
+                "&", ("code", "=", CARRIED_OUT), ("slip_id.state", "=", "done"),
+                "&", ("code", "=", CARRIED_IN), ("slip_id.state", "in", ("verify", "done")),
+            ]
+        )  # fmt: skip
+        carried = sum((-1 if line.slip_id.credit_note else 1) * line.total for line in lines)
+        return max(self.company_id.currency_id.round(carried), 0.0)
 
     def _paid_amount(self) -> float:
         """Return what the lines come to that are entered in the books and are the employee's."""

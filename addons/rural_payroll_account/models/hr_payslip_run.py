@@ -1,25 +1,38 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 PAYROLL = ("payroll.group_payroll_manager",)
 ACCOUNTANTS = ("account.group_account_user",)
 #: What only the buttons of a batch change.
-STEPS = {"state", "closed_by_id", "closed_at", "posted_by_id", "posted_at", "date", "move_id"}
+STEP_FIELDS = {"state", "closed_by_id", "closed_at", "posted_by_id", "posted_at", "date", "move_id", "editor_ids"}
+#: What a batch is about: kept once it is closed.
+FIXED = {"date_start", "date_end", "company_id", "credit_note", "struct_id", "slip_ids", "bonus_only"}
 
 
 class HrPayslipRun(models.Model):
-    """A batch of payslips: prepared and closed by payroll, posted by an accountant who has not worked on it."""
+    """A batch of payslips: prepared and closed by payroll, posted by an accountant who has not worked on it.
+
+    It makes one entry, with one item for each account, so that nobody reads in the books what a person earns.
+    """
 
     _name = "hr.payslip.run"
-    _inherit = ["hr.payslip.run", "rural.step.mixin"]
-    _guards_readonly = False
+    _inherit = ["hr.payslip.run", "rural.step.mixin", "rural.editor.mixin"]
+    _deletable_states = ("draft",)
+    _maker_fields = ("create_uid", "closed_by_id", "editor_ids")
 
     state = fields.Selection(selection_add=[("posted", "Posted")], ondelete={"posted": "set close"})
+    bonus_only = fields.Boolean(
+        "Bonuses Only", help="Its payslips carry no base: the wage of the period is paid by another batch (MA-28)."
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     net_amount = fields.Monetary(
         compute="_compute_net_amount", help="What is owed to the employees: the items on the credit side of the entry."
     )
     maker_ids = fields.Many2many("res.users", string="Prepared By", compute="_compute_maker_ids")
+    can_post = fields.Boolean(compute="_compute_can_post", help="Whether the reader may post it.")
     closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     closed_at = fields.Datetime(readonly=True, copy=False)
     posted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -35,10 +48,17 @@ class HrPayslipRun(models.Model):
             slips = run.sudo().slip_ids.filtered(lambda slip: slip.state != "cancel")
             run.net_amount = sum((-1 if slip.credit_note else 1) * slip.get_salary_line_total("NET") for slip in slips)
 
-    @api.depends("closed_by_id", "slip_ids")
+    @api.depends("closed_by_id", "editor_ids", "slip_ids.editor_ids")
     def _compute_maker_ids(self):
-        for run in self.sudo():
-            run.maker_ids = run.create_uid | run.closed_by_id | run.slip_ids.create_uid
+        for run in self:
+            run.maker_ids = run._makers()
+
+    @api.depends("state", "maker_ids")
+    @api.depends_context("uid")
+    def _compute_can_post(self):
+        is_accountant = self._is_in_group(*ACCOUNTANTS)
+        for run in self:
+            run.can_post = is_accountant and run.state == "close" and self.env.user not in run.sudo().maker_ids
 
     @api.depends("move_ids")
     def _compute_move_count(self):
@@ -49,26 +69,34 @@ class HrPayslipRun(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Create batches as drafts."""
-        if not self.env.su:
-            for vals in vals_list:
-                if vals.get("state", "draft") != "draft" or vals.keys() & (STEPS - {"state"}):
-                    self._refuse_by_hand()
-        return super().create(vals_list)
-
     def write(self, vals):
-        """Write; the steps of a batch are taken by its buttons only, and a closed one stays as it is."""
-        if not self.env.su and vals.keys() & STEPS:
-            self._refuse_by_hand()
-        if vals.keys() & {"date_start", "date_end", "company_id", "credit_note", "struct_id", "slip_ids"}:
+        """Write; a closed batch stays as it is.
+
+        :raises UserError: naming one that is closed, or what only the steps write
+        """
+        if vals.keys() & FIXED:
             self._check_state("draft")
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_if_draft(self):
-        self._check_state("draft")
+    @api.model
+    def _step_names(self):
+        # The batch is a model of another app, which declares readonly what its form lets people enter.
+        return STEP_FIELDS
+
+    @api.model
+    def _check_may_begin(self, vals_list):
+        for vals in vals_list:
+            if vals.get("state", "draft") != "draft" or vals.keys() & (STEP_FIELDS - {"state"}):
+                raise UserError(self.env._("The steps of a payslip batch are taken by its buttons."))
+
+    @api.model
+    def _not_edited(self):
+        # Posting and cancelling are an accountant's, and make nobody a maker.
+        return super()._not_edited() | {"state", "posted_by_id", "posted_at", "date", "move_id"}
+
+    def _makers(self):
+        payslips = self.sudo().slip_ids
+        return super()._makers() | payslips.create_uid | payslips.editor_ids
 
     # ------------------------------------------------------------------
     # Actions
@@ -87,13 +115,14 @@ class HrPayslipRun(models.Model):
         :raises UserError: naming payslips that are not confirmed, or say something else than what is paid
         """
         self._check_group(*PAYROLL)
+        self._lock()
         self._check_state("draft")
         for run in self:
             run._check_confirmed()
-            run._final_slips()._check_pay()
+            run._confirmed_payslips()._check_pay()
         self.sudo().write({"closed_by_id": self.env.uid, "closed_at": fields.Datetime.now()})
         result = super(HrPayslipRun, self.sudo()).close_payslip_run()
-        self._tell(self.env._("Closed"))
+        self._log_step(self.env._("Closed"))
         return result
 
     def draft_payslip_run(self):
@@ -102,7 +131,7 @@ class HrPayslipRun(models.Model):
         self._check_state("close")
         self.sudo().write({"closed_by_id": False, "closed_at": False})
         result = super(HrPayslipRun, self.sudo()).draft_payslip_run()
-        self._tell(self.env._("Opened again"))
+        self._log_step(self.env._("Opened again"))
         return result
 
     def action_view_moves(self):
@@ -118,11 +147,11 @@ class HrPayslipRun(models.Model):
     # Checks
     # ------------------------------------------------------------------
 
-    def _final_slips(self):
+    def _confirmed_payslips(self):
         return self.slip_ids.filtered(lambda slip: slip.state == "done")
 
     def _check_confirmed(self):
-        if not self._final_slips():
+        if not self._confirmed_payslips():
             raise UserError(self.env._("%s has no confirmed payslip yet.", self.name))
         open_slips = self.slip_ids.filtered(lambda slip: slip.state not in ("done", "cancel"))
         if open_slips:
@@ -132,9 +161,191 @@ class HrPayslipRun(models.Model):
                 )
             )
 
-    def _refuse_by_hand(self):
-        raise UserError(self.env._("The steps of a payslip batch are taken by its buttons."))
-
-    def _tell(self, text):
+    def _log_step(self, step):
         for run in self.sudo():
-            run.message_post(body=self.env._("%(step)s by %(person)s", step=text, person=self.env.user.name))
+            run.message_post(body=self.env._("%(step)s by %(person)s", step=step, person=self.env.user.name))
+
+    def _lock(self):
+        """Let one person at a time close and post the payslips of a company: they look at each other."""
+        for company in self.sudo().company_id:
+            self.env["rural.lock"]._acquire("payslips", company)
+        self._lock_rows()
+
+    # ------------------------------------------------------------------
+    # Posting
+    # ------------------------------------------------------------------
+
+    def action_post_selected(self):
+        """Ask for the accounting date and post."""
+        self.ensure_one()
+        self._check_group(*ACCOUNTANTS)
+        self._check_state("close")
+        return self._ask("rural.payroll.posting", self.env._("Post Batch"), run_id=self.id)
+
+    def _post(self, day=None):
+        """Post closed batches as an accountant who has not prepared them; return the entries.
+
+        :param date day: accounting date, the last day of the batch by default
+        :raises UserError: naming what is in the way
+        """
+        self._check_group(*ACCOUNTANTS)
+        self._lock()
+        self._check_state("close")
+        self._check_not_maker()
+        moves = self.env["account.move"].sudo()
+        for run in self.sudo().with_context(mail_create_nosubscribe=True):
+            run._confirmed_payslips()._check_pay()
+            moves += run.with_company(run.company_id)._post_one(day or run.date_end)
+        self._log_step(self.env._("Posted"))
+        return moves
+
+    def _post_one(self, day):
+        move = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "company_id": self.company_id.id,
+                "journal_id": self.company_id._rural_payroll_journal().id,
+                "date": day,
+                "ref": self.name,
+                "rural_payslip_run_id": self.id,
+                "line_ids": [Command.create(vals) for vals in self._prepare_items_vals()],
+            }
+        )
+        move.action_post()
+        self.write(
+            {
+                "state": "posted",
+                "move_id": move.id,
+                # Odoo posts later than asked where that day is locked.
+                "date": move.date,
+                "posted_by_id": self.env.uid,
+                "posted_at": fields.Datetime.now(),
+            }
+        )
+        return move
+
+    def _prepare_items_vals(self) -> list:
+        """Return the items of the entry: what the rules of all payslips come to, by account.
+
+        :raises UserError: when rules have no accounts, debit and credit differ, or nothing is left
+        """
+        lines = self._confirmed_payslips().line_ids.filtered(
+            lambda line: not line.salary_rule_id.is_subtotal and not self.currency_id.is_zero(line.total)
+        )
+        self._check_accounts(lines)
+        balances, names = defaultdict(float), defaultdict(set)
+        for line in lines:
+            amount = self.currency_id.round(line.total) * (-1 if line.slip_id.credit_note else 1)
+            rule = line.salary_rule_id.with_company(self.company_id)
+            for account, change in ((rule.account_debit_id, amount), (rule.account_credit_id, -amount)):
+                if account:
+                    key = self._item_partner(line.slip_id, account), account
+                    balances[key] += change
+                    names[key].add(line.name)
+        items = [
+            self._prepare_item_vals(partner, account, self.currency_id.round(balance), sorted(names[partner, account]))
+            for (partner, account), balance in balances.items()
+            if not self.currency_id.is_zero(balance)
+        ]
+        self._check_balanced(items)
+        return items
+
+    @api.model
+    def _item_partner(self, payslip, account):
+        """Return whose item it is: the employee's where somebody owes, and nobody's else, as pay is confidential."""
+        owed = account.account_type == "asset_receivable"
+        return payslip.employee_id.work_contact_id if owed else self.env["res.partner"]
+
+    def _prepare_item_vals(self, partner, account, balance, names):
+        return {
+            "account_id": account.id,
+            "partner_id": partner.id,
+            "name": names[0] if len(names) == 1 else self.name,
+            "balance": balance,
+        }
+
+    def _check_accounts(self, lines):
+        rules = lines.salary_rule_id.with_company(self.company_id)
+        bare = rules.filtered(lambda rule: not (rule.account_debit_id or rule.account_credit_id))
+        if bare:
+            raise UserError(
+                self.env._(
+                    "Nothing was posted: these salary rules have no accounts in %(company)s: %(rules)s. Set them, or "
+                    "mark a rule that only adds others up as a subtotal.",
+                    company=self.company_id.name,
+                    rules=", ".join(bare.mapped("name")),
+                )
+            )
+
+    def _check_balanced(self, items):
+        if not items:
+            raise UserError(self.env._("Nothing was posted: the payslips of %s come to 0.00.", self.name))
+        difference = sum(item["balance"] for item in items)
+        if not self.currency_id.is_zero(difference):
+            rules = self._confirmed_payslips().line_ids.salary_rule_id.with_company(self.company_id)
+            one_sided = rules.filtered(lambda rule: bool(rule.account_debit_id) != bool(rule.account_credit_id))
+            raise UserError(
+                self.env._(
+                    "Nothing was posted: debit and credit of %(run)s differ by %(difference)s. Look at the rules that "
+                    "have an account on one side only: %(rules)s.",
+                    run=self.name,
+                    difference=self.currency_id.format(difference),
+                    rules=", ".join(one_sided.mapped("name")),
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # Reversal
+    # ------------------------------------------------------------------
+
+    def action_cancel(self):
+        """Ask for day and reason and reverse the entry."""
+        self._check_group(*ACCOUNTANTS)
+        self._check_state("posted")
+        return self._ask_reason("cancel")
+
+    @api.model
+    def _reason_steps(self):
+        return {
+            **super()._reason_steps(),
+            "cancel": {
+                "method": "_cancel",
+                "title": self.env._("Cancel Entry"),
+                "button": self.env._("Reverse Entry"),
+                "help": self.env._(
+                    "The entry is reversed. The batch is closed then and can be opened or posted again."
+                ),
+                "placeholder": self.env._("What has to be put right?"),
+                "day": True,
+            },
+        }
+
+    def _cancel(self, reason, day=None):
+        """Reverse the entries of posted batches, which are closed but not posted then.
+
+        :param date day: accounting date of the reversal, today by default
+        :raises UserError: when an entry has been reconciled with another one, such as a payment
+        """
+        reason = self._check_reason(reason)
+        self._check_group(*ACCOUNTANTS)
+        self._lock()
+        self._check_state("posted")
+        for run in self.sudo():
+            lines = run.move_id.line_ids
+            if lines.matched_debit_ids or lines.matched_credit_ids:
+                raise UserError(
+                    self.env._(
+                        "The entry of %s has been reconciled with another one. Undo the reconciliation first.",
+                        run.name,
+                    )
+                )
+            values = {
+                "date": day or fields.Date.context_today(self),
+                "ref": self.env._("Cancellation of %s", run.name),
+                "rural_payslip_run_id": run.id,
+            }
+            run.move_id._reverse_moves([values], cancel=True)
+        self.sudo().write(
+            {"state": "close", "move_id": False, "date": False, "posted_by_id": False, "posted_at": False}
+        )
+        self._log_step(self.env._("Entry cancelled (%s)", reason))

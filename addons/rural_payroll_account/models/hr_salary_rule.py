@@ -23,3 +23,14 @@ class HrSalaryRule(models.Model):
         "Subtotal",
         help="The rule only adds up others, such as gross and net. It is not entered in the books.",
     )
+    is_base = fields.Boolean(
+        "Base of a Period",
+        help="Paid once for a person and a period, in whatever batch, such as the wage. A batch of bonuses only leaves "
+        "it out.",
+    )
+
+    def _satisfy_condition(self, localdict):
+        """Leave out a base that another payslip pays (MA-28)."""
+        if self.is_base and not localdict["payslip"]._pays_base():
+            return False
+        return super()._satisfy_condition(localdict)

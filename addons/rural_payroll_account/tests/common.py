@@ -66,11 +66,11 @@ class PayrollCase(BooksCase):
 
     # ------------------------------------------------------------------
 
-    def batch(self, bonuses, name="2023年5月工资", credit_note=False):
+    def batch(self, bonuses, name="2023年5月工资", credit_note=False, **values):
         """A batch of May with a payslip for each employee, computed and not yet confirmed."""
         payroll = self.env["hr.payslip.run"].with_user(self.payroll)
         run = payroll.create(
-            {"name": name, "date_start": "2023-05-01", "date_end": "2023-05-31", "credit_note": credit_note}
+            {"name": name, "date_start": "2023-05-01", "date_end": "2023-05-31", "credit_note": credit_note, **values}
         )
         for employee, bonus in bonuses.items():
             version = employee.version_id

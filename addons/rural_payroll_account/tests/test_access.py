@@ -85,3 +85,62 @@ class TestAccess(PayrollCase):
         somebody = self._new_user("p_somebody", "rural_base.group_operations")
         with self.assertRaises(AccessError):
             run.slip_ids.with_user(somebody).read(["name"])
+
+    # ------------------------------------------------------------------
+    # Makers of a batch (MA-28)
+    # ------------------------------------------------------------------
+
+    def assert_maker(self, run, maker):
+        maker.group_ids += self.env.ref("account.group_account_user")
+        self.assertFalse(run.with_user(maker).can_post)
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            run.with_user(maker)._post()
+
+    def test_ma28_who_edited_an_input_does_not_post(self):
+        run, editor = self.batch({self.li: 140}), self._new_user("p_editor", "payroll.group_payroll_manager")
+        run.slip_ids.input_line_ids.with_user(editor).write({"amount": 150})
+        run.slip_ids.with_user(self.payroll).compute_sheet()
+        run.action_confirm_payslips()
+        run.close_payslip_run()
+        self.assert_maker(run, editor)
+        self.post(run)
+
+    def test_ma28_who_edited_a_line_does_not_post(self):
+        run, editor = self.batch({self.li: 140}), self._new_user("p_editor", "payroll.group_payroll_manager")
+        run.slip_ids.line_ids.filtered(lambda line: line.code == "SI").with_user(editor).write({"note": "核对"})
+        run.action_confirm_payslips()
+        run.close_payslip_run()
+        self.assert_maker(run, editor)
+
+    def test_ma28_who_computed_confirmed_or_once_closed_does_not_post(self):
+        steps = {
+            "p_computed": lambda run: run.slip_ids.compute_sheet(),
+            "p_confirmed": lambda run: run.action_confirm_payslips(),
+            "p_closed": lambda run: run.close_payslip_run(),
+            "p_opened": lambda run: run.draft_payslip_run(),
+        }
+        run = self.batch({self.li: 140})
+        people = {login: self._new_user(login, "payroll.group_payroll_manager") for login in steps}
+        for login, step in steps.items():
+            step(run.with_user(people[login]))
+        run.with_user(self.payroll).close_payslip_run()
+        for person in people.values():
+            with self.subTest(person=person.login):
+                self.assert_maker(run, person)
+
+    def test_ma28_nobody_takes_a_name_out_of_the_editors(self):
+        run = self.batch({self.li: 140})
+        for record in (run, run.slip_ids):
+            with self.assertRaises(UserError):
+                record.with_user(self.payroll).write({"editor_ids": [(5,)]})
+        forged = run.with_user(self.payroll).with_context(default_state="posted").create({"name": "x"})
+        self.assertEqual((forged.state, forged.sudo().editor_ids), ("draft", self.payroll))
+
+    def test_nobody_else_reads_what_a_person_earns(self):
+        """The items of the payroll's entry name nobody; payslips are payroll's and the accountants'."""
+        run = self.closed({self.li: 140})
+        items = self.post(run).line_ids
+        billing = self._new_user("p_billing", "account.group_account_invoice")
+        self.assertFalse(items.with_user(billing).partner_id)
+        with self.assertRaises(AccessError):
+            run.slip_ids.with_user(billing).read(["name"])

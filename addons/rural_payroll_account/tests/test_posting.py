@@ -14,14 +14,38 @@ class TestPosting(PayrollCase):
         self.assertEqual(self.balance("6601", run), 3000 + 140 + 4000.55 - 75)
         self.assertEqual(self.balance("2211", run), -(3000 + 140 + 4000.55 - 75))
 
-    def test_ma28_an_item_for_each_person_and_account(self):
+    def test_ma28_an_item_for_each_account_says_nobodys_pay(self):
         run = self.closed({self.li: 140, self.wang: -75})
         items = self.post(run).line_ids
-        self.assertEqual(len(items), 4)
-        self.assertEqual(items.partner_id, (self.li | self.wang).work_contact_id)
-        expense = items.filtered(lambda item: item.partner_id == self.li.work_contact_id and item.balance > 0)
-        self.assertEqual(expense.balance, 3140)
-        self.assertEqual(expense.rural_payslip_id, run.slip_ids.filtered(lambda slip: slip.employee_id == self.li))
+        self.assertEqual(len(items), 2)
+        self.assertFalse(items.partner_id)
+        texts = " ".join([*items.mapped("name"), run.move_id.ref])
+        for person in self.li | self.wang:
+            self.assertNotIn(person.name, texts)
+
+    def test_ma28_a_batch_of_one_payslip_is_not_called_by_the_person(self):
+        single = self.single(self.li, 140)
+        single.action_payslip_done()
+        run = self.env["hr.payslip.run"].browse(single.action_own_batch()["res_id"])
+        move = self.post(run)
+        self.assertNotIn("李小红", " ".join([move.ref, *move.line_ids.mapped("name")]))
+
+    def test_ma28_what_an_employee_owes_is_the_employees_item(self):
+        """Only where somebody owes the item names who: it is reconciled with what he or she pays."""
+        owed = self.env["account.account"].create(
+            {"code": "1221.E", "name": "其他应收款-员工", "account_type": "asset_receivable", "reconcile": True}
+        )
+        self.rules["SI"].account_credit_id = owed
+        self.rules["SI"].account_debit_id = self._account("2211")
+        items = self.post(self.closed({self.li: 140})).line_ids.filtered("partner_id")
+        self.assertEqual((items.account_id, items.partner_id), (owed, self.li.work_contact_id))
+
+    def test_ma28_a_locked_day_moves_the_entry_and_the_batch_says_so(self):
+        self.company.fiscalyear_lock_date = "2023-06-30"
+        run = self.closed({self.li: 140})
+        move = self.post(run)
+        self.assertGreater(str(move.date), "2023-06-30")
+        self.assertEqual(run.date, move.date)
 
     def test_ma28_from_entry_to_payslip_and_back(self):
         run = self.closed({self.li: 25})
@@ -75,13 +99,12 @@ class TestPosting(PayrollCase):
         return payslip
 
     def test_negative_amount_goes_the_other_way_round(self):
-        rule = self.rules["BASIC"]
-        rule.amount_python_compute = "result = 0"
+        self.rules["BASIC"].account_debit_id = self._account("6602")
+        self.rules["BASIC"].account_credit_id = self._account("2202")
         self.rules["SI"].amount_python_compute = "result = 0"
         run = self.closed({self.li: -75})
-        move = self.post(run)
-        self.assertEqual(move.line_ids.filtered("debit").account_id, self._account("2211"))
-        self.assertEqual(move.line_ids.filtered("credit").account_id, self._account("6601"))
+        items = self.post(run).line_ids.grouped("account_id")
+        self.assertEqual((items[self._account("2211")].debit, items[self._account("6601")].credit), (75, 75))
 
     def test_credit_note_takes_back_a_payslip(self):
         run = self.closed({self.li: 140}, credit_note=True)
@@ -140,7 +163,7 @@ class TestPosting(PayrollCase):
     def test_ma28_a_refund_is_named_after_its_payslip(self):
         slip = self.closed({self.li: 140}).slip_ids
         action = slip.refund_sheet()
-        self.assertEqual((action["name"], slip.refunded_id.name), ("Refunds", f"Refund of {slip.name}"))
+        self.assertEqual((action["name"], slip.refunded_id.name), ("Refunds", f"Refund: {slip.name}"))
 
     def test_ma28_only_a_confirmed_payslip_is_refunded_and_only_once(self):
         slip = self.batch({self.li: 140}).slip_ids
@@ -155,7 +178,7 @@ class TestPosting(PayrollCase):
     def test_cancelling_reverses(self):
         run = self.closed({self.li: 140})
         move = self.post(run)
-        run.with_user(self.accountant)._cancel("2023-06-02", "提成算错")
+        run.with_user(self.accountant)._cancel("提成算错", "2023-06-02")
         self.assertEqual((run.state, self.balance("6601", run), self.balance("2211", run)), ("close", 0, 0))
         self.assertEqual(move.reversal_move_ids.state, "posted")
         run.draft_payslip_run()
@@ -182,8 +205,97 @@ class TestPosting(PayrollCase):
             {}
         ).action_post()
         self.assertEqual((run.state, str(run.date)), ("posted", "2023-05-31"))
-        action = run.action_cancel_selected()
+        action = run.action_cancel()
         self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"]).create(
-            {"date": "2023-05-31", "reason": "重算"}
-        ).action_cancel()
+            {"day": "2023-05-31", "reason": "重算"}
+        ).action_apply()
         self.assertEqual(run.state, "close")
+
+    # ------------------------------------------------------------------
+    # The base, parts of a month, and what is carried on (MA-28)
+    # ------------------------------------------------------------------
+
+    def base(self):
+        """Let the wage be a base by working days, and carry what cannot be deducted."""
+        basic, net = self.rules["BASIC"], self.rules["NET"]
+        basic.write({"is_base": True, "amount_python_compute": 'result = payslip._period_pay("wage", contract)'})
+        gross = "categories.BASIC + categories.ALW + categories.DED + categories.CARRY"
+        for code, sequence, condition, amount in (
+            ("CARRY_IN", 180, "payslip._carried_over() > 0", "-payslip._carried_over()"),
+            ("CARRY_OUT", 190, f"{gross} < 0", f"-({gross})"),
+        ):
+            rule = self._new_rule(code, code, sequence, "CARRY", f"result = {amount}", ("1221", "2211"))
+            rule.write({"condition_select": "python", "condition_python": f"result = {condition}"})
+        net.amount_python_compute = f"result = {gross}"
+
+    def codes(self, run):
+        return {line.code: line.total for line in run.slip_ids.line_ids}
+
+    def test_ma28_a_base_is_paid_once_in_whatever_batch(self):
+        self.base()
+        first, second = self.batch({self.li: 140}), self.batch({self.li: 60}, name="2023年5月提成")
+        self.assertEqual((self.codes(first)["BASIC"], self.codes(second).get("BASIC")), (3000, None))
+        first.slip_ids.compute_sheet()
+        self.assertEqual(self.codes(first)["BASIC"], 3000)
+
+    def test_ma28_a_batch_of_bonuses_carries_no_base(self):
+        self.base()
+        bonuses = self.batch({self.li: 60}, name="2023年5月提成", bonus_only=True)
+        self.assertEqual(self.codes(bonuses), {"BONUS": 60, "SI": -240, "CARRY_OUT": 180, "NET": 0})
+        self.assertNotIn("BASIC", self.codes(bonuses))
+        self.assertEqual(self.codes(self.batch({self.li: 0}))["BASIC"], 3000)
+
+    def test_ma28_the_same_wage_month_in_two_batches_is_refused(self):
+        self.base()
+        first, second = self.batch({self.li: 140}), self.batch({self.li: 60}, name="2023年5月补发")
+        second.slip_ids.line_ids.create(
+            {
+                "slip_id": second.slip_ids.id, "salary_rule_id": self.rules["BASIC"].id, "name": "基本工资",
+                "code": "BASIC", "category_id": self.rules["BASIC"].category_id.id, "amount": 3000,
+            }
+        )  # fmt: skip
+        second.slip_ids.line_ids.filtered(lambda line: line.code == "NET").amount += 3000
+        for run in (first, second):
+            run.slip_ids.with_context(without_compute_sheet=True).action_payslip_done()
+        with self.assertRaisesRegex(UserError, "2023年5月工资 pays already"):
+            second.close_payslip_run()
+
+    def test_ma28_a_refunded_base_can_be_paid_again(self):
+        self.base()
+        run = self.closed({self.li: 140})
+        run.slip_ids.refund_sheet()
+        self.assertEqual(self.codes(self.batch({self.li: 140}, name="2023年5月重发"))["BASIC"], 3000)
+
+    def test_ma28_part_of_a_month_by_its_working_days(self):
+        """May 2023 had 21 working days; 王建国 came on the 22nd, when eight of them were left."""
+        self.base()
+        self.wang.version_id.contract_date_start = "2023-05-22"
+        self.assertEqual(self.codes(self.batch({self.wang: 0}))["BASIC"], 1524.02)
+
+    def test_ma28_each_version_of_a_contract_is_rounded_by_itself(self):
+        self.base()
+        self.li.create_version({"date_version": "2023-05-22", "wage": 3650})
+        self.assertEqual(self.codes(self.batch({self.li: 0}))["BASIC"], 3247.62)
+
+    def test_ma28_a_negative_net_is_not_closed(self):
+        run = self.batch({self.li: -5000})
+        run.action_confirm_payslips()
+        with self.assertRaisesRegex(UserError, "2,240.00.*CARRY_OUT"):
+            run.close_payslip_run()
+
+    def test_ma28_what_is_too_much_is_carried_to_the_next_payslip(self):
+        self.base()
+        run = self.closed({self.li: -5000})
+        self.assertEqual((run.net_amount, run.slip_ids.carried_amount), (0, 2240))
+        self.post(run)
+        self.assertEqual(self.balance("1221", run), 2240)
+        june = self.june({self.li: 0})
+        self.assertEqual((self.codes(june)["CARRY_IN"], self.codes(june)["NET"]), (-2240, 520))
+        again = self.june({self.li: 0})
+        self.assertNotIn("CARRY_IN", self.codes(again))
+
+    def june(self, bonuses):
+        run = self.batch(bonuses, name="2023年6月工资")
+        run.slip_ids.write({"date_from": "2023-06-01", "date_to": "2023-06-30"})
+        run.slip_ids.compute_sheet()
+        return run

@@ -1,2 +1,1 @@
 from . import rural_payroll_posting
-from . import rural_payroll_cancellation

@@ -1,0 +1,6 @@
+from odoo import models
+
+
+class HrPayslipInput(models.Model):
+    _name = "hr.payslip.input"
+    _inherit = ["hr.payslip.input", "hr.payslip.part.mixin"]
