@@ -129,15 +129,20 @@ def shortfall_begins(installed_on: date, full_months: int = 2) -> date:
 def shortfall(profit: Decimal, terminals: int, least: Decimal = Decimal(50)) -> Decimal:
     """Return what a merchant's month costs its recruiter: what is missing to the least, for each terminal (MA-23).
 
-    >>> shortfall(Decimal("60"), 2), shortfall(Decimal("100"), 2), shortfall(Decimal("-5"), 1)
-    (Decimal('40.00'), Decimal('0.00'), Decimal('55.00'))
+    >>> shortfall(Decimal("60"), 2), shortfall(Decimal("100"), 2)
+    (Decimal('40.00'), Decimal('0.00'))
+
+    A terminal costs no more than the least, also where returns make the profit negative:
+
+    >>> shortfall(Decimal("-5"), 1), shortfall(Decimal("-300"), 2)
+    (Decimal('50.00'), Decimal('100.00'))
 
     Without a terminal there is nothing to make up for:
 
     >>> shortfall(Decimal(0), 0)
     Decimal('0.00')
     """
-    return to_cents(max(least * terminals - profit, Decimal(0))) if terminals else Decimal("0.00")
+    return to_cents(max(least * terminals - max(profit, Decimal(0)), Decimal(0)))
 
 
 def average(total: Decimal, merchant_months: int) -> Fraction:
@@ -259,25 +264,47 @@ def transfer_shares(amount: Decimal, days: int, holders: Sequence[Holder]) -> li
 
     >>> [str(share) for share in transfer_shares(Decimal("910"), 91, [Holder("old", 0, True), Holder("new", 45)])]
     ['450.00', '460.00']
+
+    With a second transfer the first one keeps half of what comes after the own one, and the successor's half is split
+    in the same way. Of 900.00 each third is 300.00: A has the first, A and B share the second, and of the third A has
+    a half, B and C a quarter each:
+
+    >>> holders = [Holder("A"), Holder("B", 30), Holder("C", 60)]
+    >>> [str(share) for share in transfer_shares(Decimal("900.00"), 90, holders)]
+    ['600.00', '225.00', '75.00']
+
+    A loss is not put on a successor:
+
+    >>> [str(share) for share in transfer_shares(Decimal("-910.00"), 91, [Holder("old"), Holder("new", 45)])]
+    ['-910.00', '0.00']
     """
     shares = [Decimal("0.00")] * len(holders)
+    if amount < 0:
+        return [amount, *shares[1:]]
     bounds = [0, *(holder.since for holder in holders[1:]), days]
     reached = [to_cents(Fraction(amount) * bound / days) for bound in bounds]
     for number in range(len(holders)):
         rest = reached[number + 1] - reached[number]
-        entitled = _still_entitled(holders, number)
-        part = Decimal(int(rest / CENT / len(entitled))) * CENT
-        for position in entitled:
+        parts = {
+            position: int(Fraction(rest / CENT) * part) * CENT for position, part in _halves(holders, number).items()
+        }
+        # A cent that is left over by rounding goes to the new one.
+        parts[number] += rest - sum(parts.values())
+        for position, part in parts.items():
             shares[position] += part
-        shares[number] += rest - part * len(entitled)
     return shares
 
 
-def _still_entitled(holders: Sequence[Holder], number: int) -> list[int]:
-    # Everybody who has looked after it so far and has not left, once, and who does now.
-    persons = {holder.who: position for position, holder in enumerate(holders[:number]) if not holder.has_left}
-    persons.pop(holders[number].who, None)
-    return [*persons.values(), number]
+def _halves(holders: Sequence[Holder], number: int) -> dict[int, Fraction]:
+    # Who still takes part when the holder of that number looks after it: each has half of what the one before left,
+    # the last one all of it.
+    entitled = [position for position, holder in enumerate(holders[:number]) if not holder.has_left]
+    parts, left = {}, Fraction(1)
+    for position in entitled:
+        left /= 2
+        parts[position] = left
+    parts[number] = left
+    return parts
 
 
 def distribute(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:

@@ -34,7 +34,7 @@ class MerchantCase(CompanyCase):
         cls.recruiter = cls._new_user("test_recruiter", "rural_merchant.group_recruiter")
         cls.other_recruiter = cls._new_user("test_recruiter_2", "rural_merchant.group_recruiter")
         cls.head = cls._new_user("test_head", "rural_merchant.group_recruiting_head")
-        cls.director = cls._new_user("test_director", "rural_base.group_operations_manager")
+        cls.director = cls._new_user("test_director", "rural_merchant.group_operations_director")
         cls.gm = cls._new_user("test_gm", "rural_merchant.group_general_manager")
         cls.service = cls._new_user("test_service", "rural_merchant.group_customer_service")
         cls.officer = cls._new_user("test_officer", "rural_base.group_settlement_officer")

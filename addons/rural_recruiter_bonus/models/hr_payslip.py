@@ -7,7 +7,7 @@ from odoo.fields import Command
 
 
 class HrPayslip(models.Model):
-    """Bonus lines flow in as inputs, one for each clause; the inputs always say what the lines say (MA-28)."""
+    """Bonus lines flow in as inputs, one for each clause; the inputs always come to what the lines say (MA-28)."""
 
     _inherit = "hr.payslip"
 
@@ -43,7 +43,7 @@ class HrPayslip(models.Model):
 
     def action_view_rural_bonus_lines(self):
         """Show the bonus lines of the payslips."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_recruiter_bonus.action_rural_bonus_line")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_recruiter_bonus.action_bonus_line")
         return {**action, "domain": [("payslip_id", "in", self.ids)], "context": {}}
 
     def _release_bonus_lines(self):
@@ -98,35 +98,35 @@ class HrPayslip(models.Model):
         """
         labels = dict(self.env["rural.bonus.line"]._fields["clause"]._description_selection(self.env))
         for payslip in self:
-            told = [
+            differences = [
                 self.env._(
-                    "%(clause)s: %(said)s instead of %(due)s",
+                    "%(clause)s: %(paid)s instead of %(due)s",
                     clause=labels[clause],
-                    said=f"{said:.2f}",
+                    paid=f"{paid:.2f}",
                     due=f"{due:.2f}",
                 )
-                for clause, said, due in payslip._bonus_differences()
+                for clause, paid, due in payslip._bonus_differences()
             ]
-            if told:
+            if differences:
                 raise UserError(
                     self.env._(
                         "The payslip of %(person)s does not pay what was approved: %(differences)s. Its structure, "
                         "%(structure)s, needs a rule for each of them; then compute it again.",
                         person=payslip.employee_id.name,
-                        differences=", ".join(told),
+                        differences=", ".join(differences),
                         structure=payslip.struct_id.name or "–",
                     )
                 )
 
     def _bonus_differences(self):
-        """Give clause, what inputs and lines say, and what is due, where they are not the same."""
+        """Give clause, what inputs and lines come to, and what is due, where they are not the same."""
         due = self._bonus_due()
         for clause, code in self._bonus_codes().items():
             for entries, field in ((self.input_line_ids, "amount"), (self.line_ids, "total")):
                 amounts = entries.filtered(lambda entry, code=code: entry.code == code).mapped(field)
-                said = sum((Decimal(str(amount)) for amount in amounts), Decimal(0))
-                if said != due[clause]:
-                    yield clause, said, due[clause]
+                paid = sum((Decimal(str(amount)) for amount in amounts), Decimal(0))
+                if paid != due[clause]:
+                    yield clause, paid, due[clause]
                     break
 
     def _bonus_due(self) -> dict:

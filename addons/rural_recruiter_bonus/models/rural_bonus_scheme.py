@@ -1,10 +1,14 @@
 from datetime import timedelta
+from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base import china_time
+from odoo.addons.rural_base.models.step_mixin import CHATTER
+
+from .. import rules
 
 GENERAL_MANAGER = ("rural_merchant.group_general_manager",)
 RATE, NUMBER = (16, 6), (16, 2)
@@ -19,9 +23,10 @@ class RuralBonusScheme(models.Model):
 
     _name = "rural.bonus.scheme"
     _description = "Bonus Scheme"
-    _inherit = ["mail.thread", "rural.dated.mixin", "rural.step.mixin"]
+    _inherit = ["mail.thread", "rural.dated.mixin", "rural.step.mixin", "rural.editor.mixin"]
     _order = "valid_from desc, id desc"
     _dated_key = ("company_id", "variant")
+    _maker_fields = ("create_uid", "editor_ids")
 
     name = fields.Char(required=True, translate=True, tracking=True)
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company, help="Empty: all companies.")
@@ -36,6 +41,7 @@ class RuralBonusScheme(models.Model):
     variant = fields.Integer(required=True, readonly=True, copy=False, default=lambda self: self._next_variant())
     adopted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     adopted_on = fields.Date(readonly=True, copy=False)
+    can_adopt = fields.Boolean(compute="_compute_can_adopt", help="Whether the reader may adopt it.")
     note = fields.Text("Reason")
 
     # MA-21
@@ -71,9 +77,10 @@ class RuralBonusScheme(models.Model):
     year_rate = fields.Float("Year: First Rate", digits=RATE, required=True, default=0.005)
     year_rate_step = fields.Float("Year: Rate a Step", digits=RATE, required=True, default=0.001)
     year_rate_max = fields.Float("Year: Highest Rate", digits=RATE, required=True, default=0.01)
-    year_months_in_post = fields.Integer(
-        "Months in Post", required=True, default=3, help="Who has fewer at the year's end is paid with the next year's."
-    )
+    year_months_employed = fields.Integer(
+        "Months with the Company", required=True, default=3,
+        help="Who has fewer at the year's end is paid with the next year's.",
+    )  # fmt: skip
     # MA-28
     correction_months = fields.Integer(
         "Months Looked Back", required=True, default=12, help="How far back a run looks for what has to be corrected."
@@ -92,28 +99,23 @@ class RuralBonusScheme(models.Model):
         self.env.cr.execute("SELECT nextval('rural_bonus_scheme_id_seq')")
         return self.env.cr.fetchone()[0]
 
+    @api.depends("state", "editor_ids")
+    @api.depends_context("uid")
+    def _compute_can_adopt(self):
+        is_general_manager = self._is_in_group(*GENERAL_MANAGER)
+        for scheme in self:
+            makers = scheme.sudo()._makers()
+            scheme.can_adopt = is_general_manager and scheme.state == "draft" and self.env.user not in makers
+
     # ------------------------------------------------------------------
-    # Writing
+    # CRUD
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Create drafts."""
-        if not self.env.su:
-            vals_list = [self._without_steps(vals) for vals in vals_list]
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Change drafts; an adopted scheme stays as it is.
-
-        :raises UserError: naming it
-        """
-        if not self.env.su:
-            if self._step_names() & vals.keys():
-                raise UserError(self.env._("A scheme is adopted by its button."))
-            if vals.keys() - {"message_follower_ids", "message_ids"}:
-                self._check_draft()
-        return super().write(vals)
+    def _check_may_write(self, vals):
+        result = super()._check_may_write(vals)
+        if vals.keys() - CHATTER:
+            self._check_draft()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_adopted(self):
@@ -139,14 +141,16 @@ class RuralBonusScheme(models.Model):
     # ------------------------------------------------------------------
 
     def action_adopt(self):
-        """Let a draft take effect, as general manager who has not written it; the version before ends.
+        """Let a draft take effect, as general manager who has not edited it; the version before ends.
 
         :raises UserError: when a period it would cover has been approved already
         """
         self.ensure_one()
         self._check_group(*GENERAL_MANAGER)
+        self.env["rural.lock"]._acquire("bonus scheme")
+        self._lock_rows()
         self._check_state("draft")
-        self._check_another_person("create_uid")
+        self._check_not_maker()
         if self.valid_from.day != 1:
             raise UserError(self.env._("A scheme takes effect on the first day of a month."))
         self._check_no_run_approved()
@@ -206,8 +210,47 @@ class RuralBonusScheme(models.Model):
         :raises UserError: when there is none
         """
         schemes = self.sudo()
-        found = schemes._version_on(day, company_id=company, variant=0)
-        found = found or schemes._version_on(day, company_id=False, variant=0)
-        if not found:
+        scheme = schemes._version_on(day, company_id=company, variant=0)
+        scheme = scheme or schemes._version_on(day, company_id=False, variant=0)
+        if not scheme:
             raise UserError(self.env._("No bonus scheme is adopted for %s.", format_date(self.env, day)))
-        return found
+        return scheme
+
+    # ------------------------------------------------------------------
+    # Numbers, as the rules take them
+    # ------------------------------------------------------------------
+
+    def _number(self, name) -> Decimal:
+        return Decimal(str(self[name]))
+
+    def _point_terms(self) -> rules.PointTerms:
+        """Return what counts how many points (MA-21)."""
+        return rules.PointTerms(
+            classes={name: self._number(f"points_class_{name}") for name in "123"},
+            good_review=self._number("points_good_review"),
+            complaint=self._number("points_complaint"),
+        )
+
+    def _month_terms(self) -> rules.MonthTerms:
+        """Return what points bring and cost (MA-22)."""
+        return rules.MonthTerms(
+            floor=self._number("floor_points"),
+            upper=self._number("upper_points"),
+            deduction=self._number("point_deduction"),
+            reward=self._number("point_reward"),
+            reward_above=self._number("point_reward_above"),
+        )
+
+    def _profit_terms(self, kind) -> rules.ProfitTerms:
+        """Return the shares of the profit of a `quarter` (MA-24) or a `year` (MA-27)."""
+        names = ("threshold", "step", "rate", "rate_step", "rate_max")
+        return rules.ProfitTerms(**{name: self._number(f"{kind}_{name}") for name in names})
+
+    def _removal_terms(self) -> rules.RemovalTerms:
+        """Return what removals cost (MA-25)."""
+        names = ("first", "base", "step", "rate_step")
+        return rules.RemovalTerms(**{name: self._number(f"removal_{name}") for name in names})
+
+    def _tenure_table(self) -> list:
+        """Return the coefficients as (months from, coefficient)."""
+        return [(row.months_from, Decimal(str(row.coefficient))) for row in self.tenure_ids]

@@ -21,21 +21,24 @@ class RuralBonusTenure(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Add coefficients to drafts."""
+        """Add coefficients to drafts; whoever does is an editor of the scheme."""
         rows = super().create(vals_list)
-        rows._check_scheme()
+        rows._edit_schemes()
         return rows
 
     def write(self, vals):
-        """Change the coefficients of drafts."""
-        self._check_scheme()
-        return super().write(vals)
+        """Change the coefficients of drafts; whoever does is an editor of the scheme."""
+        self._edit_schemes()
+        result = super().write(vals)
+        self._edit_schemes()
+        return result
 
     def unlink(self):
-        """Take coefficients out of drafts."""
-        self._check_scheme()
+        """Take coefficients out of drafts; whoever does is an editor of the scheme."""
+        self._edit_schemes()
         return super().unlink()
 
-    def _check_scheme(self):
+    def _edit_schemes(self):
         if not self.env.su:
             self.scheme_id._check_draft()
+        self.scheme_id._add_editor()

@@ -7,8 +7,9 @@ class RuralComplaintPenalty(models.Model):
     _inherit = "rural.complaint.penalty"
 
     bonus_line_ids = fields.Many2many(
-        "rural.bonus.line", string="Bonus Lines", compute="_compute_bonus_line_ids", help="Where it lowers the pay."
-    )
+        "rural.bonus.line", string="Bonus Lines", compute="_compute_bonus_line_ids", help="Where it lowers the pay.",
+        groups="payroll.group_payroll_user,rural_merchant.group_recruiter,account.group_account_user",
+    )  # fmt: skip
 
     def _compute_bonus_line_ids(self):
         lines = self.env["rural.bonus.line"]

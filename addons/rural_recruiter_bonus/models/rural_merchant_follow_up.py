@@ -21,9 +21,17 @@ class RuralMerchantFollowUp(models.Model):
         "(ticket_id) WHERE ticket_id IS NOT NULL", "This complaint has been counted already."
     )
 
-    @api.depends("ticket_id")
+    @api.depends(
+        "ticket_id",
+        "merchant_id.assignment_ids.employee_id",
+        "merchant_id.assignment_ids.valid_from",
+        "merchant_id.assignment_ids.valid_to",
+    )
     def _compute_employee_id(self):
-        """Count a complaint for who looked after the merchant when it complained, whenever it was closed."""
+        """Count a complaint for who looked after the merchant when it complained, whenever it was closed.
+
+        A follow-up goes with a transfer that is entered late: a later run corrects the points (MA-26).
+        """
         result = super()._compute_employee_id()
         for follow_up in self.filtered("ticket_id"):
             received = to_china(follow_up.ticket_id.sudo().received_at).date()
@@ -83,38 +91,3 @@ class RuralMerchantFollowUp(models.Model):
             raise UserError(
                 self.env._("It was made by the complaint %s and stays as it is.", ticket.number or ticket.display_name)
             )
-
-
-class RuralMerchant(models.Model):
-    _inherit = "rural.merchant"
-
-    ticket_ids = fields.One2many("helpdesk.ticket", "merchant_id", "Complaint Files", readonly=True)
-    ticket_count = fields.Integer("Number of Complaints", compute="_compute_ticket_count")
-
-    @api.depends("ticket_ids")
-    def _compute_ticket_count(self):
-        counts = dict(
-            self.env["helpdesk.ticket"]
-            .sudo()
-            ._read_group([("merchant_id", "in", self.ids)], ["merchant_id"], ["__count"])
-        )
-        for merchant in self:
-            merchant.ticket_count = counts.get(merchant._origin, 0)
-
-    def action_view_complaints(self):
-        """Show the complaints of the merchant."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_complaint.action_complaint")
-        process = self.env.ref("rural_complaint.process_merchants")
-        return {
-            **action,
-            "path": False,
-            "domain": [("merchant_id", "=", self.id)],
-            "context": {
-                "complaints_only": True,
-                "default_process_id": process.id,
-                "default_partner_id": self.partner_id.id,
-                "default_partner_name": self.contact_name,
-                "default_complainant_phone": self.phone,
-            },
-        }

@@ -26,6 +26,7 @@ class BonusCase(BooksCase):
         cls.chief = cls._new_employee("张思成", cls.head, kind="manager")
         cls.type = cls.env["rural.merchant.type"].search([], limit=1)
         cls.Run = cls.env["rural.bonus.run"]
+        cls._load_cards(*(date(year, month, 1) for year in (2022, 2023, 2024) for month in range(1, 13)))
 
     @classmethod
     def _new_employee(cls, name, user=None, kind="recruiter", since="2022-01-01"):
@@ -40,6 +41,31 @@ class BonusCase(BooksCase):
         )
         cls.env["rural.recruiting.post"].create({"employee_id": employee.id, "kind": kind, "valid_from": since})
         return employee
+
+    @classmethod
+    def _load_cards(cls, *months):
+        """A card transaction of each month that earns nothing, so that no file is missing."""
+        merchant = cls.env["rural.merchant"].sudo().create({"name": "刷卡商户", "company_id": cls.company.id})
+        cls.env["rural.card.transaction"].sudo().create(
+            [
+                {
+                    "company_id": cls.company.id,
+                    "number": f"CARD{month:%Y%m}",
+                    "time": f"{month:%Y-%m-%d} 04:00:00",
+                    "month": month,
+                    "merchant_id": merchant.id,
+                    "terminal_id": 1,
+                    "card_type": "bank",
+                    "kind": "sale",
+                    "amount": 100,
+                    "rate_id": 1,
+                    "rate": 0,
+                    "rebate": 0,
+                    "bank_fee": 0,
+                }
+                for month in months
+            ]
+        )
 
     # ------------------------------------------------------------------
     # Merchants

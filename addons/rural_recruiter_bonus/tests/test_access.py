@@ -58,3 +58,32 @@ class TestAccess(BonusCase):
         for attempt in (run.action_compute, run.action_review, run.action_approve, run.action_put_in_payslips):
             with self.assertRaises(AccessError):
                 attempt()
+
+    def test_who_manages_operations_reads_nobodys_bonus(self):
+        run = self.approve(self.run_of("month", MAY))
+        manager = self._new_user("b_operations", "rural_base.group_operations_manager")
+        for records in (run, run.line_ids):
+            with self.assertRaises(AccessError):
+                records.with_user(manager).read(["company_id"])
+
+    def test_who_may_read_whose_bonus_lines(self):
+        run = self.approve(self.run_of("month", MAY))
+        readers = {
+            "rural_merchant.group_recruiter": 0,
+            "rural_merchant.group_recruiting_head": 2,
+            "rural_merchant.group_operations_director": 2,
+            "rural_merchant.group_general_manager": 2,
+            "payroll.group_payroll_user": 2,
+            "account.group_account_user": 2,
+            "rural_merchant.group_customer_service": None,
+            "rural_base.group_operations_manager": None,
+            "rural_base.group_settlement_manager": None,
+            "account.group_account_invoice": None,
+        }
+        for number, (group, count) in enumerate(readers.items()):
+            lines = self.env["rural.bonus.line"].with_user(self._new_user(f"b_reader{number}", group))
+            with self.subTest(group=group):
+                if count is None:
+                    self.assertFalse(lines.has_access("read"))
+                else:
+                    self.assertEqual(len(lines.search([("run_id", "=", run.id)])), count)

@@ -126,3 +126,51 @@ class TestMonth(BonusCase):
         self.assertEqual(line.action_view_sources()["domain"], [("id", "in", merchant.ids)])
         self.assertIn("100.00", line.explanation)
         self.assertEqual(line.parameter, self.env.ref("rural_recruiter_bonus.scheme_first"))
+
+    # ------------------------------------------------------------------
+    # Each terminal by itself, at most its fee (MA-23); posts and transfers entered late (MA-22, MA-26)
+    # ------------------------------------------------------------------
+
+    def test_ma23_a_terminal_costs_at_most_its_fee(self):
+        self.merchant(self.li, m5=-400, terminals=2)
+        self.assertEqual(self.amounts(self.month(), "MA-23"), {"李小红": -100})
+
+    def test_ma23_a_terminal_counts_from_its_own_third_month(self):
+        merchant = self.merchant(self.li, m4=10, m7=10)
+        self.env["rural.merchant.terminal"].create(
+            {"number": "T9", "merchant_id": merchant.id, "installed_on": "2023-04-10"}
+        )
+        for month, charged in ((APRIL, -40), ("2023-06-01", -50), ("2023-07-01", -90)):
+            with self.subTest(month=month):
+                self.assertEqual(self.amounts(self.month(month), "MA-23"), {"李小红": charged})
+
+    def test_ma22_a_first_post_entered_late_counts_only_from_its_first_day(self):
+        self.merchant(self.li)
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.li.id)])
+        post.unlink()
+        before = self.amounts(self.month())["李小红", "MA-22"]
+        self.assertEqual(before, -300)
+        self.approve(self.Run.search([("date_from", "=", MAY), ("company_id", "=", self.company.id)]))
+        post.create({"employee_id": self.li.id, "valid_from": "2023-06-01"})
+        june = self.month("2023-06-01")
+        self.assertFalse(june.line_ids.filtered("is_correction"))
+        self.assertEqual(self.amounts(june)["李小红", "MA-22"], -300)
+
+    def test_ma22_a_month_with_a_gap_is_no_whole_month(self):
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.li.id)])
+        post.write({"valid_to": "2023-05-09", "end_reason": "left"})
+        post.create({"employee_id": self.li.id, "valid_from": "2023-05-20"})
+        self.assertEqual(self.amounts(self.month(), "MA-22")["李小红"], 0)
+
+    def test_ma26_follow_ups_go_with_a_transfer_that_is_entered_late(self):
+        merchant = self.merchant(self.li, "1", "2023-01-10")
+        self.follow_up(merchant, "complaint", "2023-05-20")
+        self.approve(self.month())
+        self.transfer(merchant, self.wang, "2023-05-16")
+        june = self.month("2023-06-01")
+        corrections = {
+            line.employee_id.name: line.amount
+            for line in june.line_ids
+            if line.is_correction and line.clause == "MA-22"
+        }
+        self.assertEqual(corrections, {"李小红": 25, "王建国": -25})

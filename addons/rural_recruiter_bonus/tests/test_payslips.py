@@ -195,5 +195,54 @@ class TestPayslips(BonusCase):
         slip.refunded_id.payslip_run_id = batch
         batch.close_payslip_run()
         move = batch.with_user(self.accountant)._post()
-        self.assertEqual(sum(move.line_ids.filtered(lambda item: item.rural_payslip_id == slip).mapped("debit")), 3000)
+        self.assertEqual(sum(move.line_ids.mapped("debit")), 2700)
         self.assertEqual(batch.net_amount, 2700)
+
+    # ------------------------------------------------------------------
+    # The base, parts of a month, and what is carried on (MA-28)
+    # ------------------------------------------------------------------
+
+    def totals(self, batch, employee):
+        return {line.code: line.total for line in self.slip(batch, employee).line_ids}
+
+    def test_ma28_a_bonus_alone_is_a_payslip_without_a_base(self):
+        month, quarter = self.approve(self.run_of("month", MAY)), self.approve(self.run_of("quarter", APRIL))
+        wages, bonuses = self.batch(), self.batch()
+        month._put_in_payslips(wages)
+        quarter._put_in_payslips(bonuses)
+        self.assertEqual(self.totals(wages, self.li)["BASIC"], 3000)
+        self.assertEqual(self.totals(bonuses, self.li), {"MA24": 910, "NET": 910})
+
+    def test_ma28_allowances_of_a_part_of_a_month_by_its_working_days(self):
+        """July 2023 up to the 28th had 20 working days, of which 15 were left on the 10th."""
+        self.li.version_id.contract_date_start = "2023-07-10"
+        month, batch = self.approve(self.run_of("month", MAY)), self.batch()
+        month._put_in_payslips(batch)
+        totals = self.totals(batch, self.li)
+        self.assertEqual([totals[code] for code in ("BASIC", "SUBSIDY", "POST")], [2250, 150, 75])
+
+    def test_ma28_what_cannot_be_deducted_is_carried_and_owed(self):
+        self.li.version_id.write({"wage": 0, "rural_subsidy": 0, "rural_post_allowance": 0})
+        month, batch = self.approve(self.run_of("month", MAY)), self.batch()
+        month._put_in_payslips(batch)
+        self.assertEqual(self.totals(batch, self.li)["CARRY_OUT"], 300)
+        self.assertEqual(self.totals(batch, self.li)["NET"], 0)
+        batch.action_confirm_payslips()
+        batch.close_payslip_run()
+        move = batch.with_user(self.accountant)._post()
+        self.assertEqual(sum(move.line_ids.mapped("balance")), 0)
+        self.assertEqual(
+            sum(move.line_ids.filtered(lambda item: item.account_id.code.startswith("1221")).mapped("debit")), 300
+        )
+
+    def test_ma28_who_made_the_bonuses_does_not_post_them(self):
+        month, batch = self.approve(self.run_of("month", MAY)), self.batch()
+        other = self._new_user("b_payroll2", "payroll.group_payroll_manager")
+        month.with_user(other)._put_in_payslips(batch.with_user(other))
+        batch.action_confirm_payslips()
+        batch.close_payslip_run()
+        self.assertLessEqual(self.payroll | self.head | self.gm | other, batch.sudo().maker_ids)
+        for maker in (self.head, self.gm, other):
+            maker.group_ids += self.env.ref("account.group_account_user")
+            with self.assertRaisesRegex(UserError, "Somebody else"):
+                batch.with_user(maker)._post()

@@ -180,6 +180,70 @@ class TestQuarter(BonusCase):
                 self.assertGreater(len(together), 5)
                 self.assertEqual(sorted(alone), sorted(together))
 
+    # ------------------------------------------------------------------
+    # Posts, leads, second transfers, losses (MA-26)
+    # ------------------------------------------------------------------
+
+    def post(self, employee):
+        return self.env["rural.recruiting.post"].search([("employee_id", "=", employee.id)])
+
+    def test_ma26_a_lead_handed_over_before_signing_is_nobodys_share(self):
+        """Found by R1, given to R2 in May, signed in June: R2 910.00, R1 nothing."""
+        merchant = self.merchant(self.li, since="2023-06-01", m6=45500)
+        merchant.assignment_ids.valid_from = "2023-04-10"
+        self.transfer(merchant, self.wang, "2023-05-16")
+        self.assertEqual(self.amounts(self.quarter()), {("王建国", "MA-24"): 910})
+
+    def test_ma26_a_second_transfer_halves_the_successors_half(self):
+        """Of 910.00 the first 30 days are 300.00, the next 30 as well, the last 31 are 310.00."""
+        merchant = self.merchant(self.li, m4=45500)
+        third = self._new_employee("赵新来")
+        self.transfer(merchant, self.wang, "2023-05-01")
+        self.transfer(merchant, third, "2023-05-31")
+        self.assertEqual(self.amounts(self.quarter(), "MA-26"), {"李小红": 605, "王建国": 227.5, "赵新来": 77.5})
+
+    def test_ma26_a_loss_is_not_put_on_a_successor(self):
+        moved = self.merchant(self.li, m4=-1000)
+        self.merchant(self.li, m4=10000)
+        self.transfer(moved, self.wang, "2023-05-16")
+        amounts = self.amounts(self.quarter())
+        self.assertEqual((amounts["李小红", "MA-26"], amounts.get(("王建国", "MA-26"), 0)), (-20, 0))
+
+    def test_ma26_who_left_and_came_back_within_the_quarter_gets_none_for_it(self):
+        self.merchant(self.li, m4=45500)
+        self.post(self.li).write({"valid_to": "2023-04-30", "end_reason": "left"})
+        self.post(self.li).create({"employee_id": self.li.id, "valid_from": "2023-06-10"})
+        self.assertFalse(self.amounts(self.quarter()))
+
+    def test_ma26_months_of_absence_are_nobodys(self):
+        self.merchant(self.li, m4=45500, m5=45500, m6=45500)
+        self.post(self.li).write({"valid_to": "2023-02-28", "end_reason": "left"})
+        self.post(self.li).create({"employee_id": self.li.id, "valid_from": "2023-06-10"})
+        line = self.line(self.quarter())
+        self.assertEqual((line.amount, line.inputs["merchant_months"]), (910, 1))
+
+    def test_ma26_what_hr_does_after_a_departure_changes_nothing(self):
+        self.merchant(self.li, m4=45500)
+        self.li.version_id.departure_date = "2023-04-20"
+        self.assertEqual((str(self.post(self.li).valid_to), self.post(self.li).end_reason), ("2023-04-20", "left"))
+        self.li.version_id.departure_date = False
+        self.assertFalse(self.amounts(self.quarter()))
+        may = self.amounts(self.run_of("month", MAY))
+        self.assertNotIn("李小红", {name for name, _clause in may})
+
+    def test_ma26_a_promotion_ends_the_months_and_the_head_is_asked_for_a_successor(self):
+        kept, left = self.merchant(self.li, m4=1000, m6=45500), self.merchant(self.li, m4=1000, m6=45500)
+        kept.assignment_ids.kept_by_transferred = True
+        self.post(self.li).write({"valid_to": "2023-04-30", "end_reason": "transfer"})
+        self.assertEqual(self.post(self.li)._merchants_left(), left)
+        self.assertIn(self.head, self.post(self.li).activity_ids.user_id)
+        self.assertEqual(self.post(self.li).action_view_merchants()["domain"], [("id", "in", left.ids)])
+        line = self.line(self.quarter())
+        self.assertEqual((line.inputs["total"], line.inputs["merchant_months"]), ("47500.00", 4))
+        self.transfer(left, self.wang, "2023-05-01")
+        self.post(self.li).write({"valid_to": "2023-04-30"})
+        self.assertFalse(self.post(self.li).activity_ids)
+
     def test_ma24_explains_itself(self):
         self.merchant(self.li, m4=45500)
         self.merchant(self.li, m4=10)

@@ -119,6 +119,89 @@ class TestRun(BonusCase):
             run.action_review()
         self.assertEqual(run.state, "reviewed")
 
+    # ------------------------------------------------------------------
+    # Makers, missing files, older corrections
+    # ------------------------------------------------------------------
+
+    def test_ma23_who_entered_a_cost_or_a_fee_neither_reviews_nor_approves(self):
+        run = self.run_of("month", MAY)
+        cost = self.env["rural.merchant.cost"].create(
+            {"name": "物料", "merchant_id": self.bought.id, "month": MAY, "amount": -5000}
+        )
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE rural_merchant_cost SET create_uid = %s WHERE id = %s", [self.head.id, cost.id])
+        self.env.invalidate_all()
+        run.action_compute()
+        self.assertFalse(run.with_user(self.head).can_review)
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            run.with_user(self.head).action_review()
+
+    def test_ma21_who_entered_a_follow_up_neither_reviews_nor_approves(self):
+        self.gm.group_ids += self.env.ref("rural_merchant.group_customer_service")
+        self.env["rural.merchant.follow.up"].with_user(self.gm).create(
+            {"merchant_id": self.bought.id, "kind": "good_review", "date": "2023-05-20"}
+        )
+        run = self.run_of("month", MAY)
+        run.with_user(self.head).action_review()
+        self.assertFalse(run.with_user(self.gm).can_confirm)
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            run.with_user(self.gm).action_approve()
+
+    def test_ma28_everybody_who_has_computed_is_a_maker(self):
+        run = self.run_of("month", MAY)
+        self.head.group_ids += self.env.ref("payroll.group_payroll_user")
+        run.with_user(self.head).action_compute()
+        run.with_user(self.payroll).action_compute()
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            run.with_user(self.head).action_review()
+
+    def test_ma28_figures_are_those_that_were_on_the_screen(self):
+        run = self.run_of("month", MAY)
+        run.with_user(self.head).action_review()
+        seen = run.with_user(self.gm).with_context(rural_seen=[run.total + 1, run.computation_count])
+        self.assertEqual(seen.action_approve()["params"]["type"], "warning")
+        self.assertEqual(run.state, "reviewed")
+
+    def test_ma28_a_run_without_its_card_files_is_approved_with_a_reason_only(self):
+        self.env["rural.card.transaction"].sudo().search(
+            [("company_id", "=", self.company.id), ("month", "=", MAY)]
+        ).unlink()
+        run = self.run_of("month", MAY)
+        self.assertEqual(run.missing_months, "2023-05")
+        run.with_user(self.head).action_review()
+        approving = run.with_user(self.gm)
+        with self.assertRaisesRegex(UserError, "2023-05"):
+            approving.action_confirm()
+        action = approving.action_approve()
+        wizard = self.env[action["res_model"]].with_user(self.gm).with_context(**action["context"])
+        wizard.create({"reason": "收单机构停机"}).action_apply()
+        self.assertEqual((run.state, run.missing_reason), ("approved", "收单机构停机"))
+
+    def test_ma26_what_is_older_is_shown_and_not_paid(self):
+        self.approve(self.run_of("month", "2022-05-01"))
+        self.merchant(self.li, "1", "2022-05-10")
+        self.assertEqual(self.run_of("month", APRIL).correction_count, 1)
+        june = self.run_of("month", "2023-06-01")
+        self.assertFalse(june.correction_count)
+        self.assertIn("李小红, MA-22 for 2022-05", june.older_text)
+        self.assertEqual(june.older_corrections[0]["worth"], "-100.00")
+
+    def test_a_run_is_set_aside_with_a_reason(self):
+        run = self.run_of("month", MAY)
+        action = run.action_cancel()
+        wizard = self.env[action["res_model"]].with_user(self.payroll).with_context(**action["context"])
+        wizard.create({"reason": "重开"}).action_apply()
+        self.assertEqual((run.state, run.cancel_reason, run.cancelled_by_id), ("cancelled", "重开", self.payroll))
+        self.assertEqual(self.run_of("month", MAY).state, "draft")
+
+    def test_nobody_begins_in_the_middle(self):
+        run = (
+            self.Run.with_user(self.payroll)
+            .with_context(default_state="approved")
+            .create({"kind": "month", "date_from": MAY, "state": "approved", "confirmed_by_id": self.gm.id})
+        )
+        self.assertEqual((run.state, run.confirmed_by_id), ("draft", self.env["res.users"]))
+
     def test_workbook(self):
         run = self.run_of("month", MAY)
         report = self.env.ref("rural_recruiter_bonus.action_report_bonus_run_xlsx").with_user(self.payroll)

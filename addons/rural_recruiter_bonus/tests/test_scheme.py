@@ -119,3 +119,47 @@ class TestScheme(BonusCase):
         self.assertEqual(found, {"李小红": (-100, -20, 80), "王建国": (-300, -60, 240)})
         self.assertEqual((trial.paid, trial.tried, trial.difference), (-400, -80, 320))
         self.assertEqual(draft.state, "draft")
+
+    # ------------------------------------------------------------------
+    # Who has edited a draft does not adopt it, also another's (MA-20)
+    # ------------------------------------------------------------------
+
+    def test_who_edited_a_draft_does_not_adopt_it(self):
+        draft = self.draft(JUNE).with_user(self.gm)
+        self.assertTrue(draft.can_adopt)
+        draft.write({"point_reward_above": 90})
+        draft.with_user(self.payroll).write({"point_reward_above": 40})
+        self.assertFalse(draft.can_adopt)
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            draft.action_adopt()
+        with self.assertRaises(UserError):
+            draft.write({"editor_ids": [(5,)]})
+
+    def test_who_edited_a_coefficient_does_not_adopt_the_scheme(self):
+        for number, edit in enumerate(
+            (
+                lambda draft: draft.tenure_ids.with_user(self.gm).write({"coefficient": 2}),
+                lambda draft: draft.tenure_ids.with_user(self.gm).unlink(),
+                lambda draft: draft.tenure_ids.with_user(self.gm).create({"scheme_id": draft.id, "months_from": 12}),
+            )
+        ):
+            with self.subTest(number=number):
+                draft = self.draft(JUNE, tenure_ids=[(0, 0, {"months_from": 0, "coefficient": 1})])
+                edit(draft)
+                with self.assertRaisesRegex(UserError, "Somebody else"):
+                    draft.with_user(self.gm).action_adopt()
+
+    def test_an_adopted_scheme_is_frozen(self):
+        draft = self.draft(JUNE, tenure_ids=[(0, 0, {"months_from": 0, "coefficient": 1})])
+        draft.with_user(self.gm).action_adopt()
+        for attempt in (
+            lambda: draft.write({"floor_points": 1}),
+            lambda: draft.write({"state": "draft"}),
+            lambda: draft.unlink(),
+            lambda: draft.tenure_ids.write({"coefficient": 3}),
+            lambda: draft.tenure_ids.unlink(),
+        ):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                attempt()
+        forged = draft.with_context(default_state="adopted", default_variant=0).copy({"valid_from": "2030-01-01"})
+        self.assertEqual(forged.state, "draft")

@@ -49,8 +49,7 @@ class TestYear(BonusCase):
         self.assertEqual(self.amounts(run, "MA-27"), {"张思成": 450.34, "陈副主管": 150.66})
 
     def test_ma27_under_three_months_is_paid_with_the_next_year(self):
-        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.vice.id)])
-        post.valid_from = "2023-10-15"
+        self.vice.version_id.contract_date_start = "2023-10-15"
         run = self.year()
         line = run.line_ids.filtered(lambda line: line.employee_id == self.vice)
         self.assertTrue(line.deferred)
@@ -59,9 +58,8 @@ class TestYear(BonusCase):
         following = self.Run.with_user(self.payroll).create({"kind": "year", "date_from": "2024-01-01"})
         self.assertEqual(following._payable_lines(), line.sudo())
 
-    def test_ma27_a_month_in_post_of_three_is_enough(self):
-        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.vice.id)])
-        post.valid_from = "2023-10-01"
+    def test_ma27_three_months_with_the_company_are_enough(self):
+        self.vice.version_id.contract_date_start = "2023-10-01"
         self.assertFalse(any(self.year().line_ids.mapped("deferred")))
 
     def test_ma27_what_was_deferred_is_paid_with_the_next_year_and_comes_out_again(self):
@@ -106,19 +104,40 @@ class TestYear(BonusCase):
         self.vice.version_id.departure_date = "2023-11-30"
         self.assertEqual(self.year().share_ids.employee_id, self.chief)
 
-    def test_ma27_months_in_post_are_those_without_a_gap(self):
-        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.vice.id)])
-        post.write({"valid_from": "2019-01-01", "valid_to": "2019-06-30", "end_reason": "transfer"})
-        post.create({"employee_id": self.vice.id, "kind": "manager", "valid_from": "2023-11-15"})
-        line = self.year().line_ids.filtered(lambda line: line.employee_id == self.vice)
-        self.assertEqual((line.inputs["months_in_post"], line.deferred), (1, True))
+    def line(self, run, employee):
+        return run.line_ids.filtered(lambda line: line.employee_id == employee)
 
-    def test_ma27_posts_that_follow_each_other_count_together(self):
+    def test_ma27_months_count_with_the_company_and_not_in_the_post(self):
         post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.vice.id)])
-        post.write({"valid_to": "2023-11-14"})
-        post.create({"employee_id": self.vice.id, "kind": "manager", "valid_from": "2023-11-15"})
-        line = self.year().line_ids.filtered(lambda line: line.employee_id == self.vice)
-        self.assertEqual((line.inputs["months_in_post"], line.deferred), (24, False))
+        post.valid_from = "2023-11-15"
+        line = self.line(self.year(), self.vice)
+        self.assertEqual((line.inputs["months_employed"], line.deferred), (24, False))
+
+    def test_ma27_months_with_the_company_are_those_without_a_gap(self):
+        self.vice.version_id.contract_date_end = "2023-06-30"
+        self.vice.create_version(
+            {"date_version": "2023-11-15", "contract_date_start": "2023-11-15", "contract_date_end": False}
+        )
+        line = self.line(self.year(), self.vice)
+        self.assertEqual((line.inputs["months_employed"], line.deferred), (1, True))
+
+    def test_ma27_a_transferred_manager_is_proposed_with_the_successor(self):
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.chief.id)])
+        post.write({"valid_to": "2023-07-01", "end_reason": "transfer"})
+        successor = self._new_employee("接任主管", kind="manager", since="2023-07-02")
+        run = self.year()
+        shares = {share.employee_id: share.successor_id for share in run.share_ids}
+        self.assertEqual(shares, {self.chief: successor, self.vice: self.env["hr.employee"]})
+        # Of 300.50, 182 of 365 days are 149.84; of the rest of 150.66 each gets half.
+        self.assertEqual(self.amounts(run, "MA-27"), {"张思成": 225.17, "接任主管": 75.33, "陈副主管": 300.5})
+
+    def test_ma27_naming_a_successor_leaves_no_line_of_nothing(self):
+        run = self.year()
+        share = run.share_ids.filtered(lambda share: share.employee_id == self.chief)
+        share.with_user(self.head).write({"successor_id": self.vice.id, "transferred_on": "2023-07-02"})
+        run.action_compute()
+        self.assertTrue(all(run.line_ids.mapped("amount")))
+        self.assertEqual(len(run.line_ids), 3)
 
     # ------------------------------------------------------------------
 
@@ -133,8 +152,7 @@ class TestYear(BonusCase):
     @freeze_time("2025-02-01 02:00:00")
     def deferred(self, meanwhile=lambda: None):
         """The approved runs of two years, and the line of the first that is paid with the second."""
-        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.vice.id)])
-        post.valid_from = "2023-10-15"
+        self.vice.version_id.contract_date_start = "2023-10-15"
         first = self.approve(self.year())
         first._put_in_payslips(self.batch())
         meanwhile()

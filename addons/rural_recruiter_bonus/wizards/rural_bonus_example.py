@@ -73,7 +73,7 @@ class RuralBonusExample(models.TransientModel):
 
     @api.model
     def _selection_example(self):
-        return [(str(number), self._told(example)) for number, example in enumerate(BOOK)]
+        return [(str(number), self._example_text(example)) for number, example in enumerate(BOOK)]
 
     @api.onchange("example")
     def _onchange_example(self):
@@ -101,9 +101,14 @@ class RuralBonusExample(models.TransientModel):
 
     def _book_row(self, example):
         clause, given, expected = example
-        found = self._outcome(clause, {name: Decimal(value) for name, value in given.items()})
-        same = found == [Decimal(part) for part in expected.split(" + ")]
-        cells = (self._told(example), self._shown(clause, expected), self._shown(clause, found), "✓" if same else "≠")
+        outcome = self._outcome(clause, {name: Decimal(value) for name, value in given.items()})
+        same = outcome == [Decimal(part) for part in expected.split(" + ")]
+        cells = (
+            self._example_text(example),
+            self._shown(clause, expected),
+            self._shown(clause, outcome),
+            "✓" if same else "≠",
+        )
         row = Markup().join(Markup("<td>%s</td>") % cell for cell in cells)
         return Markup('<tr class="%s">%s</tr>') % ("" if same else "table-warning", row)
 
@@ -203,7 +208,7 @@ class RuralBonusExample(models.TransientModel):
         return self.env["rural.bonus.line"]._percent(rate)
 
     @api.model
-    def _told(self, example) -> str:
+    def _example_text(self, example) -> str:
         clause, given, _expected = example
         if clause == "MA-22":
             return self.env._("%s points", given["points"])

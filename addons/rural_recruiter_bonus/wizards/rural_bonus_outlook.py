@@ -64,14 +64,14 @@ class RuralBonusOutlook(models.TransientModel):
         for kind in ("month", "quarter"):
             first = computation._period_start(kind, today)
             scheme = self.env["rural.bonus.scheme"]._adopted_on_day(first, self.company_id)
-            found = computation._lines(kind, first, self.company_id, scheme, self.employee_id, until=today)
-            self[f"{kind}_amount"] = float(sum((line["amount"] for line in found), Decimal(0)))
-            self[f"{kind}_text"] = self._told(kind, first, scheme, found)
+            due = computation._lines(kind, first, self.company_id, scheme, self.employee_id, until=today)
+            self[f"{kind}_amount"] = float(sum((line["amount"] for line in due), Decimal(0)))
+            self[f"{kind}_text"] = self._sentences(kind, first, scheme, due)
             if kind == "month":
-                self._count_points(found, scheme)
+                self._count_points(due, scheme)
 
-    def _count_points(self, found, scheme):
-        reached = next((Decimal(line["inputs"]["points"]) for line in found if line["clause"] == "MA-22"), Decimal(0))
+    def _count_points(self, due, scheme):
+        reached = next((Decimal(line["inputs"]["points"]) for line in due if line["clause"] == "MA-22"), Decimal(0))
         missing, step = rules.points_to_next(reached, scheme._month_terms())
         self.points, self.points_missing = float(reached), float(missing)
         self.next_step = {
@@ -80,10 +80,10 @@ class RuralBonusOutlook(models.TransientModel):
             "none": self.env._("Each further point counts fully"),
         }[step]
 
-    def _told(self, kind, first, scheme, found) -> str:
+    def _sentences(self, kind, first, scheme, due) -> str:
         """Return the sentences of lines that are not kept."""
         lines = self.env["rural.bonus.line"].browse()
-        for line in found:
+        for line in due:
             lines += lines.new(
                 {
                     "run_id": self.env["rural.bonus.run"].new(

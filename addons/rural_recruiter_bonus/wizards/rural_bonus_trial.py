@@ -7,8 +7,8 @@ from odoo.fields import Command
 
 from odoo.addons.rural_base import china_time
 
-from ..models.rural_bonus_period import KINDS
-from ..models.rural_bonus_run import FINAL
+from ..models.bonus_computation.bonus_computation import KINDS
+from ..models.bonus_run.bonus_run import FINAL
 
 
 class RuralBonusTrial(models.TransientModel):

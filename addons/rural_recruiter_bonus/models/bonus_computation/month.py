@@ -4,7 +4,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .. import rules
+from ... import rules
 
 
 class RuralBonusComputation(models.AbstractModel):
@@ -29,12 +29,12 @@ class RuralBonusComputation(models.AbstractModel):
     def _point_lines(self, month, last, company, scheme, employees):
         points = self._month_points(month, last, company, scheme)
         for employee_id, is_whole in self._recruiters(month, last, company, employees).items():
-            found = points.get(employee_id) or self._counted(Counter(), 0, 0, scheme)
-            amount = rules.month_amount(Decimal(found["points"]), scheme._month_terms())
+            reached = points.get(employee_id) or self._counted(Counter(), 0, 0, scheme)
+            amount = rules.month_amount(Decimal(reached["points"]), scheme._month_terms())
             if not is_whole:
                 # Nobody pays for the days of a month on which he or she was not in post.
                 amount = max(amount, Decimal("0.00"))
-            yield self._line(employee_id, "MA-22", amount, {**found, "whole_month": is_whole})
+            yield self._line(employee_id, "MA-22", amount, {**reached, "whole_month": is_whole})
 
     @api.model
     def _month_points(self, month, last, company, scheme) -> dict:
@@ -44,9 +44,9 @@ class RuralBonusComputation(models.AbstractModel):
             signed[employee_id][merchant_class] += 1
             merchants[employee_id].append(merchant_id)
         reviews = self._follow_ups(month, last, company)
-        found = {}
+        points = {}
         for employee_id in {*signed, *(employee_id for employee_id, _kind in reviews)}:
-            found[employee_id] = {
+            points[employee_id] = {
                 **self._counted(
                     signed[employee_id],
                     reviews.get((employee_id, "good_review"), 0),
@@ -55,7 +55,7 @@ class RuralBonusComputation(models.AbstractModel):
                 ),
                 "merchant_ids": merchants[employee_id],
             }
-        return found
+        return points
 
     @api.model
     def _counted(self, signed, good_reviews, complaints, scheme) -> dict:
@@ -109,58 +109,67 @@ class RuralBonusComputation(models.AbstractModel):
     @api.model
     def _shortfall_lines(self, month, last, company, scheme, employees):
         stays, gone = self._stays(month, last, company), self._leavers(month, company)
-        stays = {merchant_id: known for merchant_id, known in stays.items() if known[0].employee_id not in gone}
+        # Of whoever looked after the merchant when the month began, and was in post then.
+        stays = {
+            merchant_id: known
+            for merchant_id, known in stays.items()
+            if known[0].since <= month and known[0].employee_id not in gone
+        }
         merchants = None
         if employees is not None:
             own = [merchant_id for merchant_id, known in stays.items() if known[0].employee_id in employees.ids]
             merchants = self.env["rural.merchant"].browse(own)
-        begins = self._shortfall_begins(month, company, scheme)
+        counting = self._counting_terminals(month, company, scheme)
         least, missing = scheme._number("terminal_profit"), defaultdict(list)
         for row in self.env["rural.merchant"]._monthly_profits(month, month, merchants):
-            merchant_id, terminals = row["merchant_id"], row["terminals"]
-            counts = begins.get(merchant_id) and begins[merchant_id] <= month and merchant_id in stays
-            if not counts or row["fee_paid"] or row["deferred"]:
+            merchant_id = row["merchant_id"]
+            terminals = min(counting[merchant_id], row["terminals"])
+            if not terminals or merchant_id not in stays or row["fee_paid"] or row["deferred"]:
                 continue
             amount = rules.shortfall(row["profit"], terminals, least)
             if amount:
                 missing[stays[merchant_id][0].employee_id].append((merchant_id, row["profit"], terminals, amount))
-        for employee_id, found in missing.items():
-            total = -sum((amount for *_rest, amount in found), Decimal("0.00"))
+        for employee_id, entries in missing.items():
+            total = -sum((amount for *_rest, amount in entries), Decimal("0.00"))
             yield self._line(
                 employee_id,
                 "MA-23",
                 total,
                 {
-                    "terminals": sum(terminals for _id, _profit, terminals, _amount in found),
-                    "profit": str(sum((profit for _id, profit, _terminals, _amount in found), Decimal(0))),
+                    "terminals": sum(terminals for _id, _profit, terminals, _amount in entries),
+                    "profit": str(sum((profit for _id, profit, _terminals, _amount in entries), Decimal(0))),
                     "least": str(least),
-                    "merchant_ids": [merchant_id for merchant_id, *_rest in found],
+                    "merchant_ids": [merchant_id for merchant_id, *_rest in entries],
                 },
             )
 
     @api.model
-    def _shortfall_begins(self, month, company, scheme) -> dict:
-        """Return from which month on the profit of each merchant's terminals counts.
+    def _counting_terminals(self, month, company, scheme) -> Counter:
+        """Return how many terminals of each merchant count in a month: those whose own third month has come.
 
-        Once the last one has been taken away, a terminal installed later begins anew.
+        A terminal that takes the place of one removed on that day or the day before goes on with its months.
         """
         self.env["rural.merchant.terminal"].flush_model()
         rows = self.env.execute_query(
             SQL(
-                "SELECT merchant_id, max(installed_on) FILTER (WHERE begins) FROM ("
-                " SELECT merchant_id, installed_on, (installed_on > 1 + max(COALESCE(removed_on, 'infinity'))"
-                " OVER (PARTITION BY merchant_id ORDER BY installed_on, id"
-                " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) IS NOT FALSE AS begins"
-                " FROM rural_merchant_terminal WHERE company_id = %s AND installed_on < %s) AS terminal"
-                " GROUP BY merchant_id",
+                "SELECT merchant_id, installed_on, removed_on FROM rural_merchant_terminal"
+                " WHERE company_id = %s AND installed_on < %s ORDER BY merchant_id, installed_on, id",
                 company.id,
                 month,
             )
         )
-        return {
-            merchant_id: rules.shortfall_begins(installed_on, scheme.terminal_full_months)
-            for merchant_id, installed_on in rows
-        }
+        counting, removed = Counter(), defaultdict(list)
+        for merchant_id, installed_on, removed_on in rows:
+            replaced = next((gone for gone in removed[merchant_id] if 0 <= (installed_on - gone[0]).days <= 1), None)
+            if replaced:
+                removed[merchant_id].remove(replaced)
+            begins = replaced[1] if replaced else installed_on
+            if removed_on:
+                removed[merchant_id].append((removed_on, begins))
+            stands = not removed_on or removed_on >= month
+            if stands and rules.shortfall_begins(begins, scheme.terminal_full_months) <= month:
+                counting[merchant_id] += 1
+        return counting
 
     # ------------------------------------------------------------------
     # MA-41
@@ -168,10 +177,10 @@ class RuralBonusComputation(models.AbstractModel):
 
     @api.model
     def _penalty_lines(self, month, company):
-        found = defaultdict(list)
+        by_employee = defaultdict(list)
         for employee_id, amount, penalty_id in self._penalties(month, company):
-            found[employee_id].append((amount, penalty_id))
-        for employee_id, penalties in found.items():
+            by_employee[employee_id].append((amount, penalty_id))
+        for employee_id, penalties in by_employee.items():
             total = -sum((rules.to_cents(Decimal(str(amount))) for amount, _id in penalties), Decimal("0.00"))
             yield self._line(employee_id, "MA-41", total, {"penalty_ids": [number for _amount, number in penalties]})
 

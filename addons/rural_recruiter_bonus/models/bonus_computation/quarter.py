@@ -5,9 +5,10 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import NamedTuple
 
-from odoo import api, models
+from odoo import api, fields, models
 
-from .. import rules
+from ... import rules
+from .people import is_held
 
 
 class Held(NamedTuple):
@@ -40,7 +41,7 @@ class RuralBonusComputation(models.AbstractModel):
     @api.model
     def _quarter_lines(self, first, company, scheme, employees=None, until=None) -> list[dict]:
         last = self._period_end("quarter", first)
-        stays, leavers = self._stays(first, last, company, handed_over=True), self._leavers(last, company)
+        stays, leavers = self._stays(first, last, company, handed_over=True), self._leavers(last, company, first)
         self._mark_paid(first, last, company, stays)
         portfolios = self._portfolios(first, until or last, stays, employees)
         begins = self._service_begins(portfolios)
@@ -87,7 +88,7 @@ class RuralBonusComputation(models.AbstractModel):
         portfolios = defaultdict(Portfolio)
         for row in self.env["rural.merchant"]._monthly_profits(first, last, merchants):
             known = stays.get(row["merchant_id"])
-            if not known:
+            if not known or not is_held(known, row["month"], fields.Date.end_of(row["month"], "month")):
                 continue
             portfolio = portfolios[known[0].employee_id]
             history = tuple(
@@ -140,11 +141,11 @@ class RuralBonusComputation(models.AbstractModel):
         ]
         holders = [rules.Holder(held.who, held.since, has_left) for held, has_left in zip(history, gone, strict=True)]
         shares = rules.transfer_shares(amount, days, holders)
-        told = [
+        hands = [
             {"employee_id": holder.who, "from_day": holder.since + 1, "left": holder.has_left} for holder in holders
         ]
         return [
-            self._line(holder.who, "MA-26", share, {**inputs, "holders": told, "days": days})
+            self._line(holder.who, "MA-26", share, {**inputs, "holders": hands, "days": days})
             for held, holder, share in zip(history, holders, shares, strict=True)
-            if held.is_paid and not holder.has_left
+            if held.is_paid and not holder.has_left and (share or amount >= 0)
         ]

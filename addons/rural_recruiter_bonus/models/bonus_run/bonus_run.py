@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang
 
 from odoo.addons.rural_base import china_time
 
-from .rural_bonus_period import KINDS
+from ..bonus_computation.bonus_computation import KINDS
 
 STATES = [
     ("draft", "Draft"),
@@ -14,7 +15,11 @@ STATES = [
 ]
 #: States in which the figures are final.
 FINAL = ("approved", "in_payslips")
-ENTERED = {"kind", "date_from", "company_id"}
+#: What a run is about.
+PERIOD = {"kind", "date_from", "company_id"}
+OFFICERS = ("payroll.group_payroll_user",)
+HEADS = ("rural_merchant.group_recruiting_head",)
+GENERAL_MANAGERS = ("rural_merchant.group_general_manager",)
 
 
 class RuralBonusRun(models.Model):
@@ -22,16 +27,24 @@ class RuralBonusRun(models.Model):
 
     _name = "rural.bonus.run"
     _description = "Bonus Run"
-    _inherit = ["mail.thread", "mail.activity.mixin", "rural.step.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "rural.period.document"]
     _order = "date_from desc, kind, id desc"
     _check_company_auto = True
+
+    _period_field = "date_from"
+    _open_states = ("draft", "reviewed")
+    _confirmed_state = "approved"
+    _live_states = FINAL
+    _editable_states = ("draft",)
+    _entered_fields = frozenset(PERIOD | {"share_ids"})
+    _maker_fields = ("maker_ids", "reviewed_by_id")
+    _confirm_groups = GENERAL_MANAGERS
 
     name = fields.Char(compute="_compute_name", store=True)
     kind = fields.Selection(KINDS, required=True, default="month", tracking=True)
     date_from = fields.Date("First Day", required=True, default=lambda self: self._default_date_from())
     date_to = fields.Date("Last Day", compute="_compute_name", store=True)
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    company_id = fields.Many2one(readonly=False, default=lambda self: self.env.company)
     state = fields.Selection(STATES, required=True, readonly=True, default="draft", copy=False, tracking=True)
     scheme_id = fields.Many2one("rural.bonus.scheme", readonly=True, copy=False, help="Valid on the first day.")
     line_ids = fields.One2many("rural.bonus.line", "run_id", readonly=True)
@@ -44,10 +57,22 @@ class RuralBonusRun(models.Model):
     pool_figures = fields.Json(readonly=True, copy=False)
     pool_amount = fields.Monetary("To Share Out", readonly=True, copy=False)
     pool_text = fields.Text("How It Was Computed", compute="_compute_pool_text")
-    computed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    computed_at = fields.Datetime(readonly=True, copy=False)
+    older_corrections = fields.Json("Figures of Older Corrections", readonly=True, copy=False)
+    older_text = fields.Text("Older Corrections", compute="_compute_older_text")
+
+    # people and days
+    prepared_by_id = fields.Many2one(string="Computed By")
+    prepared_at = fields.Datetime("Computed On")
+    confirmed_by_id = fields.Many2one(string="Approved By")
+    confirmed_at = fields.Datetime("Approved On")
     reviewed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    can_review = fields.Boolean(compute="_compute_can_review", help="Whether the reader may review it.")
+    missing_months = fields.Char(
+        compute="_compute_missing_months", help="Months of the period of which no file of card transactions is loaded."
+    )
+    missing_reason = fields.Text(
+        "Why Without Card Files", readonly=True, copy=False, help="Why it was approved though card files are missing."
+    )
 
     _once = models.UniqueIndex(
         "(company_id, kind, date_from) WHERE state <> 'cancelled'", "There is a run for this period already."
@@ -99,27 +124,63 @@ class RuralBonusRun(models.Model):
                 rate=self.env["rural.bonus.line"]._percent(pool["rate"]),
             )
 
+    @api.depends("older_corrections")
+    @api.depends_context("lang")
+    def _compute_older_text(self):
+        employees = self.env["hr.employee"].sudo().with_context(active_test=False)
+        for run in self:
+            run.older_text = "\n".join(
+                self.env._(
+                    "%(person)s, %(clause)s for %(period)s: worth %(worth)s today, %(given)s approved",
+                    person=employees.browse(older["employee_id"]).name,
+                    clause=older["clause"],
+                    period=older["period"],
+                    worth=formatLang(self.env, float(older["worth"]), currency_obj=run.currency_id),
+                    given=formatLang(self.env, float(older["given"]), currency_obj=run.currency_id),
+                )
+                for older in run.older_corrections or ()
+            )
+
+    @api.depends("state", "is_over", "maker_ids", "computation_count")
+    @api.depends_context("uid")
+    def _compute_can_review(self):
+        is_head = self._is_in_group(*HEADS)
+        for run in self:
+            run.can_review = bool(
+                is_head
+                and run.state == "draft"
+                and run.is_over
+                and run.computation_count
+                and self.env.user not in run.sudo().maker_ids
+            )
+
+    @api.depends("state", "date_from", "kind")
+    def _compute_missing_months(self):
+        for run in self:
+            months = run.sudo()._months_without_cards() if run.state in self._open_states and run.date_to else ()
+            run.missing_months = ", ".join(f"{month:%Y-%m}" for month in months)
+
     # ------------------------------------------------------------------
-    # Writing
+    # CRUD
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Open runs; a period is given by any of its days."""
-        if not self.env.su:
-            allowed = {*ENTERED, "share_ids"}
-            vals_list = [{name: value for name, value in vals.items() if name in allowed} for vals in vals_list]
-        return super().create([self._with_first_day(vals) for vals in vals_list])
+    @api.model
+    def _prepare_begin_vals(self, vals):
+        return self._with_first_day(super()._prepare_begin_vals(vals))
 
     def write(self, vals):
         """Change the period of a run without lines; all else goes by the buttons."""
-        is_open = all(run.state == "draft" and not run.sudo().line_ids for run in self)
-        if not self.env.su and ENTERED & vals.keys() and not is_open:
-            raise UserError(self.env._("A bonus run goes on by its buttons."))
-        if ENTERED & vals.keys() and "date_from" in vals:
+        if PERIOD & vals.keys() and "date_from" in vals:
             vals = self._with_first_day({"kind": self[:1].kind, **vals})
         return super().write(vals)
 
+    def _check_may_write(self, vals):
+        result = super()._check_may_write(vals)
+        if PERIOD & vals.keys() and self.sudo().line_ids:
+            raise UserError(self.env._("A bonus run goes on by its buttons."))
+        return result
+
+    @api.model
     def _with_first_day(self, vals) -> dict:
         day = fields.Date.to_date(vals.get("date_from"))
         if not day:
@@ -127,19 +188,35 @@ class RuralBonusRun(models.Model):
         start = self.env["rural.bonus.computation"]._period_start(vals.get("kind") or "month", day)
         return {**vals, "date_from": start}
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_if_draft(self):
-        self._check_state("draft")
-
     # ------------------------------------------------------------------
     # Views
     # ------------------------------------------------------------------
 
     def action_view_lines(self):
         """Show the lines in a list that can be grouped."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_recruiter_bonus.action_rural_bonus_line")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_recruiter_bonus.action_bonus_line")
         return {**action, "domain": [("run_id", "in", self.ids)], "context": {"search_default_by_employee": 1}}
 
     def action_view_changed_lines(self):
         """Show what the last computation changed."""
         return {**self.action_view_lines(), "context": {"search_default_changed": 1}}
+
+    def _as_json(self) -> dict:
+        """Return the run for other programs: each person's lines with clause, inputs and amount."""
+        self.ensure_one()
+        persons = [
+            {
+                "employee": employee.name,
+                "total": f"{sum(lines.mapped('amount')):.2f}",
+                "lines": [line._as_json() for line in lines],
+            }
+            for employee, lines in self.line_ids.grouped("employee_id").items()
+        ]
+        return {
+            "kind": self.kind,
+            "period": self.name,
+            "state": self.state,
+            "scheme": self.scheme_id.name,
+            "total": f"{self.total:.2f}",
+            "persons": persons,
+        }

@@ -1,9 +1,8 @@
-from datetime import timedelta
 from decimal import Decimal
 
 from odoo import api, models
 
-from .. import rules
+from ... import rules
 
 
 class RuralBonusComputation(models.AbstractModel):
@@ -29,7 +28,7 @@ class RuralBonusComputation(models.AbstractModel):
 
     @api.model
     def _year_lines(self, first, company, scheme, shares, pool=None) -> list[dict]:
-        """Return the managers' lines; those under the months in post are `deferred` to the next year.
+        """Return the managers' lines; those under the months with the company are `deferred` to the next year.
 
         :param dict pool: what :meth:`_pool` says, where it is known already
         """
@@ -44,10 +43,10 @@ class RuralBonusComputation(models.AbstractModel):
             inputs = {**pool, "weight": str(share.weight), "part": str(part)}
             lines += self._share_lines(share, part, first, last, leavers, inputs)
         for line in lines:
-            since = self._manager_since(line["employee_id"], last)
-            months = rules.full_months(since, last) if since else scheme.year_months_in_post
-            line["deferred"] = months < scheme.year_months_in_post
-            line["inputs"]["months_in_post"] = months
+            since = self._employed_since(line["employee_id"], last)
+            months = rules.full_months(since, last) if since else scheme.year_months_employed
+            line["deferred"] = months < scheme.year_months_employed
+            line["inputs"]["months_employed"] = months
         return lines
 
     @api.model
@@ -60,26 +59,12 @@ class RuralBonusComputation(models.AbstractModel):
             rules.Holder(share.employee_id.id, 0, share.employee_id.id in leavers),
             rules.Holder(share.successor_id.id, (share.transferred_on - first).days, share.successor_id.id in leavers),
         ]
-        told = [
+        hands = [
             {"employee_id": holder.who, "from_day": holder.since + 1, "left": holder.has_left} for holder in holders
         ]
         parts = rules.transfer_shares(part, days, holders)
         return [
-            self._line(holder.who, "MA-27", amount, {**inputs, "holders": told, "days": days})
+            self._line(holder.who, "MA-27", amount, {**inputs, "holders": hands, "days": days})
             for holder, amount in zip(holders, parts, strict=True)
             if not holder.has_left
         ]
-
-    @api.model
-    def _manager_since(self, employee_id, last):
-        """Return since when somebody has been in post as a manager without a gap, or None without a record."""
-        posts = self.env["rural.recruiting.post"].search(
-            [("employee_id", "=", employee_id), ("kind", "=", "manager"), ("valid_from", "<=", last)],
-            order="valid_from desc",
-        )
-        since = None
-        for post in posts:
-            if since and post.valid_to != since - timedelta(days=1):
-                break
-            since = post.valid_from
-        return since

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from .rural_bonus_run import FINAL
+from .bonus_run import FINAL
 
 PAYROLL = ("payroll.group_payroll_manager",)
 
@@ -60,6 +60,7 @@ class RuralBonusRun(models.Model):
         self._check_state(*FINAL)
         lines = self.sudo().paid_line_ids.filtered("payslip_id")
         payslips = lines.payslip_id
+        self._lock()
         payslips._check_batch_open()
         done = payslips.filtered(lambda payslip: payslip.state == "done")
         if done:
@@ -136,12 +137,12 @@ class RuralBonusRun(models.Model):
             )
         if payslip:
             return payslip
-        found = (
+        prepared = (
             self.env["hr.payslip"]
             .sudo()
             .get_payslip_vals(batch.date_start, batch.date_end, employee.id, struct_id=[structure.id])["value"]
         )
-        if not found.get("contract_id"):
+        if not prepared.get("contract_id"):
             return self.env["hr.payslip"]
         payslip = (
             self.env["hr.payslip"]
@@ -150,14 +151,14 @@ class RuralBonusRun(models.Model):
             .create(
                 {
                     "employee_id": employee.id,
-                    "contract_id": found["contract_id"],
+                    "contract_id": prepared["contract_id"],
                     "struct_id": structure.id,
                     "payslip_run_id": batch.id,
                     "date_from": batch.date_start,
                     "date_to": batch.date_end,
                     "company_id": batch.company_id.id,
-                    "input_line_ids": [Command.create(vals) for vals in found["input_line_ids"]],
-                    "worked_days_line_ids": [Command.create(vals) for vals in found["worked_days_line_ids"]],
+                    "input_line_ids": [Command.create(vals) for vals in prepared["input_line_ids"]],
+                    "worked_days_line_ids": [Command.create(vals) for vals in prepared["worked_days_line_ids"]],
                 }
             )
         )
