@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class RuralOrderReferencedMixin(models.AbstractModel):
@@ -49,5 +50,12 @@ class RuralOrderReferencedMixin(models.AbstractModel):
             )
 
     def _first_order_line(self):
-        domain = [(self._order_reference, "in", self.ids)]
-        return self.env["rural.order.line"].sudo().search(domain, limit=1, order="id")
+        lines = self.env["rural.order.line"].sudo()
+        if not self.ids:
+            return lines
+        lines.flush_model([self._order_reference])
+        # Any line will do: in no order, and as an equation, it is found by the index.
+        column = SQL.identifier("line", self._order_reference)
+        condition = SQL("%s = %s", column, self.id) if len(self) == 1 else SQL("%s = ANY(%s)", column, self.ids)
+        rows = self.env.execute_query(SQL("SELECT line.id FROM rural_order_line AS line WHERE %s LIMIT 1", condition))
+        return lines.browse(line_id for [line_id] in rows)

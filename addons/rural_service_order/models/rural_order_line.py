@@ -114,9 +114,10 @@ class RuralOrderLine(models.Model):
     _by_month = models.Index("(completion_month, center_id)")
     _by_product = models.Index("(product_id)")
     _by_code = models.Index("(service_code) WHERE service_code IS NOT NULL")
-    _by_supplier = models.Index("(supplier_id)")
-    _by_purchaser = models.Index("(purchaser_id)")
-    _by_run = models.Index("USING brin (run_id)")
+    # Block ranges: deletions ask whether any line is there, and loads add no more to it than a sequential write.
+    _by_reference = models.Index(
+        "USING brin (run_id, supplier_id int4_bloom_ops, purchaser_id int4_bloom_ops) WITH (pages_per_range = 64)"
+    )
     _exceptions = models.Index(f"(outcome, review_id) WHERE outcome IN {EXCEPTIONS}")
 
     @api.depends("order_number", "line_number")
