@@ -78,7 +78,7 @@ def _with_versions(facts):
      LEFT JOIN (%(centers)s) AS center
             ON center.service_code = facts.service_code AND center.company_id = facts.company_id
      LEFT JOIN rural_pool_entry AS pool
-            ON pool.product_id = facts.product_id
+            ON pool.product_id = facts.product_id AND pool.state = 'confirmed'
            AND facts.ordered_at::date
                BETWEEN pool.valid_from AND COALESCE(pool.valid_to, 'infinity')
         OFFSET 0 -- a fence: the report is looked up once for each line, not at each mention

@@ -32,6 +32,19 @@ def test_operations_load_centers_pool_and_reports(person):
     operations.picture("service-center")
 
 
+def test_director_confirms_the_pool_of_days_that_are_over(person):
+    operations, director = person("operations"), person("director")
+    waiting = director.call("rural.pool.entry", "search", [["state", "=", "requested"]])
+    assert operations.is_refused("rural.pool.entry", "action_confirm", waiting)
+    director.app("rural_base.menu_home")
+    director.open_card("待确认的商品池条目")
+    expect(director.rows()).to_have_count(len(waiting))
+    director.select_all()
+    director.open_actions()
+    director.page.locator(".o-dropdown--menu .dropdown-item", has_text="确认").click()
+    expect(director.rows()).to_have_count(0)
+
+
 def test_operations_may_not_load_orders_or_see_statements(person):
     operations = person("operations")
     assert not operations.has_menu("rural_service_order.menu_load_orders")

@@ -9,6 +9,7 @@ from . import (
     month_mixin,
     step_mixin,
     request_mixin,
+    version_mixin,
     rural_clause,
     rural_command,
     rural_document_kind,

@@ -23,7 +23,7 @@ class NoOverlap(models.Constraint):
         """Add the constraint to the table of a concrete model, or change it to its present key."""
         definition = (
             f"EXCLUDE USING gist ({', '.join(f'{term} WITH &&' for term in self.terms(model))}) "
-            "DEFERRABLE INITIALLY IMMEDIATE"
+            f"{self.where(model)} DEFERRABLE INITIALLY IMMEDIATE"
         )
         concrete = models.Constraint(definition)
         concrete.name = self.name
@@ -32,6 +32,13 @@ class NoOverlap(models.Constraint):
     def get_error_message(self, model, diagnostics=None):
         """Return what a person reads when two transactions at once made the same version."""
         return model.env._("Two versions of the same record would be valid on the same day.")
+
+    @staticmethod
+    def where(model) -> str:
+        """Return the SQL condition that leaves out versions that do not apply."""
+        if not model._dated_states:
+            return ""
+        return f"WHERE (state IN ({', '.join(repr(state) for state in model._dated_states)}))"
 
     @staticmethod
     def terms(model, alias="") -> list[str]:
@@ -59,6 +66,8 @@ class RuralDatedMixin(models.AbstractModel):
     _description = "Record with a period of validity"
 
     _dated_key: tuple[str, ...] = ()
+    #: states in which a version applies; None: in any, or there is no state
+    _dated_states: tuple[str, ...] | None = None
 
     valid_from = fields.Date(required=True, help="First day on which this version applies.")
     valid_to = fields.Date(help="Last day on which this version applies. Empty: until further notice.")
@@ -69,18 +78,19 @@ class RuralDatedMixin(models.AbstractModel):
     )
     _valid_once = NoOverlap()
 
-    @api.constrains(lambda self: (*self._dated_key, "valid_from", "valid_to"))
+    @api.constrains(lambda self: self._dated_names())
     def _check_valid_once(self):
         """Name the version that is in the way (shared convention "validity")."""
-        self.flush_model([*self._dated_key, "valid_from", "valid_to"])
+        self.flush_model(self._dated_names())
         pairs = zip(NoOverlap.terms(self, "mine"), NoOverlap.terms(self, "other"), strict=True)
         rows = self.env.execute_query(
             SQL(
                 "SELECT mine.id, other.id FROM %(table)s mine JOIN %(table)s other"
-                " ON mine.id <> other.id AND %(overlap)s WHERE mine.id = ANY(%(ids)s) LIMIT 1",
+                " ON mine.id <> other.id AND %(overlap)s WHERE mine.id = ANY(%(ids)s) AND %(apply)s LIMIT 1",
                 table=SQL.identifier(self._table),
                 overlap=SQL(" AND ".join(f"{mine} && {other}" for mine, other in pairs)),
                 ids=list(self.ids),
+                apply=self._apply_condition(),
             )
         )
         for mine, other in rows:
@@ -96,12 +106,23 @@ class RuralDatedMixin(models.AbstractModel):
 
     def write(self, vals):
         """Change versions so that they overlap no other."""
-        if vals.keys().isdisjoint({*self._dated_key, "valid_from", "valid_to"}):
+        if vals.keys().isdisjoint(self._dated_names()):
             return super().write(vals)
         for version in self:
             self._check_valid_order(vals.get("valid_from", version.valid_from), vals.get("valid_to", version.valid_to))
         with self._overlap_found_by_name():
             return super().write(vals)
+
+    @api.model
+    def _apply_condition(self) -> SQL:
+        if not self._dated_states:
+            return SQL("TRUE")
+        states = list(self._dated_states)
+        return SQL("mine.state = ANY(%s) AND other.state = ANY(%s)", states, states)
+
+    @api.model
+    def _dated_names(self) -> tuple[str, ...]:
+        return (*self._dated_key, "valid_from", "valid_to", *(("state",) if self._dated_states else ()))
 
     @api.model
     def _valid_on(self, day) -> Domain:
@@ -152,10 +173,10 @@ class RuralDatedMixin(models.AbstractModel):
     def _overlap_found_by_name(self):
         """Have the Python check speak before the database does, and the database still decide."""
         constraint = SQL.identifier(self._table_object_name("valid_once"))
-        self.flush_model([*self._dated_key, "valid_from", "valid_to"])
+        self.flush_model(self._dated_names())
         self.env.cr.execute(SQL("SET CONSTRAINTS %s DEFERRED", constraint))
         yield
-        self.flush_model([*self._dated_key, "valid_from", "valid_to"])
+        self.flush_model(self._dated_names())
         self.env.cr.execute(SQL("SET CONSTRAINTS %s IMMEDIATE", constraint))
 
     def _table_object_name(self, name) -> str:

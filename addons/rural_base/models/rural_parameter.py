@@ -8,6 +8,7 @@ class RuralParameter(models.Model):
 
     _name = "rural.parameter"
     _description = "Dated parameter"
+    _inherit = ["mail.thread"]
     _order = "code"
     _rec_names_search = ["name", "code"]
 

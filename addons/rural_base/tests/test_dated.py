@@ -96,7 +96,8 @@ class TestDated(TransactionCase):
 
     def insert(self, first, last):
         self.env.cr.execute(
-            "INSERT INTO rural_parameter_value (parameter_id, value, valid_from, valid_to) VALUES (%s, 1, %s, %s)",
+            "INSERT INTO rural_parameter_value (parameter_id, value, valid_from, valid_to, state)"
+            " VALUES (%s, 1, %s, %s, 'confirmed')",
             (self.parameter.id, first, last),
         )
 

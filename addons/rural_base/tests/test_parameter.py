@@ -1,7 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 
 from odoo.exceptions import UserError
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+from odoo.addons.rural_base import china_time
 
 
 @tagged("post_install", "-at_install")
@@ -41,3 +43,58 @@ class TestParameter(TransactionCase):
 
     def test_version_reads_as_a_sentence(self):
         self.assertEqual(self.parameter.value_ids[0].display_name, "Days 5 working days (from 2022-01-01)")
+
+
+@tagged("post_install", "-at_install")
+class TestParameterVersions(TransactionCase):
+    """Nobody alone rewrites the numbers of days that are over (shared convention "roles")."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manager, cls.other = (
+            new_test_user(cls.env, f"parameter_{number}", "rural_base.group_settlement_manager") for number in (1, 2)
+        )
+        cls.parameter = cls.env["rural.parameter"].create(
+            {"code": "test.rate", "name": "Rate", "value_ids": [(0, 0, {"valid_from": "2022-01-01", "value": 5})]}
+        )
+        cls.used = cls.parameter.value_ids
+        cls.tomorrow = china_time.today() + timedelta(days=1)
+
+    def enter(self, user, **vals):
+        versions = self.env["rural.parameter.value"].with_user(user).with_context(tracking_disable=True)
+        return versions.create({"parameter_id": self.parameter.id, "value": 7, **vals})
+
+    def value_on(self, day):
+        return self.env["rural.parameter"]._value_on("test.rate", day).value
+
+    def test_a_version_that_has_been_used_stays(self):
+        used = self.used.with_user(self.manager)
+        for vals in ({"value": 6}, {"valid_from": "2022-02-01"}, {"valid_to": "2022-12-31"}, {"state": "refused"}):
+            with self.subTest(vals=vals), self.assertRaises(UserError), self.cr.savepoint():
+                used.write(vals)
+        with self.assertRaises(UserError), self.cr.savepoint():
+            used.unlink()
+
+    def test_a_version_of_the_past_takes_a_reason_and_a_second_person(self):
+        with self.assertRaises(UserError), self.cr.savepoint():
+            self.enter(self.manager, valid_from="2022-06-01")
+        asked = self.enter(self.manager, valid_from="2022-06-01", reason="董事会决议")
+        self.assertEqual(self.value_on(date(2022, 6, 1)), 5)
+        with self.assertRaises(UserError), self.cr.savepoint():
+            asked.action_confirm()
+        with self.assertRaises(UserError), self.cr.savepoint():
+            asked.with_user(self.other).write({"value": 8})
+        asked.with_user(self.other).action_confirm()
+        self.assertEqual(self.value_on(date(2022, 5, 31)), 5)
+        self.assertEqual(self.value_on(date(2022, 6, 1)), 7)
+        self.assertEqual(self.used.valid_to, date(2022, 5, 31))
+
+    def test_days_to_come_are_one_persons_to_set_and_noted_with_before_and_after(self):
+        self.used.with_user(self.manager).valid_to = china_time.today()
+        version = self.enter(self.manager, valid_from=self.tomorrow)
+        self.assertEqual((version.state, self.value_on(self.tomorrow)), ("confirmed", 7))
+        version.with_context(tracking_disable=True).value = 9
+        note = self.parameter.message_ids[0].body
+        self.assertIn("7", note)
+        self.assertIn("9", note)

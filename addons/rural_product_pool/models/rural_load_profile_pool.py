@@ -3,6 +3,7 @@ from contextlib import suppress
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.rural_base import china_time
 from odoo.addons.rural_bulk.columns import Code, Column, Day, Number, RowError, Text
 
 
@@ -53,6 +54,8 @@ class RuralLoadProfilePool(models.AbstractModel):
             outcome = self._write_if_changed(entry, vals)
             return entry, "updated" if entry in lookup["shortened"] else outcome
         vals.update(product_id=product.id, valid_from=values["valid_from"])
+        if values["valid_from"] < china_time.today():
+            vals["reason"] = self.env._("From the file %s.", lookup["run"].file_name or "")
         return vals, "new"
 
     @api.model
@@ -135,7 +138,11 @@ class RuralLoadProfilePool(models.AbstractModel):
     def _known_entries(self, lookup):
         """Entries of the products: dict of (product id, first day) → entry."""
         entries = self.env["rural.pool.entry"].search(
-            [("product_id", "in", [product.id for product in lookup["products"].values()])]
+            [
+                ("product_id", "in", [product.id for product in lookup["products"].values()]),
+                ("state", "in", ("requested", "confirmed")),
+            ],
+            order="state, id",
         )
         return {(entry.product_id.id, entry.valid_from): entry for entry in entries}
 

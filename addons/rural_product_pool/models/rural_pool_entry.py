@@ -1,25 +1,25 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.misc import format_date
-
-#: What a version says of the orders of its days.
-VERSION_FIELDS = ("product_id", "supplier_id", "fee_rate", "incentive_rate", "valid_from")
 
 
 class RuralPoolEntry(models.Model):
     """A product in the pool at one rate: each change of rate is a new entry (SC-08).
 
-    Once orders have been judged by an entry, only an operations manager corrects it; once they have been settled,
-    nobody does.
+    An entry that reaches into days that are over, and each correction of one, takes a reason and an operations manager
+    as the second person; once orders have been settled by an entry, it stays.
     """
 
     _name = "rural.pool.entry"
     _description = "Product Pool Entry"
-    _inherit = ["rural.dated.mixin", "mail.thread"]
+    _inherit = ["rural.version.mixin", "mail.thread"]
     _order = "product_id, valid_from desc, id"
     _rec_names_search = ["product_id"]
     _check_company_auto = True
     _dated_key = ("product_id",)
+    _version_fields = ("supplier_id", "fee_rate", "incentive_rate")
+    _decider_groups = ("rural_base.group_operations_manager",)
 
     product_id = fields.Many2one(
         "rural.product",
@@ -61,6 +61,7 @@ class RuralPoolEntry(models.Model):
     # validity
     valid_from = fields.Date(tracking=True)
     valid_to = fields.Date(tracking=True)
+    state = fields.Selection(tracking=True)
 
     _fee_rate_is_share = models.Constraint(
         "CHECK (fee_rate BETWEEN 0 AND 1)",
@@ -111,21 +112,24 @@ class RuralPoolEntry(models.Model):
         """
         if self.env.su:
             return
-        by_manager = self.env.user.has_group("rural_base.group_operations_manager")
         for entry in self:
             if vals is not None and not entry._changed_by(vals):
                 continue
-            last_day = entry._last_order_day(settled=by_manager)
+            last_day = entry._last_order_day()
             if last_day and (vals is None or entry._takes_from(vals, last_day)):
-                raise UserError(entry._judged_message(last_day, by_manager))
+                raise UserError(entry._judged_message(last_day))
 
-    def _changed_by(self, vals):
-        fields_written = ((name, self._fields[name]) for name in (*VERSION_FIELDS, "valid_to") if name in vals)
-        return [
-            name
-            for name, field in fields_written
-            if field.convert_to_record(field.convert_to_cache(vals[name], self), self) != self[name]
-        ]
+    def _make_room(self):
+        """Leave what has been settled: no later version takes its orders (SC-08)."""
+        overlapping = Domain("product_id", "=", self.product_id.id) & Domain("state", "=", "confirmed")
+        overlapping &= Domain("id", "!=", self.id) & (
+            Domain("valid_to", "=", False) | Domain("valid_to", ">=", self.valid_from)
+        )
+        for entry in self.search(overlapping):
+            last_day = entry._last_order_day(settled=True)
+            if last_day and last_day >= self.valid_from:
+                raise UserError(entry._settled_message(last_day))
+        return super()._make_room()
 
     def _takes_from(self, vals, last_day):
         if self._changed_by(vals) != ["valid_to"]:
@@ -133,20 +137,20 @@ class RuralPoolEntry(models.Model):
         last_valid_day = fields.Date.to_date(vals["valid_to"])
         return bool(last_valid_day) and last_valid_day < last_day
 
-    def _judged_message(self, last_day, is_settled):
-        day = format_date(self.env, last_day)
-        if is_settled:
-            return self.env._(
-                "%(entry)s: orders placed until %(day)s have been settled by it. Make a new version from a later "
-                "day on (SC-08).",
-                entry=self.display_name,
-                day=day,
-            )
+    def _settled_message(self, last_day):
+        return self.env._(
+            "%(entry)s: orders placed until %(day)s have been settled by it. Make a new version from a later "
+            "day on (SC-08).",
+            entry=self.display_name,
+            day=format_date(self.env, last_day),
+        )
+
+    def _judged_message(self, last_day):
         return self.env._(
             "%(entry)s: orders placed until %(day)s have been judged by it. Make a new version from a later "
-            "day on, or have an operations manager correct this one (SC-08).",
+            "day on, or choose “Correct”, which takes a reason and a second person (SC-08).",
             entry=self.display_name,
-            day=day,
+            day=format_date(self.env, last_day),
         )
 
     def _last_order_day(self, settled=False):

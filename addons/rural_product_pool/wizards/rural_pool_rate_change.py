@@ -33,6 +33,9 @@ class RuralPoolRateChange(models.TransientModel):
         precompute=True,
     )
 
+    reason = fields.Text(help="Why the rate changes for days that are over; a second person confirms it.")
+    reaches_past = fields.Boolean(compute="_compute_reaches_past")
+
     def _default_first_day(self):
         return china_time.today() + relativedelta(months=1, day=1)
 
@@ -42,8 +45,18 @@ class RuralPoolRateChange(models.TransientModel):
             change.fee_rate = change.entry_id.fee_rate
             change.incentive_rate = change.entry_id.incentive_rate
 
+    @api.depends("first_day")
+    def _compute_reaches_past(self):
+        today = china_time.today()
+        for change in self:
+            change.reaches_past = bool(change.first_day) and change.first_day < today
+
     def action_apply(self):
-        """Make the new version (SC-08) and show it."""
+        """Make the new version (SC-08), or ask for one that reaches into the past, and show it."""
         self.ensure_one()
-        entry = self.entry_id._change_from(self.first_day, fee_rate=self.fee_rate, incentive_rate=self.incentive_rate)
+        rates = {"fee_rate": self.fee_rate, "incentive_rate": self.incentive_rate}
+        if self.reaches_past and not self.env.su:
+            entry = self.entry_id.copy({**rates, "valid_from": self.first_day, "reason": self.reason})
+        else:
+            entry = self.entry_id._change_from(self.first_day, **rates)
         return entry._get_records_action()

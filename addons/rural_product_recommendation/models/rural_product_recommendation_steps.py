@@ -132,7 +132,8 @@ class RuralProductRecommendation(models.Model):
                 )
             )
         product = product or Product.create(self._prepare_product_vals(product_code, supplier))
-        entry = self.env["rural.pool.entry"].create({"product_id": product.id, "valid_from": valid_from, **rates})
+        vals = {"product_id": product.id, "valid_from": valid_from, "reason": self.display_name, **rates}
+        entry = self.env["rural.pool.entry"].create(vals)
         self.sudo().write({"state": "in_pool", "pool_entry_id": entry.id})
         self.sudo().activity_unlink(["mail.mail_activity_data_todo"])
         self._tell_center(lambda told: told.env._("%s is in the product pool now.", told.product_name))

@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from odoo.addons.rural_service_center.tests.common import CenterCase
 
 
@@ -59,4 +61,5 @@ class RecommendationCase(CenterCase):
                 **vals,
             }
         )
-        return wizard.action_apply()
+        with freeze_time("2022-04-20 04:00:00"):  # the first day is still to come
+            return wizard.action_apply()

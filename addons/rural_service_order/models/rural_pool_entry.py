@@ -9,7 +9,7 @@ class RuralPoolEntry(models.Model):
 
     _name = "rural.pool.entry"
     _inherit = ["rural.pool.entry", "rural.order.facts.mixin"]
-    _order_facts = frozenset({"product_id", "fee_rate", "valid_from", "valid_to"})
+    _order_facts = frozenset({"product_id", "fee_rate", "valid_from", "valid_to", "state"})
 
     def _order_keys(self):
         return self.product_id.ids
@@ -17,6 +17,10 @@ class RuralPoolEntry(models.Model):
     @api.model
     def _order_condition(self, keys):
         return SQL("line.product_id = ANY(%s)", keys)
+
+    def _decide(self, state, reason=None, **vals):
+        with self._judge_orders_once():
+            return super()._decide(state, reason, **vals)
 
     def _change_from(self, first_day, **vals):
         with self._judge_orders_once():

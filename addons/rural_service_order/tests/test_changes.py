@@ -106,8 +106,10 @@ class TestChanges(OrderCase):
             "商品编码,商品名称,供应商编码,供应商名称,服务费率,年终激励费率,生效日期,失效日期\n"
             "OSP1,苹果,OGYS1,供应商OGYS1,0.06,0,2022-02-01,2022-11-30\n"
         )
-        load = self.env["rural.load.run"].with_user(self.director)._load
-        self.assertEqual(load("pool", "pool.csv", content.encode()).updated_count, 1)
+        self.pool_entry.unlink()
+        load = self.env["rural.load.run"].with_user(self.operations)._load
+        self.assertEqual(load("pool", "pool.csv", content.encode()).new_count, 1)
+        self.apples.pool_entry_ids.with_user(self.director).action_confirm()
         self.assert_judged(("eligible", 6.0), ("eligible", 10.0), ("eligible", 6.0))
 
     def test_hook_narrows_what_is_judged_again(self):

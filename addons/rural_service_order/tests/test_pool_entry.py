@@ -1,6 +1,8 @@
 from datetime import date
 
-from odoo.exceptions import UserError
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -22,7 +24,7 @@ class TestPoolEntry(OrderCase):
     def refused(self, user):
         """The changes that are refused to somebody."""
         entry = self.pool_entry.with_user(user)
-        supplier = self.apples.supplier_id.copy({"supplier_code": "OGYS9"})
+        supplier = self.apples.supplier_id.copy({"supplier_code": f"OGYS{user.id}"})
         changes = [
             {"fee_rate": 0.06},
             {"incentive_rate": 0.01},
@@ -43,41 +45,118 @@ class TestPoolEntry(OrderCase):
         return refused
 
     def test_sc08_what_orders_were_judged_by_stays(self):
-        self.assertEqual(self.refused(self.operations), [0, 1, 2, 3, 4])
-        with self.assertRaisesRegex(UserError, "SC-08"):
-            self.entry.unlink()
+        for user in (self.operations, self.director):
+            with self.subTest(user=user.login):
+                self.assertEqual(self.refused(user), [0, 1, 2, 3, 4, 5, 6])
+                with self.assertRaisesRegex(UserError, "SC-08"):
+                    self.pool_entry.with_user(user).unlink()
         self.assertEqual(self.apple_line.fee_rate, 0.05)
 
-    def test_sc08_a_manager_corrects_what_has_not_been_settled(self):
-        self.assertEqual(self.refused(self.director), [])
+    def correct(self, **vals):
+        """Ask as operations for a version that takes the place of the present one."""
+        context = self.entry.action_correct()["context"]
+        values = {name.removeprefix("default_"): value for name, value in context.items()}
+        return self.env["rural.pool.entry"].with_user(self.operations).create({**values, **vals})
+
+    def test_sc08_a_correction_counts_once_a_manager_has_confirmed_it(self):
+        with self.assertRaisesRegex(UserError, "reason"), self.cr.savepoint():
+            self.correct(fee_rate=0.06)
+        asked = self.correct(fee_rate=0.06, reason="合同费率录错")
+        self.assertEqual((asked.state, self.apple_line.fee_rate), ("requested", 0.05))
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            asked.action_confirm()
+        asked.with_user(self.director).action_confirm()
+        self.assertEqual((asked.state, self.pool_entry.state), ("confirmed", "replaced"))
+        self.assertEqual((self.apple_line.fee_rate, self.apple_line.pool_entry_id), (0.06, asked))
+        self.assertEqual((asked.requested_by_id, asked.decided_by_id), (self.operations, self.director))
+
+    def test_sc08_nobody_confirms_the_own_change_of_the_past(self):
+        entries = self.env["rural.pool.entry"].with_user(self.director)
+        product, line = self.apples, self.apple_line
+        product.pool_entry_ids.unlink()
+        asked = entries.create({"product_id": product.id, "valid_from": "2022-01-01", "fee_rate": 1, "reason": "补录"})
+        self.assertEqual(line.outcome, "not_in_pool")
+        with self.assertRaises(UserError), self.cr.savepoint():
+            asked.action_confirm()
+        with self.assertRaises(UserError), self.cr.savepoint():
+            asked.write({"state": "confirmed"})
+        self.assertEqual(line.outcome, "not_in_pool")
+
+    def test_sc08_the_state_is_not_given_by_default_keys_or_values(self):
+        product = self._new_product("OSP3", "桃", "OGYS3", 0.10)
+        product.pool_entry_ids.unlink()
+        entries = self.env["rural.pool.entry"].with_user(self.operations).with_context(default_state="confirmed")
+        vals = {"product_id": product.id, "valid_from": "2022-01-01", "fee_rate": 1, "reason": "补录"}
+        self.assertEqual(entries.create({**vals, "state": "confirmed"}).state, "requested")
+        self.assertFalse(product.pool_entry_ids.filtered(lambda entry: entry.state == "confirmed"))
+
+    def test_sc08_a_refused_change_of_the_past_never_counts(self):
+        asked = self.correct(fee_rate=0.06, reason="合同费率录错")
+        asked.with_user(self.director)._refuse("费率没有错")
+        self.assertEqual((asked.state, asked.decision_reason), ("refused", "费率没有错"))
+        self.assertEqual((self.pool_entry.state, self.apple_line.fee_rate), ("confirmed", 0.05))
+        with self.assertRaises(UserError), self.cr.savepoint():
+            asked.with_user(self.director).action_confirm()
 
     def test_sc08_nobody_changes_what_has_been_settled(self):
         self.patch(self.registry["rural.order.line"], "_open_condition", lambda lines: SQL("FALSE"))
-        self.assertEqual(self.refused(self.director), [0, 1, 2, 3, 4])
+        self.assertEqual(self.refused(self.director), [0, 1, 2, 3, 4, 5, 6])
+        asked = self.correct(fee_rate=0.06, reason="合同费率录错")
         with self.assertRaisesRegex(UserError, "settled"):
-            self.entry.with_user(self.director).unlink()
+            asked.with_user(self.director).action_confirm()
 
-    def test_sc08_an_entry_without_orders_is_corrected(self):
-        entry = self._new_product("OSP3", "桃", "OGYS3", 0.10).pool_entry_ids.with_user(self.operations)
-        entry.write({"fee_rate": 0.2, "valid_to": "2022-02-01"})
-        entry.unlink()
+    def test_sc08_an_entry_of_days_to_come_is_changed_freely(self):
+        with freeze_time("2022-01-31 04:00:00"):
+            entry = self._new_product("OSP3", "桃", "OGYS3", 0.10).pool_entry_ids.with_user(self.operations)
+            entry.write({"fee_rate": 0.2, "valid_to": "2022-02-01"})
+            entry.unlink()
 
     def test_sc08_a_new_version_begins_after_the_last_order(self):
         change = self.env["rural.pool.rate.change"].with_user(self.operations)
         vals = {"entry_id": self.entry.id, "fee_rate": 0.06}
-        with self.assertRaisesRegex(UserError, "SC-08"), self.cr.savepoint():
-            change.create({**vals, "first_day": "2022-03-10"}).action_apply()
-        change.create({**vals, "first_day": "2022-03-11"}).action_apply()
+        with freeze_time("2022-03-10 04:00:00"):
+            with self.assertRaisesRegex(UserError, "SC-08"), self.cr.savepoint():
+                change.create({**vals, "first_day": "2022-03-10"}).action_apply()
+            change.create({**vals, "first_day": "2022-03-11"}).action_apply()
         self.assertEqual(self.pool_entry.valid_to, date(2022, 3, 10))
+
+    def test_sc08_a_change_of_rate_in_the_past_waits_for_a_second_person(self):
+        change = self.env["rural.pool.rate.change"].with_user(self.operations)
+        vals = {"entry_id": self.entry.id, "fee_rate": 0.06, "first_day": "2022-03-05", "reason": "三月起新合同"}
+        asked = self.env["rural.pool.entry"].browse(change.create(vals).action_apply()["res_id"])
+        self.assertEqual((asked.state, self.pool_entry.valid_to), ("requested", date(2022, 11, 30)))
+        asked.with_user(self.director).action_confirm()
+        self.assertEqual(self.pool_entry.valid_to, date(2022, 3, 4))
+        self.assertEqual((self.apple_line.fee_rate, self.apple_line.pool_entry_id), (0.06, asked))
 
     def test_sc08_a_file_changes_the_rate_by_a_row_of_its_own(self):
         shortened = ROW.replace("2022-11-30", "2022-03-31")
         for rows, expected in (
             ([ROW.replace("0.05", "0.06")], {"rejected": 1}),
-            ([ROW.replace("2022-11-30", "2022-03-09"), ROW.replace("2022-02-01", "2022-03-10")], {"rejected": 2}),
+            # the second row asks for a version that begins in the past: it waits for a second person
+            (
+                [ROW.replace("2022-11-30", "2022-03-09"), ROW.replace("2022-02-01", "2022-03-10")],
+                {"rejected": 1, "new": 1},
+            ),
             ([shortened, ROW.replace("2022-02-01", "2022-04-01").replace("0.05", "0.06")], {"updated": 1, "new": 1}),
         ):
             with self.subTest(rows=rows):
-                run = self.load_as(self.operations, "pool", "\n".join([HEADINGS, *rows]))
+                with freeze_time("2022-03-20 04:00:00"):
+                    run = self.load_as(self.operations, "pool", "\n".join([HEADINGS, *rows]))
                 self.assertEqual(self.counts(run), expected)
         self.assertEqual(self.apple_line.fee_rate, 0.05)
+
+    def test_sc08_a_file_that_reaches_into_the_past_waits_for_a_second_person(self):
+        line = self.apple_line
+        line.product_id.pool_entry_ids.unlink()
+        self.assertEqual(line.outcome, "not_in_pool")
+        run = self.load_as(self.operations, "pool", "\n".join([HEADINGS, ROW]))
+        self.assertEqual(self.counts(run), {"new": 1})
+        self.assertEqual(line.outcome, "not_in_pool")
+        entry = line.product_id.pool_entry_ids
+        self.assertTrue(entry.reason)
+        self.assertEqual(
+            self.counts(self.load_as(self.operations, "pool", "\n".join([HEADINGS, ROW]))), {"unchanged": 1}
+        )
+        entry.with_user(self.director).action_confirm()
+        self.assertEqual((line.outcome, line.fee_rate), ("eligible", 0.05))

@@ -1,0 +1,217 @@
+from datetime import date, timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .. import china_time
+
+
+class RuralVersionMixin(models.AbstractModel):
+    """A dated version that people write freely for days to come, and with a second person for days that are over.
+
+    A version whose first day lies before today begins as asked for, with a reason, and counts only once somebody
+    else has confirmed it; it then takes the place of the version with the same first day, and ends an earlier one.
+    What has begun to apply stays as it is, up to its last day, which may move among days to come. Records and files
+    of the system (superuser) apply at once.
+    """
+
+    _name = "rural.version.mixin"
+    _inherit = ["rural.dated.mixin", "rural.request.mixin"]
+    _description = "Dated version that a second person confirms"
+    _dated_states = ("confirmed",)
+    #: fields, beside the last day, that say what applies
+    _version_fields: tuple[str, ...] = ()
+
+    state = fields.Selection(
+        [
+            ("requested", "To Be Confirmed"),
+            ("confirmed", "Applies"),
+            ("refused", "Refused"),
+            ("replaced", "Replaced"),
+        ],
+        default=lambda self: "confirmed" if self.env.su else "requested",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    reason = fields.Text(copy=False, help="Why the past changes. Needed if the first day lies before today.")
+    reaches_past = fields.Boolean(compute="_compute_reaches_past", help="Whether its first day lies before today.")
+
+    @api.depends("valid_from")
+    def _compute_reaches_past(self):
+        today = china_time.today()
+        for version in self:
+            version.reaches_past = bool(version.valid_from) and version.valid_from < today
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Enter versions; those that reach into the past wait for a second person (SC-08).
+
+        :raises UserError: if such a version has no reason
+        """
+        versions = super().create(vals_list)
+        if self.env.su:
+            return versions
+        past = versions.filtered("reaches_past")
+        for version in past:
+            version._check_room()
+            if not (version.reason or "").strip():
+                raise UserError(
+                    self.env._(
+                        "%(version)s reaches into days that are over: give the reason. It counts once somebody else "
+                        "has confirmed it.",
+                        version=version.display_name,
+                    )
+                )
+        (versions - past).sudo().write({"state": "confirmed"})
+        return versions
+
+    def write(self, vals):
+        """Change versions of days to come; what has begun to apply is replaced, not changed (SC-08)."""
+        if not self.env.su:
+            self.check_access("write")
+            for version in self:
+                version._check_version_may_change(vals)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_past(self):
+        if self.env.su:
+            return
+        for version in self:
+            if version.state in ("confirmed", "replaced") and version.reaches_past:
+                raise UserError(version._past_message())
+            version._check_own_request()
+
+    @api.model
+    def _valid_on(self, day):
+        """Return the domain of the versions that apply on that day."""
+        return super()._valid_on(day) & fields.Domain("state", "=", "confirmed")
+
+    # ------------------------------------------------------------------
+    # Steps
+    # ------------------------------------------------------------------
+
+    def action_correct(self):
+        """Begin a version that takes the place of this one, once a second person has confirmed it."""
+        self.ensure_one()
+        names = ("valid_from", "valid_to", *self._dated_key, *self._version_fields)
+        values = self._convert_to_write({name: self[name] for name in dict.fromkeys(names)})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Correct"),
+            "res_model": self._name,
+            "view_mode": "form",
+            "context": {f"default_{name}": value for name, value in values.items()},
+        }
+
+    def action_confirm(self):
+        """Let versions that somebody else has asked for apply (SC-08)."""
+        self._decide("confirmed")
+
+    def action_refuse(self):
+        """Ask why a version is refused."""
+        self._check_state("requested")
+        return self._ask_reason("refuse")
+
+    def _refuse(self, reason):
+        self._decide("refused", self._check_reason(reason))
+
+    @api.model
+    def _reason_steps(self):
+        return {
+            **super()._reason_steps(),
+            "refuse": {
+                "method": "_refuse",
+                "title": self.env._("Refuse"),
+                "button": self.env._("Refuse"),
+                "help": self.env._("The version never applies; it is kept with your reason."),
+            },
+        }
+
+    def _check_may_decide(self, state):
+        result = super()._check_may_decide(state)
+        for version in self.sudo() if state == "confirmed" else ():
+            version._make_room()
+        return result
+
+    def _make_room(self):
+        """Replace the version with the same first day and those within, and end an earlier one the day before."""
+        for other in self._overlapping("confirmed"):
+            if self._replaces(other):
+                other.state = "replaced"
+            elif self._ends(other):
+                other.valid_to = self.valid_from - timedelta(days=1)
+
+    def _check_room(self):
+        """Refuse a request beside another one for the same days, or within a version that goes on after it.
+
+        :raises ValidationError: naming what is in the way
+        """
+        waiting = self._overlapping("requested")
+        lasting = self._overlapping("confirmed").filtered(lambda other: not self._makes_room_of(other))
+        for other in waiting | lasting:
+            raise ValidationError(self._overlap_message(self, other))
+
+    def _overlapping(self, state):
+        self.ensure_one()
+        days = fields.Domain("valid_to", "=", False) | fields.Domain("valid_to", ">=", self.valid_from)
+        if self.valid_to:
+            days &= fields.Domain("valid_from", "<=", self.valid_to)
+        same_key = fields.Domain.AND(fields.Domain(name, "=", self[name].id) for name in self._dated_key)
+        return self.search(days & same_key & fields.Domain("state", "=", state) & fields.Domain("id", "!=", self.id))
+
+    def _makes_room_of(self, other) -> bool:
+        return self._replaces(other) or self._ends(other)
+
+    def _replaces(self, other) -> bool:
+        is_within = other.valid_from > self.valid_from and (other.valid_to or date.max) <= (self.valid_to or date.max)
+        return other.valid_from == self.valid_from or is_within
+
+    def _ends(self, other) -> bool:
+        return other.valid_from < self.valid_from and (other.valid_to or date.max) <= (self.valid_to or date.max)
+
+    # ------------------------------------------------------------------
+    # What may change
+    # ------------------------------------------------------------------
+
+    def _check_version_may_change(self, vals):
+        self._check_own_request()
+        changed = self._changed_by(vals)
+        if self.state != "confirmed" or not changed:
+            return
+        today = china_time.today()
+        first_days = {self.valid_from, fields.Date.to_date(vals.get("valid_from", self.valid_from))}
+        last_days = {self.valid_to or date.max, fields.Date.to_date(vals.get("valid_to", self.valid_to)) or date.max}
+        if changed == ["valid_to"]:
+            first_day_touched = min(last_days) + timedelta(days=1)
+        else:
+            first_day_touched = min(first_days - {None, False})
+        if first_day_touched < today:
+            raise UserError(self._past_message())
+
+    def _check_own_request(self):
+        if self.state == "requested" and self.env.user not in (self.requested_by_id, self.create_uid):
+            raise UserError(
+                self.env._("%s waits for a second person: confirm or refuse it as it is.", self.display_name)
+            )
+        if self.state in ("refused", "replaced"):
+            raise UserError(self.env._("%s is kept as it is.", self.display_name))
+
+    def _changed_by(self, vals) -> list[str]:
+        names = dict.fromkeys((*self._dated_key, *self._version_fields, "valid_from", "valid_to"))
+        return [
+            name
+            for name in names
+            if name in vals
+            and (field := self._fields[name]).convert_to_record(field.convert_to_cache(vals[name], self), self)
+            != self[name]
+        ]
+
+    def _past_message(self) -> str:
+        return self.env._(
+            "%(version)s has applied on days that are over, which stay as they are. Choose “Correct”: the correction "
+            "takes a reason and a second person (SC-08).",
+            version=self.display_name,
+        )
