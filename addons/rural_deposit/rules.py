@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 #: What a movement does to the balance.
-SIGNS = {"collect": 1, "top_up": 1, "deduct": -1, "refund": -1}
+SIGNS = {"collect": 1, "top_up": 1, "deduct": -1, "set_off": -1, "refund": -1}
 
 
 def split_deduction(amount: Decimal, balance: Decimal) -> tuple[Decimal, Decimal]:

@@ -68,7 +68,9 @@ class RuralDepositMovement(models.Model):
 
     def _after_posting(self):
         """Take the agreements that waited for the deposit one step further (SC-05)."""
-        self.deposit_id.center_id.agreement_ids._deposit_has_come()
+        agreements = self.deposit_id.center_id.agreement_ids
+        agreements._deposit_has_come()
+        agreements._remind_of_deposit()
         return super()._after_posting()
 
     def _after_cancelling(self):

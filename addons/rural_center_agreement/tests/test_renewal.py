@@ -60,6 +60,32 @@ class TestRenewal(AgreementCase):
         self.step(renewal)
         self.assertEqual(renewal.stage, "signed")
 
+    def test_dp05_a_changed_default_reaches_the_deposit_of_an_agreement_that_begins_after_it(self):
+        deposit = self.center.deposit_id
+        due = deposit.due_amount
+        version = deposit.due_parameter_id
+        version._change_from(date(2027, 1, 1), value=due + 5_000)
+        self.assertEqual((deposit.due_amount, deposit.shortfall), (due, 0))
+        renewal = self.renew()
+        with self.assertRaisesRegex(UserError, r"5,000\.00"):
+            self.step(renewal)
+        action = renewal.with_user(self.operations).action_request_deposit()
+        top_up = self.env["rural.deposit.movement"].browse(action["res_id"])
+        self.assertEqual((top_up.kind, top_up.amount), ("top_up", 5_000))
+        top_up.with_user(self.director).action_approve()
+        top_up.with_user(self.accountant)._post()
+        self.assertEqual(deposit.due_amount, due)
+        self.step(renewal)
+        self.assertEqual((deposit.due_amount, deposit.balance, deposit.shortfall), (due + 5_000, due + 5_000, 0))
+
+    def test_dp05_a_default_that_changes_later_leaves_the_deposit(self):
+        deposit = self.center.deposit_id
+        due = deposit.due_amount
+        deposit.due_parameter_id._change_from(date(2027, 6, 1), value=due + 5_000)
+        renewal = self.renew()
+        self.step(renewal)
+        self.assertEqual((renewal.stage, deposit.due_amount), ("signed", due))
+
     def test_sc18_priority_is_shown_on_the_renewal(self):
         self.assertFalse(self.agreement.renewal_priority)
         self.agreement._grant_priority("2026年度四项指标全部完成")

@@ -24,6 +24,7 @@ ENTERED = IDENTITY | {
     *("message_follower_ids", "message_ids", "activity_ids"),
 }
 PAID_IN = ("collect", "top_up")
+TAKEN = ("deduct", "set_off")
 MANAGERS = ("rural_base.group_operations_manager", "rural_base.group_settlement_manager")
 
 
@@ -87,6 +88,12 @@ class RuralDeposit(models.Model):
         store=True,
         help="What deductions exceeded the balance by: a receivable of the party.",
     )
+    receivable_open = fields.Monetary(
+        "Still Receivable",
+        compute="_compute_receivable_open",
+        compute_sudo=True,
+        help="What the party still owes of deductions beyond the balance: it is paid, or taken off a refund first.",
+    )
 
     # movements
     movement_ids = fields.One2many("rural.deposit.movement", "deposit_id", "Movements", readonly=True)
@@ -107,7 +114,7 @@ class RuralDeposit(models.Model):
     def _compute_balance(self):
         for deposit in self:
             posted = deposit.movement_ids.filtered(lambda movement: movement.state == "posted")
-            for name, kinds in (("collected", PAID_IN), ("deducted", ("deduct",)), ("refunded", ("refund",))):
+            for name, kinds in (("collected", PAID_IN), ("deducted", TAKEN), ("refunded", ("refund",))):
                 moved = posted.filtered(lambda movement, kinds=kinds: movement.kind in kinds)
                 deposit[name] = deposit.currency_id.round(sum(moved.mapped("balance_amount")))
             balance = deposit.collected - deposit.deducted - deposit.refunded
@@ -129,12 +136,18 @@ class RuralDeposit(models.Model):
                 deposit.state = "short" if deposit.collected else "unpaid"
             deposit.shortfall = missing if deposit.state in ("unpaid", "short") else 0
 
+    @api.depends("movement_ids.move_id.line_ids.amount_residual", "movement_ids.state")
+    def _compute_receivable_open(self):
+        for deposit in self:
+            residuals = deposit._receivable_items().mapped("amount_residual")
+            deposit.receivable_open = deposit.currency_id.round(sum(residuals))
+
     @api.depends("movement_ids")
     def _compute_movement_count(self):
         for deposit in self:
             deposit.movement_count = len(deposit.movement_ids)
 
-    @api.depends("movement_ids.state")
+    @api.depends("movement_ids.state", "receivable_open")
     def _compute_refund_blockers(self):
         for deposit in self:
             deposit.refund_blockers = "\n".join(deposit._refund_blockers())
@@ -248,6 +261,14 @@ class RuralDeposit(models.Model):
         for deposit in self:
             if deposit.currency_id.compare_amounts(deposit.due_amount, deposit.due_parameter_id.value):
                 self._check_group(*MANAGERS)
+
+    def _receivable_items(self):
+        """Return the journal items of the receivables that deductions beyond the balance left (DP-02)."""
+        deductions = self.movement_ids.filtered(
+            lambda movement: movement.kind == "deduct" and movement.state == "posted" and movement.receivable_amount
+        )
+        items = deductions.move_id.line_ids
+        return items.filtered(lambda item: item.account_id.account_type == "asset_receivable" and item.balance > 0)
 
     def _check_nothing_held(self):
         for deposit in self.sudo():

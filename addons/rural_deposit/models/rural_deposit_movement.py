@@ -7,6 +7,7 @@ KINDS = [
     ("collect", "Collection"),
     ("top_up", "Top-up"),
     ("deduct", "Deduction"),
+    ("set_off", "Set-off"),
     ("refund", "Refund"),
 ]
 STATES = [
@@ -113,7 +114,12 @@ class RuralDepositMovement(models.Model):
     def _compute_amount(self):
         for movement in self.filtered(lambda movement: movement.state == "draft" and not movement.amount):
             deposit = movement.deposit_id
-            movement.amount = {"refund": deposit.balance, "deduct": 0}.get(movement.kind, deposit.shortfall)
+            amounts = {
+                "refund": deposit.balance,
+                "deduct": 0,
+                "set_off": min(deposit.balance, deposit.receivable_open),
+            }
+            movement.amount = amounts.get(movement.kind, deposit.shortfall)
 
     @api.depends("state", "kind", "balance_amount")
     def _compute_effect(self):
@@ -149,6 +155,7 @@ class RuralDepositMovement(models.Model):
             "collect": self.env._("Collection"),
             "top_up": self.env._("Top-up"),
             "deduct": self.env._("Deduction"),
+            "set_off": self.env._("Set-off"),
             "refund": self.env._("Refund"),
         }[self.kind]
 
@@ -206,6 +213,7 @@ class RuralDepositMovement(models.Model):
             "collect": self.env._("%(amount)s is collected for %(deposit)s.", amount=amount, deposit=deposit),
             "top_up": self.env._("%(amount)s tops up %(deposit)s.", amount=amount, deposit=deposit),
             "deduct": self.env._("%(amount)s is deducted from %(deposit)s.", amount=amount, deposit=deposit),
+            "set_off": self.env._("%(amount)s of %(deposit)s settles a receivable.", amount=amount, deposit=deposit),
             "refund": self.env._("%(amount)s of %(deposit)s is paid back.", amount=amount, deposit=deposit),
         }
         inputs = {}

@@ -6,6 +6,7 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 from .. import rules
+from .rural_deposit import TAKEN
 from .rural_deposit_movement_steps import ACCOUNTANTS
 
 
@@ -51,7 +52,7 @@ class RuralDepositMovement(models.Model):
         (self - entries)._post_payments()
         for movement in self.filtered("is_final"):
             if not movement.deposit_id.balance:
-                movement.deposit_id.closed_on = day
+                movement.deposit_id.closed_on = movement.date
 
     def _take_effect(self, day, journal):
         """Change the balance, in the order in which movements are posted (DP-02)."""
@@ -77,7 +78,7 @@ class RuralDepositMovement(models.Model):
         :raises UserError: when money without a bank has no counterpart
         """
         company = self.company_id
-        if self.kind == "deduct":
+        if self.kind in TAKEN:
             return company._rural_deposit_journal()
         if not journal or journal.type != "general":
             return journal or company._rural_deposit_bank_journal()
@@ -114,13 +115,19 @@ class RuralDepositMovement(models.Model):
             payment.outstanding_account_id = vals["outstanding_account_id"]
         payments.action_post()
         for movement, payment in zip(self, payments, strict=True):
-            movement.write({"payment_id": payment.id, "move_id": payment.move_id.id})
+            movement.write({"payment_id": payment.id, "move_id": payment.move_id.id, "date": payment.move_id.date})
 
     def _post_entries(self, counterpart):
         moves = self.env["account.move"].create([movement._prepare_move_vals(counterpart) for movement in self])
         moves.action_post()
         for movement, move in zip(self, moves, strict=True):
-            movement.move_id = move
+            # in a locked period Odoo moves the entry to a day that is open
+            movement.write({"move_id": move.id, "date": move.date})
+            if movement.kind == "set_off":
+                items = movement.deposit_id._receivable_items() | move.line_ids
+                items.filtered(
+                    lambda item: item.account_id.account_type == "asset_receivable" and not item.reconciled
+                ).reconcile()
 
     def _prepare_payment_vals(self):
         company, journal = self.company_id, self.journal_id
@@ -147,7 +154,9 @@ class RuralDepositMovement(models.Model):
         }
 
     def _prepare_move_vals(self, counterpart):
-        lines = self._deduction_lines() if self.kind == "deduct" else self._transfer_lines(counterpart)
+        lines = {"deduct": self._deduction_lines, "set_off": self._set_off_lines}.get(self.kind, self._transfer_lines)(
+            counterpart
+        )
         return {
             "move_type": "entry",
             "company_id": self.company_id.id,
@@ -159,7 +168,7 @@ class RuralDepositMovement(models.Model):
             "line_ids": [Command.create(line) for line in lines],
         }
 
-    def _deduction_lines(self):
+    def _deduction_lines(self, _counterpart):
         """Debit the liability, and the party for what is beyond the balance; credit income."""
         receivable = self.partner_id.with_company(self.company_id).property_account_receivable_id
         return [
@@ -171,6 +180,12 @@ class RuralDepositMovement(models.Model):
             )
             if line["balance"]
         ]
+
+    def _set_off_lines(self, _counterpart):
+        """Debit the liability, credit the receivable that a deduction left (DP-04)."""
+        liability = self.company_id._rural_deposit_account()
+        receivable = self.deposit_id._receivable_items().account_id[:1]
+        return [self._line(liability, self.amount), self._line(receivable, -self.amount)]
 
     def _transfer_lines(self, counterpart):
         """Debit or credit another account than a bank's."""
@@ -197,8 +212,10 @@ class RuralDepositMovement(models.Model):
         """Reverse the entry of a posted movement; its payment counts as cancelled."""
         self.ensure_one()
         self._lock()
-        self._check_reversible()
         move = self.move_id
+        if self.kind == "set_off":
+            move.line_ids.remove_move_reconcile()
+        self._check_reversible()
         move._reverse_moves(
             [
                 {

@@ -6,11 +6,18 @@ from odoo.exceptions import UserError
 from odoo.addons.rural_base.amounts import capital_amount
 
 #: Printed forms are in Chinese whatever the reader's language.
-TITLES = {"collect": "收　据", "top_up": "收　据", "deduct": "保证金扣减通知单", "refund": "保证金退还单"}
+TITLES = {
+    "collect": "收　据",
+    "top_up": "收　据",
+    "deduct": "保证金扣减通知单",
+    "set_off": "保证金抵扣通知单",
+    "refund": "保证金退还单",
+}
 SENTENCES = {
     "collect": "今收到 {party} 交来 {purpose}",
     "top_up": "今收到 {party} 补缴 {purpose}",
     "deduct": "自 {party} 的 {purpose}中扣减",
+    "set_off": "以 {party} 的 {purpose}抵扣其欠款",
     "refund": "今退还 {party} 的 {purpose}",
 }
 

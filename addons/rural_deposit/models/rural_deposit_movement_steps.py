@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .rural_deposit import MANAGERS
+from .rural_deposit import MANAGERS, TAKEN
 
 STAFF = ("rural_base.group_operations", "rural_base.group_settlement_officer")
 ACCOUNTANTS = ("account.group_account_user", "account.group_account_invoice")
@@ -150,6 +150,8 @@ class RuralDepositMovement(models.Model):
             if movement.kind == "refund":
                 deposit._check_no_refund_blockers()
                 movement._check_refund_amount()
+            elif movement.kind == "set_off":
+                movement._check_set_off_amount()
 
     def _check_refund_amount(self):
         deposit = self.deposit_id
@@ -163,6 +165,21 @@ class RuralDepositMovement(models.Model):
                     deposit=deposit.display_name,
                     balance=self._amount(deposit.balance),
                     others=self._amount(others),
+                )
+            )
+
+    def _check_set_off_amount(self):
+        deposit = self.deposit_id
+        most = min(deposit.balance, deposit.receivable_open)
+        if self.currency_id.compare_amounts(self.amount, most) > 0:
+            raise UserError(
+                self.env._(
+                    "%(amount)s cannot be set off: the balance of %(deposit)s is %(balance)s, and %(receivable)s is "
+                    "still to be paid.",
+                    amount=self._amount(self.amount),
+                    deposit=deposit.display_name,
+                    balance=self._amount(deposit.balance),
+                    receivable=self._amount(deposit.receivable_open),
                 )
             )
 
@@ -184,6 +201,8 @@ class RuralDepositMovement(models.Model):
 
     def _after_posting(self):
         """Hook: react to movements that have just been posted; runs with the rights of the system."""
+        for deposit in self.filtered(lambda movement: movement.kind in TAKEN).deposit_id:
+            deposit._remind_of_shortfall()
 
     def _after_cancelling(self):
         """Hook: react to posted movements that have just been cancelled; runs with the rights of the system."""

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.rural_base import china_time
 
-from .rural_deposit import MANAGERS
+from .rural_deposit import MANAGERS, TAKEN
 
 
 class RuralDeposit(models.Model):
@@ -20,6 +20,10 @@ class RuralDeposit(models.Model):
     def action_deduct(self):
         """Enter a deduction."""
         return self._action_new_movement("deduct")
+
+    def action_set_off(self):
+        """Enter what is taken from the balance for a receivable that a deduction left (DP-04)."""
+        return self._action_new_movement("set_off")
 
     def action_refund(self):
         """Enter a refund, unless something is open (DP-04)."""
@@ -99,11 +103,20 @@ class RuralDeposit(models.Model):
         """
         self.ensure_one()
         waiting = self.movement_ids.filtered(lambda movement: movement.kind == "deduct" and movement._is_open())
-        return [
+        blockers = [
             self.env._("Deduction %(number)s of %(amount)s is not done.", number=movement.name, amount=amount)
             for movement in waiting
             for amount in [movement._amount(movement.amount)]
         ]
+        if self.currency_id.compare_amounts(self.receivable_open, 0) > 0:
+            blockers.append(
+                self.env._(
+                    "%s of a deduction beyond the balance is not paid: have it paid, or set it off against the "
+                    "balance.",
+                    self._amount(self.receivable_open),
+                )
+            )
+        return blockers
 
     def _check_no_refund_blockers(self):
         """Refuse a refund while something is open (DP-04).
@@ -119,6 +132,31 @@ class RuralDeposit(models.Model):
                         blockers="\n".join(f"• {blocker}" for blocker in blockers),
                     )
                 )
+
+    def _remind_of_shortfall(self):
+        """Remind the party by mail, and the own staff by an activity, of what is below the due amount (DP-05)."""
+        self.ensure_one()
+        if self.state not in ("unpaid", "short") or not self.shortfall:
+            return
+        deposit = self.with_context(lang=self.partner_id.lang or self.env.lang)
+        deposit.message_post(
+            body=deposit.env._(
+                "%(missing)s of the deposit %(deposit)s is to be topped up: %(balance)s is lodged, %(due)s is due.",
+                missing=deposit._amount(self.shortfall),
+                deposit=deposit.display_name,
+                balance=deposit._amount(self.balance),
+                due=deposit._amount(self.due_amount),
+            ),
+            subject=deposit.env._("Deposit to be topped up"),
+            partner_ids=self.partner_id.ids,
+            subtype_xmlid="mail.mt_comment",
+        )
+        staff = self.movement_ids.filtered(lambda movement: movement.kind in TAKEN).requested_by_id[:1]
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=self.env._("Have the deposit topped up"),
+            user_id=(staff or self.env.user).id,
+        )
 
     def _check_open(self):
         for deposit in self:

@@ -29,7 +29,7 @@ class TestRandomMovements(DepositCase):
             self._live_a_round()
             self._check()
         self.assertGreater(self.outcomes["posted"], MOVEMENTS / 3)
-        for outcome in ("cut", "cancelled", "refused", "too much", "kept"):
+        for outcome in ("cut", "cancelled", "refused", "too much", "kept", "owing"):
             self.assertGreater(self.outcomes[outcome], MOVEMENTS / 100, self.outcomes)
 
     def _open(self):
@@ -51,6 +51,11 @@ class TestRandomMovements(DepositCase):
     def _request_some(self, deposit):
         kind = self.chance.choice(KINDS)
         cents = self.chance.choice([self.chance.randint(1, 900_000), self.cents[deposit] or 1])
+        if kind == "refund" and deposit.receivable_open:
+            with self.assertRaisesRegex(UserError, "beyond the balance is not paid"):
+                self.request(kind, cents / 100, deposit)
+            self.outcomes["owing"] += 1
+            return None
         if kind == "refund" and cents > self.cents[deposit]:
             with self.assertRaisesRegex(UserError, "cannot be refunded"):
                 self.request(kind, cents / 100, deposit)

@@ -1,6 +1,8 @@
+from datetime import date
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from odoo.addons.rural_deposit.models.rural_deposit_request import RuralDeposit
 
@@ -96,3 +98,64 @@ class TestRefund(DepositCase):
         self.done("deduct", 1)
         with self.assertRaisesRegex(UserError, "19,999.00"):
             self.post(movement)
+
+    def test_dp04_a_receivable_left_by_a_deduction_is_settled_before_a_refund(self):
+        self.done("deduct", 20_300)
+        self.assertEqual((self.deposit.balance, self.deposit.receivable_open), (0, 300))
+        self.done("top_up", 20_000)
+        with self.assertRaisesRegex(UserError, "300.00"):
+            self.request("refund", 20_000)
+        with self.assertRaisesRegex(UserError, "300.00"):
+            self.deposit.with_user(self.operations).action_refund()
+        with self.assertRaisesRegex(UserError, "300.00"):
+            self.request("set_off", 300.01)
+        movement = self.done("set_off", 300)
+        self.assertEqual((self.deposit.balance, self.deposit.receivable_open), (19_700, 0))
+        self.assertEqual(self.liability(self.lichuan), 19_700)
+        self.assertEqual(self.ledger("asset_receivable", self.lichuan), 0)
+        self.assertFalse(self.deposit.refund_blockers)
+        self.done("refund", 19_700)
+        self.assertEqual(self.deposit.state, "closed")
+        self.assertEqual(movement.move_id.line_ids.mapped("partner_id"), self.lichuan)
+
+    def test_dp04_a_receivable_that_is_paid_stands_in_nobodys_way(self):
+        deduction = self.done("deduct", 20_300)
+        self.assertIn("300.00", self.deposit.refund_blockers)
+        item = self.deposit._receivable_items()
+        payment = self.env["account.move"].create(
+            {
+                "journal_id": self.bank.id,
+                "date": "2022-07-01",
+                "line_ids": [
+                    Command.create({"account_id": item.account_id.id, "partner_id": self.lichuan.id, "credit": 300}),
+                    Command.create({"account_id": self.bank.default_account_id.id, "debit": 300}),
+                ],
+            }
+        )
+        payment.action_post()
+        (item | payment.line_ids.filtered(lambda line: line.account_id == item.account_id)).reconcile()
+        self.assertEqual((self.deposit.receivable_open, self.deposit.receivable), (0, 300))
+        self.assertFalse(self.deposit.refund_blockers)
+        self.assertEqual(deduction.receivable_amount, 300)
+
+    def test_dp04_a_cancelled_set_off_opens_the_receivable_again(self):
+        self.done("deduct", 20_300)
+        self.done("top_up", 20_000)
+        self.cancel(self.done("set_off", 300))
+        self.assertEqual((self.deposit.balance, self.deposit.receivable_open), (20_000, 300))
+        self.assertEqual(self.liability(self.lichuan), 20_000)
+
+    def test_dp05_a_balance_below_the_due_amount_reminds_from_the_day_of_the_deduction(self):
+        self.lichuan.email = "lichuan@example.com"
+        before = self.deposit.message_ids
+        self.done("deduct", 3_000)
+        letters = (self.deposit.message_ids - before).filtered(lambda message: self.lichuan in message.partner_ids)
+        self.assertIn("3,000.00", letters.body)
+        self.assertEqual(self.deposit.activity_ids.user_id, self.operations)
+
+    def test_dp03_in_a_locked_period_a_movement_has_the_day_of_its_entry(self):
+        self.company.fiscalyear_lock_date = "2022-05-31"
+        movement = self.approve(self.request("deduct", 100))
+        self.post(movement, date(2022, 5, 20))
+        self.assertEqual(movement.date, movement.move_id.date)
+        self.assertGreater(str(movement.date), "2022-05-31")

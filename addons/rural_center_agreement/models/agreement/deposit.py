@@ -39,12 +39,13 @@ class RuralCenterAgreement(models.Model):
         if hindrances := self._missing_always():
             raise UserError("\n".join(hindrances))
         deposit = self.center_id._open_deposit()
-        if not deposit.shortfall:
+        shortfall, _due = self.sudo()._shortfall_and_due()
+        if shortfall <= 0 or deposit.state in ("leaving", "closed"):
             paid = self.env._("The deposit of %s is paid in full.", self.center_id.name)
             raise UserError("\n".join(self.sudo()._missing_deposit()) or paid)
         movement = deposit._waiting_payments() or deposit._request(
             "top_up" if deposit.collected else "collect",
-            deposit.shortfall,
+            shortfall,
             self.env._("Deposit for agreement %s", self.number),
             clause="SC-07",
             source=self,
@@ -62,13 +63,38 @@ class RuralCenterAgreement(models.Model):
             return [self.env._("No deposit of %s has been paid.", self.center_id.name)]
         if deposit.state in ("leaving", "closed"):
             return [self.env._("The deposit %s is being refunded.", deposit.display_name)]
-        if not deposit.shortfall:
+        if self._shortfall_and_due()[0] <= 0:
             return []
         missing, due = (
-            formatLang(self.env, amount, currency_obj=deposit.currency_id)
-            for amount in (deposit.shortfall, deposit.due_amount)
+            formatLang(self.env, amount, currency_obj=deposit.currency_id) for amount in self._shortfall_and_due()
         )
         return [self.env._("%(missing)s of the deposit of %(due)s are not paid.", missing=missing, due=due)]
+
+    def _shortfall_and_due(self) -> tuple[float, float]:
+        """Return what is missing of the deposit, and what is due, in yuan, once this agreement is signed."""
+        deposit = self.center_id.deposit_id
+        due = self._new_due().value or deposit.due_amount
+        return deposit.currency_id.round(due - deposit.balance), due
+
+    def _new_due(self):
+        """Return the default that reaches the deposit with this agreement: one that changed before it begins (DP-05).
+
+        :return: a version of the parameter; an empty one where what is due stays
+        """
+        deposit = self.center_id.deposit_id
+        nothing = self.env["rural.parameter.value"]
+        if not self.previous_id or self.stage != "draft" or not deposit:
+            return nothing
+        version = deposit.purpose_id._due_on(self.date_from, deposit.kind_id, deposit.company_id)
+        return nothing if version == deposit.due_parameter_id else version
+
+    def _take_step(self, stage, **vals):
+        """Take a step; with a renewal's signature its default amount becomes due (DP-05)."""
+        changed = [agreement for agreement in self.sudo() if stage == "signed" and agreement._new_due()]
+        result = super()._take_step(stage, **vals)
+        for agreement in changed:
+            agreement.center_id.deposit_id._set_due_from(agreement.date_from)
+        return result
 
     def _missing_for_signed(self):
         """Have a deposit that penalties reduced topped up before a renewal is signed (SC-07)."""
