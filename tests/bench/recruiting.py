@@ -61,7 +61,7 @@ def prepare(database, arguments, path):
     with environment(database) as env:
         china, yuan = env.ref("base.cn"), env.ref("base.CNY")
         company = env["res.company"].create({"name": "商家联盟", "country_id": china.id, "currency_id": yuan.id})
-        env = env(context={**env.context, "allowed_company_ids": company.ids, "tracking_disable": True})
+        env = env(context={**env.context, "allowed_company_ids": company.ids, "tracking_disable": UNTRACKED})
         for role, group in ROLES.items():
             companies = {"company_id": company.id, "company_ids": [Command.set(company.ids)]}
             new_test_user(env, f"bench_{role}", group, tz="Asia/Shanghai", **companies)

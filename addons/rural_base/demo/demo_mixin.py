@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..models.mail_thread import UNTRACKED
+
 
 class RuralDemoMixin(models.AbstractModel):
     """Demo data that only the real work can make, each step by the person whose it is."""
@@ -15,7 +17,7 @@ class RuralDemoMixin(models.AbstractModel):
 
     def _quietly(self):
         """Return the same, writing to no chatter and subscribing nobody."""
-        return self.with_context(tracking_disable=True, mail_create_nosubscribe=True)
+        return self.with_context(tracking_disable=UNTRACKED, mail_create_nosubscribe=True)
 
     def _user(self, login):
         """Return the user with that login."""

@@ -6,6 +6,7 @@ from . import (
     editor_mixin,
     explanation_mixin,
     files_mixin,
+    mail_thread,
     month_mixin,
     step_mixin,
     request_mixin,

@@ -4,6 +4,8 @@ import doctest
 
 from odoo.tests import TransactionCase, new_test_user
 
+from ..models.mail_thread import UNTRACKED
+
 
 def run_examples(test, *modules):
     """Run the examples in the docstrings of the modules; a wrong one fails the test with its report."""
@@ -54,4 +56,4 @@ class CompanyCase(CompanyMixin, TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls._work_in(cls._new_company(cls.company_name), tracking_disable=True)
+        cls._work_in(cls._new_company(cls.company_name), tracking_disable=UNTRACKED)

@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL, split_every
 
+from odoo.addons.rural_base.models.mail_thread import UNTRACKED
+
 from ..columns import Number, RowError
 from ..readers import open_rows
 from ..sql import STAGING
@@ -82,7 +84,7 @@ class RuralLoadProfile(models.AbstractModel):
         """
         warnings = []
         merging = self.with_company(run.company_id).with_context(
-            tracking_disable=True, **{LOOKUP: {"company": run.company_id, "run": run}, WARNINGS: warnings}
+            tracking_disable=UNTRACKED, **{LOOKUP: {"company": run.company_id, "run": run}, WARNINGS: warnings}
         )
         rows = merging._staged_values()
         merging._before_rows([values for _row_number, values in rows])

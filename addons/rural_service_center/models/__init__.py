@@ -3,5 +3,8 @@ from . import rural_center_period
 from . import rural_service_center
 from . import rural_cross_region_report
 from . import rural_load_run
+from . import rural_center_take_over
+from . import rural_payee_change
+from . import rural_command
 from . import rural_load_profile_centers
 from . import rural_load_profile_reports

@@ -4,15 +4,17 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.rural_base import china_time
+from odoo.addons.rural_base.models.mail_thread import UNTRACKED
 
 from ..taking_over import is_taking_over
 
 
 class RuralCenterPeriod(models.AbstractModel):
-    """A period of a center, its days both included. What changes is told in the center's chatter.
+    """A period of a center, its days both included. Each change leaves a line in the center's chatter.
 
     What a center earns hangs on it (SC-10.4): operations staff enter and change their own periods from the present
-    day on; days that are over, what somebody else has entered, and deletions are for an operations manager.
+    day on; days that are over, what somebody else has entered, and deletions are for an operations manager. No
+    client keeps a change out of the chatter.
     """
 
     _name = "rural.center.period"
@@ -42,40 +44,42 @@ class RuralCenterPeriod(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Check who enters days that are over, and tell it in the center's chatter."""
+        """Check who enters days that are over, and log the periods on their centers."""
         periods = super().create(vals_list)
         for period in periods:
             period._check_may_change(period.valid_from)
-            period._check_reason(period.valid_from, period.reason)
-            period._log_on_center(self.env._("%s has been added.", period._told()))
-        periods.center_id._periods_changed()
+            period._check_past_reason(period.valid_from, period.reason)
+            period._log_on_center(self.env._("%s has been added.", period._summary()))
+        periods.center_id._update_children()
         return periods
 
     def write(self, vals):
-        """Check who changes days that are over or another's period, and tell it in the center's chatter."""
+        """Check who changes days that are over or another's period, and log the change on the centers."""
         for period in self:
             since = period._first_day_changed(vals)
             period._check_may_change(since)
-            period._check_reason(since, vals.get("reason"))
+            period._check_past_reason(since, vals.get("reason"))
             period._check_center(vals)
-        before = [(period, period._told()) for period in self]
+        before = [(period, period._summary()) for period in self]
         result = super().write(vals)
-        for period, told in before:
-            if period._told() != told:
-                period._log_on_center(self.env._("%(before)s has become %(after)s.", before=told, after=period._told()))
-        self.center_id._periods_changed()
+        for period, summary in before:
+            if period._summary() != summary:
+                period._log_on_center(
+                    self.env._("%(before)s has become %(after)s.", before=summary, after=period._summary())
+                )
+        self.center_id._update_children()
         return result
 
     def unlink(self):
-        """Let an operations manager delete it, and tell it in the center's chatter."""
+        """Let an operations manager delete periods, and log it on their centers."""
         if not self.env.su:
             self.env["rural.step.mixin"]._check_group("rural_base.group_operations_manager")
         for period in self:
             period._check_may_change(period.valid_from)
-            period._log_on_center(self.env._("%s has been deleted.", period._told()))
+            period._log_on_center(self.env._("%s has been deleted.", period._summary()))
         centers = self.center_id
         result = super().unlink()
-        centers._periods_changed()
+        centers._update_children()
         return result
 
     # ------------------------------------------------------------------
@@ -99,7 +103,8 @@ class RuralCenterPeriod(models.AbstractModel):
                 )
             )
 
-    def _check_reason(self, since, reason):
+    def _check_past_reason(self, since, reason):
+        """Refuse to change days that are over without a reason."""
         if self.env.su or is_taking_over(self.env) or not since or since >= china_time.today() or reason:
             return
         raise UserError(self.env._("%s: days that are over change. Enter the reason, it is kept.", self.display_name))
@@ -123,11 +128,11 @@ class RuralCenterPeriod(models.AbstractModel):
     # Chatter
     # ------------------------------------------------------------------
 
-    def _told(self) -> str:
+    def _summary(self) -> str:
         return f"{self.display_name} ({self.reason})" if self.reason else self.display_name
 
     def _log_on_center(self, body):
-        if not self.env.context.get("tracking_disable"):
+        if self.env.context.get("tracking_disable") is not UNTRACKED:
             self.center_id._message_log(body=body)
 
     def _description_of_kind(self):

@@ -1,22 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base import china_time
 
-#: Set by the steps of the report, never typed.
-STEP_FIELDS = {
-    "state",
-    "requested_by_id",
-    "approved_by_id",
-    "approved_at",
-    "decision_reason",
-    "revoked_by_id",
-    "revoked_at",
-    "run_id",
-}
-#: What is asked for; it stays as it is once asked.
-REQUEST_FIELDS = {"center_id", "purchaser_id", "valid_until", "reason"}
+MANAGER = "rural_base.group_operations_manager"
 
 
 class RuralCrossRegionReport(models.Model):
@@ -24,15 +12,20 @@ class RuralCrossRegionReport(models.Model):
 
     A report lets in the orders from its approval to the end of its last day. What it let in stays in: an
     approved report is never edited, and revoking it only brings its last day forward to the present one. One that was
-    approved elsewhere comes with a file, and only such a file corrects its last day.
+    approved elsewhere comes with a file, as does a correction of its last day; both count once an operations manager
+    other than who loaded the file has confirmed them (SC-04).
     """
 
     _name = "rural.cross.region.report"
     _description = "Cross-Region Report"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.request.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "approved_at desc, id desc"
     _rec_names_search = ["purchaser_id", "center_id"]
     _check_company_auto = True
+    _editable_states = ("draft",)
+    _deletable_states = ("draft", "rejected")
+    _decider_groups = ("rural_base.group_operations",)
+    _maker_fields = ("create_uid", "requested_by_id", "corrected_by_id")
 
     # what is asked for
     center_id = fields.Many2one("rural.service.center", required=True, index=True, ondelete="restrict", tracking=True)
@@ -66,23 +59,20 @@ class RuralCrossRegionReport(models.Model):
         tracking=True,
         group_expand=True,
     )
-    requested_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    requested_by_id = fields.Many2one(default=False)
+    requested_at = fields.Datetime(default=False)
+    decision_reason = fields.Text(tracking=True, help="Why the report has been rejected or revoked.")
     approved_at = fields.Datetime(
         readonly=True,
         copy=False,
         tracking=True,
         help="Orders placed before this moment are not let in.",
     )
-    decision_reason = fields.Text(
-        "Reason of the Decision",
-        readonly=True,
-        copy=False,
-        tracking=True,
-        help="Why the report has been rejected or revoked.",
-    )
     revoked_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     revoked_at = fields.Datetime(readonly=True, copy=False)
+    can_revoke = fields.Boolean(compute="_compute_can_revoke")
+
+    # taken over from a file
     run_id = fields.Many2one(
         "rural.load.run",
         "Load",
@@ -93,8 +83,18 @@ class RuralCrossRegionReport(models.Model):
         help="The file by which a report that was approved elsewhere has been taken over.",
     )
     loaded_by_id = fields.Many2one(related="run_id.user_id", string="Loaded By")
-    can_approve = fields.Boolean(compute="_compute_can_approve")
-    can_revoke = fields.Boolean(compute="_compute_can_revoke")
+    corrected_until = fields.Date(
+        "Last Day by a Later File", readonly=True, copy=False, help="Counts once a manager has confirmed it."
+    )
+    corrected_by_id = fields.Many2one("res.users", "Correction Loaded By", readonly=True, copy=False)
+    awaits_confirmation = fields.Boolean(
+        "Take-Over to Confirm",
+        compute="_compute_awaits_confirmation",
+        store=True,
+        index="btree_not_null",
+        help="It came with a file, or a file corrects it, and no manager has confirmed that yet (SC-04).",
+    )
+    can_confirm_take_over = fields.Boolean(compute="_compute_can_decide")
 
     _approved_once = models.UniqueIndex(
         "(center_id, purchaser_id, approved_at) WHERE state = 'approved'",
@@ -111,12 +111,24 @@ class RuralCrossRegionReport(models.Model):
             center, purchaser = report.center_id, report.purchaser_id
             report.display_name = " · ".join(filter(None, (center.service_code or center.name, purchaser.display_name)))
 
-    @api.depends("state", "requested_by_id")
-    @api.depends_context("uid")
-    def _compute_can_approve(self):
-        may = self.env.user.has_group("rural_base.group_operations")
+    @api.depends("state", "run_id", "corrected_until")
+    def _compute_awaits_confirmation(self):
         for report in self:
-            report.can_approve = may and report.state == "requested" and report.requested_by_id != self.env.user
+            report.awaits_confirmation = report._is_taken_over_request() or bool(report.corrected_until)
+
+    def _compute_can_decide(self):
+        result = super()._compute_can_decide()
+        is_manager = self._is_in_group(MANAGER)
+        for report in self:
+            if report._is_taken_over_request():
+                report.can_decide = report.can_decide and is_manager
+            report.can_confirm_take_over = (
+                is_manager and report.awaits_confirmation and self.env.user not in report._makers()
+            )
+        return result
+
+    def _can_decide_depends(self):
+        return (*super()._can_decide_depends(), "run_id", "corrected_until", "awaits_confirmation")
 
     @api.depends("state", "valid_until", "revoked_at", "center_id")
     @api.depends_context("uid")
@@ -132,26 +144,6 @@ class RuralCrossRegionReport(models.Model):
                 and (is_manager or report.center_id.area_manager_id == self.env.user)
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Start as a draft, whatever the caller says; only the system takes over decided ones."""
-        if not self.env.su and any(vals.get("state", "draft") != "draft" for vals in vals_list):
-            raise UserError(self.env._("A new cross-region report starts as a draft."))
-        if not self.env.su:
-            vals_list = [self._without_step_fields(vals) for vals in vals_list]
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Refuse to edit what has been asked for or decided (SC-11)."""
-        if not self.env.su:
-            self._check_may_write(vals)
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_approved(self):
-        if any(report.state in ("requested", "approved") for report in self):
-            raise UserError(self.env._("A requested or approved cross-region report cannot be deleted."))
-
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
@@ -159,74 +151,96 @@ class RuralCrossRegionReport(models.Model):
     def action_request(self):
         """Ask another person to approve the report (SC-11)."""
         self.check_access("write")
-        for report in self:
-            report._check_step("draft")
-            report._check_purchaser()
-            report._check_not_over()
-        self.sudo().write({"state": "requested", "requested_by_id": self.env.uid})
+        self._lock_rows()
+        self._check_state("draft")
+        self._check_can_let_in()
+        self.sudo().write(
+            {
+                "state": "requested",
+                "requested_by_id": self.env.uid,
+                "requested_at": fields.Datetime.now(),
+                "decided_by_id": False,
+                "decided_at": False,
+                "decision_reason": False,
+            }
+        )
         for report in self:
             report._ask_area_manager()
 
     def action_approve(self):
         """Let in the purchaser's orders from now on; the requester cannot do it (maker and checker)."""
-        self._check_checker()
         for report in self:
-            report._check_step("requested")
-            report._check_purchaser()
-            report._check_not_over()
-        self.sudo().write(
-            {
-                "state": "approved",
-                "approved_by_id": self.env.uid,
-                "approved_at": fields.Datetime.now(),
-            }
-        )
-        self.activity_unlink(["mail.mail_activity_data_todo"])
+            report._decide("approved", approved_at=report.approved_at or fields.Datetime.now())
+
+    def action_confirm_take_over(self):
+        """Let what came with files count, as a manager who did not load it (SC-04)."""
+        self._check_group(MANAGER)
+        waiting = self.filtered("awaits_confirmation")
+        if not waiting:
+            raise UserError(self.env._("None of these waits to be confirmed."))
+        waiting._confirm_take_over()
 
     def action_reject(self):
         """Ask for the reason of the rejection."""
-        return self._decision_action("reject", self.env._("Reject"))
+        return self._ask_reason("reject")
 
     def action_revoke(self):
         """Ask for the reason of the revocation."""
-        return self._decision_action("revoke", self.env._("Revoke"))
+        return self._ask_reason("revoke")
 
     def action_reset_to_draft(self):
         """Take a report back to change it: one's own request, or a rejected one."""
         self.check_access("write")
-        for report in self:
-            report._check_step("requested", "rejected")
-        self.sudo().write({"state": "draft", "requested_by_id": False, "decision_reason": False})
+        self._lock_rows()
+        self._check_state("requested", "rejected")
+        for report in self.filtered("run_id"):
+            raise UserError(self.env._("%s came with a file: it is confirmed or rejected.", report.display_name))
+        self.sudo().write({"state": "draft", "requested_by_id": False, "requested_at": False, "decision_reason": False})
         self.activity_unlink(["mail.mail_activity_data_todo"])
 
-    def _check_may_write(self, vals):
-        if not STEP_FIELDS.isdisjoint(vals):
-            raise UserError(self.env._("A cross-region report moves on by its buttons, not by editing."))
-        if not REQUEST_FIELDS.isdisjoint(vals) and any(report.state != "draft" for report in self):
-            raise UserError(
-                self.env._(
-                    "Only a draft can be edited. Take a requested or rejected report back to draft; an "
-                    "approved one can only be revoked."
-                )
-            )
+    # ------------------------------------------------------------------
+    # Steps
+    # ------------------------------------------------------------------
 
     @api.model
-    def _without_step_fields(self, vals):
-        return {name: value for name, value in vals.items() if name not in STEP_FIELDS}
+    def _reason_steps(self):
+        placeholder = self.env._("Why? The requester will read it.")
+        return {
+            **super()._reason_steps(),
+            "reject": {
+                "method": "_reject",
+                "title": self.env._("Reject Report"),
+                "button": self.env._("Reject"),
+                "placeholder": placeholder,
+            },
+            "revoke": {
+                "method": "_revoke",
+                "title": self.env._("Revoke Report"),
+                "button": self.env._("Revoke"),
+                "help": self.env._("The report ends with the present day. Orders that it has let in stay let in."),
+                "placeholder": placeholder,
+            },
+        }
 
     def _reject(self, reason):
-        """Turn the request down; the requester cannot do it."""
-        self._check_checker()
-        for report in self:
-            report._check_step("requested")
-        self.sudo().write({"state": "rejected", "decision_reason": reason})
-        self.activity_unlink(["mail.mail_activity_data_todo"])
+        """Turn requests down, and corrections by a file; who asked or loaded cannot do it."""
+        reason = self._check_reason(reason)
+        corrected = self.filtered("corrected_until")
+        if corrected:
+            corrected._check_may_confirm_take_over()
+            corrected.sudo().write({"corrected_until": False, "corrected_by_id": False})
+            for report in corrected:
+                report._message_log(body=self.env._("The correction by a file has been rejected: %s", reason))
+        if requested := self - corrected:
+            requested._decide("rejected", reason)
 
     def _revoke(self, reason):
-        """End an approved report with the present day.
+        """End approved reports with the present day.
 
         Orders placed until the end of the day have been let in already and stay so.
         """
+        reason = self._check_reason(reason)
+        self._lock_rows()
         for report in self:
             if not report.can_revoke:
                 raise UserError(
@@ -239,60 +253,82 @@ class RuralCrossRegionReport(models.Model):
         self.sudo().write(
             {
                 "valid_until": china_time.today(),
+                "corrected_until": False,
                 "decision_reason": reason,
                 "revoked_by_id": self.env.uid,
                 "revoked_at": fields.Datetime.now(),
             }
         )
 
+    def _correct(self, valid_until, run):
+        """Note the last day that a later file gives; it counts once a manager has confirmed it."""
+        self.sudo().write({"corrected_until": valid_until, "corrected_by_id": run.user_id.id})
+
+    def _confirm_take_over(self):
+        self.filtered(lambda report: report.state == "requested").action_approve()
+        self.filtered("corrected_until")._confirm_correction()
+
+    def _confirm_correction(self):
+        self._check_may_confirm_take_over()
+        for report in self:
+            report._message_log(
+                body=self.env._(
+                    "Corrected by a file that %(user)s loaded: the last day is no longer %(before)s, but %(after)s.",
+                    user=report.corrected_by_id.name,
+                    before=format_date(self.env, report.valid_until),
+                    after=format_date(self.env, report.corrected_until),
+                )
+            )
+            report.sudo().write({"valid_until": report.corrected_until, "corrected_until": False})
+
     # ------------------------------------------------------------------
     # Checks
     # ------------------------------------------------------------------
 
-    def _check_step(self, *states):
-        if self.state not in states:
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "%(report)s is in the state “%(state)s”: this step is not possible.",
-                    report=self.display_name,
-                    state=labels[self.state],
-                )
-            )
+    def _is_taken_over_request(self) -> bool:
+        return self.state == "requested" and bool(self.run_id)
 
-    def _check_purchaser(self):
-        if self.purchaser_type == "budget_unit":
-            raise UserError(
-                self.env._(
-                    "%s is a budget unit. Cross-region reports are for purchasers that are not budget units (SC-11).",
-                    self.purchaser_id.display_name,
-                )
-            )
-
-    def _check_not_over(self):
-        if self.valid_until < china_time.today():
-            raise UserError(
-                self.env._(
-                    "%(report)s would be over since %(day)s. Set a later last day.",
-                    report=self.display_name,
-                    day=format_date(self.env, self.valid_until),
-                )
-            )
-
-    def _check_checker(self):
+    def _check_may_decide(self, state):
+        result = super()._check_may_decide(state)
         self.check_access("write")
+        taken_over = self.filtered(lambda report: report._is_taken_over_request())
+        taken_over._check_may_confirm_take_over()
+        if state == "approved":
+            (self - taken_over)._check_can_let_in()
+        return result
+
+    def _check_may_confirm_take_over(self):
+        """Refuse who is no manager or has loaded the file (SC-04)."""
+        if self:
+            if self._is_system():
+                raise UserError(self.env._("Name the manager who confirms: what came with a file takes a second person."))
+            self._check_group(MANAGER)
+            self._lock_rows()
+            self._check_not_maker("loaded_by_id")
+
+    def _after_decision(self, state):
+        self.activity_unlink(["mail.mail_activity_data_todo"])
+        return super()._after_decision(state)
+
+    def _check_can_let_in(self):
+        """Refuse reports that could let in no order (SC-11)."""
         for report in self:
-            if report.requested_by_id == self.env.user:
-                raise AccessError(
+            if report.purchaser_type == "budget_unit":
+                raise UserError(
                     self.env._(
-                        "You have requested %s yourself. Another person must decide on it.",
-                        report.display_name,
+                        "%s is a budget unit. Cross-region reports are for purchasers that are not budget units "
+                        "(SC-11).",
+                        report.purchaser_id.display_name,
                     )
                 )
-
-    # ------------------------------------------------------------------
-    # Helpers
-    # ------------------------------------------------------------------
+            if report.valid_until < china_time.today():
+                raise UserError(
+                    self.env._(
+                        "%(report)s would be over since %(day)s. Set a later last day.",
+                        report=report.display_name,
+                        day=format_date(self.env, report.valid_until),
+                    )
+                )
 
     def _ask_area_manager(self):
         manager = self.center_id.area_manager_id
@@ -302,14 +338,3 @@ class RuralCrossRegionReport(models.Model):
                 summary=self.env._("Decide on the cross-region report"),
                 user_id=manager.id,
             )
-
-    def _decision_action(self, decision, name):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": "rural.report.decision",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_report_id": self.id, "default_decision": decision},
-        }

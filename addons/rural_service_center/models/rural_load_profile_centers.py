@@ -1,28 +1,32 @@
 from odoo import models
-from odoo.fields import Domain
 
 from odoo.addons.rural_bulk.columns import Choice, Code, Column, Day, RowError, Text
 
-from ..taking_over import TAKING_OVER
+from .rural_center_take_over import AUTHORISATION, SUSPENSION
 from .rural_service_center import LEVELS_OF_KIND
 
 #: Digits of a region's code that count (GB/T 2260, to the county).
 REGION_DIGITS = 6
 
 
+class TriedOutError(Exception):
+    """Takes back what a row would do, which the loader may do."""
+
+
 class RuralLoadProfileCenters(models.AbstractModel):
     """Take over the centers that already work, with the codes they have: `centers.csv` (SC-06).
 
     A row gives a center, one authorisation and at most one suspension. A period of the file corrects the
-    stored one that it overlaps, and is added where it overlaps none. Once a center is taken over, a file changes
-    its periods only as whoever loads it may (SC-10.4).
+    stored one that it overlaps, and is added where it overlaps none. A file changes a known center only as whoever
+    loads it may (SC-10.4); and nothing of it counts before a second person, a manager, has confirmed it (SC-04):
+    each row that changes something becomes a take-over.
     """
 
     _name = "rural.load.profile.centers"
     _inherit = "rural.load.profile"
     _description = "Load of Service Centers"
 
-    _target = "rural.service.center"
+    _target = "rural.center.take.over"
     _columns = (
         Column("service_code", "服务码", Code(), reason="key"),
         Column("name", "中心名称", Text()),
@@ -35,36 +39,47 @@ class RuralLoadProfileCenters(models.AbstractModel):
     )
     _key = ("service_code",)
 
-    def _merge(self, run):
-        """Take centers over as they are, two in one region as well (SC-04, SC-06)."""
-        return super(RuralLoadProfileCenters, self.with_context(rural_taking_over=TAKING_OVER))._merge(run)
-
     def _before_rows(self, rows):
         lookup = self._lookup
         # The codes of every company, for a code is given once in the whole database (SC-06).
-        centers = self.env["rural.service.center"].sudo().with_context(active_test=False)
         codes = [values["service_code"] for values in rows]
+        centers = self.env["rural.service.center"].sudo().with_context(active_test=False)
         centers = centers.search([("service_code", "in", codes)]).sudo(self.env.su)
         lookup["centers"] = {center.sudo().service_code: center for center in centers}
+        waiting = self.env["rural.center.take.over"].sudo()
+        waiting = waiting.search([("service_code", "in", codes), ("state", "=", "requested")])
+        lookup["waiting"] = {take_over.service_code: take_over for take_over in waiting}
         regions = self.env["rural.region"].search(
             [("code", "in", [values["region_code"][:REGION_DIGITS] for values in rows])]
         )
         lookup["regions"] = {region.code: region for region in regions}
 
-    def _merge_row(self, values):
-        self._check_suspension(values)
-        vals = self._prepare_center_vals(values)
-        center = self._known_center(values)
-        if center:
-            outcome = self._write_if_changed(center, vals)
-        else:
-            center = self.env["rural.service.center"].create({**vals, "service_code": values["service_code"]})
-            outcome = "new"
-        changed = self._merge_authorisation(center, values)
-        changed |= self._merge_suspension(center, values)
-        return center, "updated" if changed and outcome == "unchanged" else outcome
+    def _target_records(self):
+        """The loader has the right to load; a take-over is written by nothing else."""
+        return super()._target_records().sudo()
 
-    def _prepare_center_vals(self, values):
+    def _merge_together(self, batch):
+        """A row that changes nothing of a known center has no take-over."""
+        return [(row_number, record_id or None, outcome) for row_number, record_id, outcome in super()._merge_together(batch)]
+
+    def _merge_row(self, values):
+        vals = self._prepare_take_over_vals(values)
+        waiting, center = self._waiting(values), self._known_center(values)
+        if waiting:
+            outcome = self._write_if_changed(waiting, vals)
+            if outcome == "updated":
+                waiting.write(self._prepare_loader_vals())
+            return waiting, outcome
+        if not center:
+            return {**vals, **self._prepare_loader_vals()}, "new"
+        take_over = self._target_records().new({**vals, **self._prepare_loader_vals(), "center_id": center.id})
+        if not take_over._differs_from(center):
+            return self._target_records(), "unchanged"
+        self._check_overlaps(take_over, center)
+        self._try_out(take_over.sudo(self.env.su), center)
+        return self._target_records().create({**vals, **self._prepare_loader_vals(), "center_id": center.id}), "updated"
+
+    def _prepare_take_over_vals(self, values):
         region = self._lookup["regions"].get(values["region_code"][:REGION_DIGITS])
         if not region:
             message = self.env._("no region has the code %s", values["region_code"])
@@ -72,24 +87,46 @@ class RuralLoadProfileCenters(models.AbstractModel):
         if region.level not in LEVELS_OF_KIND[values["kind"]]:
             message = self.env._("%s is not a region for this kind of center", region.display_name)
             raise RowError("地区代码", "region", message)
-        return {"name": values["name"], "kind": values["kind"], "region_id": region.id}
+        authorised_from, authorised_to = self._authorised_days(values)
+        suspended_from, suspended_to = self._suspended_days(values)
+        return {
+            "service_code": values["service_code"],
+            "name": values["name"],
+            "kind": values["kind"],
+            "region_id": region.id,
+            "authorised_from": authorised_from,
+            "authorised_to": authorised_to,
+            "suspended_from": suspended_from,
+            "suspended_to": suspended_to,
+            "company_id": self._lookup["company"].id,
+        }
+
+    def _prepare_loader_vals(self):
+        return {"run_id": self._lookup["run"].id, "loader_ids": [(4, self.env.uid)]}
 
     def _known_center(self, values):
-        lookup = self._lookup
-        center = lookup["centers"].get(values["service_code"])
-        if center and center.sudo().company_id != lookup["company"]:
-            message = self.env._("this service code belongs to a center of another company")
-            raise RowError("服务码", "key", message)
+        center = self._lookup["centers"].get(values["service_code"])
+        self._check_company(center)
         return center
 
-    def _merge_authorisation(self, center, values):
+    def _waiting(self, values):
+        waiting = self._lookup["waiting"].get(values["service_code"])
+        self._check_company(waiting)
+        return waiting
+
+    def _check_company(self, record):
+        if record and record.sudo().company_id != self._lookup["company"]:
+            message = self.env._("this service code belongs to a center of another company")
+            raise RowError("服务码", "key", message)
+
+    def _authorised_days(self, values):
         first, last = values["authorised_from"], values["authorised_to"]
         if last and not first:
             message = self.env._("an authorisation needs its first day")
             raise RowError("授权开始", "invalid", message)
         if not first:
             self._warn(self.env._("the center has no authorisation in this file"), "授权开始")
-            return False
+            return False, False
         if last and last < first:
             self._warn(
                 self.env._(
@@ -98,43 +135,32 @@ class RuralLoadProfileCenters(models.AbstractModel):
                 ),
                 "授权结束",
             )
-            return False
-        return self._merge_period("rural.center.authorisation", center, first, last, "授权开始")
+            return False, False
+        return first, last or False
 
-    def _merge_suspension(self, center, values):
-        first, last = values["suspended_from"], values["suspended_to"]
-        if not first:
-            return False
-        return self._merge_period("rural.center.suspension", center, first, last, "停用开始")
-
-    def _check_suspension(self, values):
+    def _suspended_days(self, values):
         first, last = values["suspended_from"], values["suspended_to"]
         if last and (not first or last < first):
             message = self.env._("a suspension needs a first day that does not lie after its last one")
             raise RowError("停用开始", "invalid", message)
+        return first or False, last or False
 
-    def _merge_period(self, model_name, center, first, last, heading):
-        """Correct the period that overlaps the given days, or add one; tell whether it changed."""
-        overlapping = self.env[model_name].search(
-            Domain("center_id", "=", center.id)
-            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", first))
-            & (Domain("valid_from", "<=", last) if last else Domain.TRUE)
-        )
-        if len(overlapping) > 1:
-            message = self.env._(
-                "these days overlap several periods: %s",
-                ", ".join(overlapping.mapped("display_name")),
-            )
-            raise RowError(heading, "invalid", message)
-        vals = {"valid_from": first, "valid_to": last or False}
-        if overlapping:
-            self._check_may_change(overlapping, overlapping._first_day_changed(vals))
-            return self._write_if_changed(overlapping, vals) == "updated"
-        period = self.env[model_name].create({"center_id": center.id, **vals})
-        self._check_may_change(period, first)
-        return True
+    def _check_overlaps(self, take_over, center):
+        headings = {AUTHORISATION: "授权开始", SUSPENSION: "停用开始"}
+        for model, first, last in take_over._periods():
+            overlapping = take_over._overlapping(center, model, first, last)
+            if len(overlapping) > 1:
+                raise RowError(headings[model], "invalid", take_over._overlap_message(overlapping))
 
-    def _check_may_change(self, period, since):
-        is_known = period.center_id.service_code in self._lookup["centers"]
-        if since and is_known:
-            period.with_context(rural_taking_over=None)._check_may_change(since)
+    def _try_out(self, take_over, center):
+        """Refuse a row that the loader could not enter by hand, and take back what it did.
+
+        :raises UserError: saying who may
+        """
+        try:
+            with self.env.cr.savepoint():
+                take_over._apply_to(center)
+                self.env.flush_all()
+                raise TriedOutError
+        except TriedOutError:
+            return

@@ -1,5 +1,4 @@
-from odoo import models
-from odoo.tools.misc import format_date
+from odoo import fields, models
 
 from odoo.addons.rural_base.china_time import to_china
 from odoo.addons.rural_bulk.columns import Code, Column, Day, Moment, RowError
@@ -10,6 +9,7 @@ class RuralLoadProfileReports(models.AbstractModel):
 
     Center, purchaser and moment of approval identify a report. Purchasers that are not known yet are made
     with their code alone. A later file corrects the last day of a report that came with a file, and of no other.
+    Nothing of it counts before a second person, a manager, has confirmed it (SC-04).
     """
 
     _name = "rural.load.profile.reports"
@@ -38,8 +38,8 @@ class RuralLoadProfileReports(models.AbstractModel):
         good = [values for values in rows if values["service_code"] in lookup["centers"]]
         lookup["purchasers"] = self._purchasers(good, lookup["company"])
         reports = self.env["rural.cross.region.report"].search(
-            [("center_id", "in", centers.ids), ("state", "=", "approved")]
-        )
+            [("center_id", "in", centers.ids), ("approved_at", "!=", False)]
+        ).sorted(lambda report: report.state == "approved")
         lookup["reports"] = {(report.center_id, report.purchaser_id, report.approved_at): report for report in reports}
 
     def _merge_row(self, values):
@@ -53,7 +53,7 @@ class RuralLoadProfileReports(models.AbstractModel):
         report = lookup["reports"].get((center, purchaser, values["approved_at"]))
         if report:
             return report, self._correct(report, values["valid_until"])
-        # An approved report is not for people to write; the file is evidence of its approval.
+        # Only a file says when a report was approved elsewhere.
         report = (
             self.env["rural.cross.region.report"].sudo().create(self._prepare_report_vals(values, center, purchaser))
         )
@@ -63,24 +63,21 @@ class RuralLoadProfileReports(models.AbstractModel):
         if report.revoked_at:
             self._warn(self.env._("the report has been revoked and stays so"), "有效期至")
             return "unchanged"
-        if report.valid_until == valid_until:
+        if report.state == "rejected":
+            self._warn(self.env._("the report has been rejected here and stays so"), "有效期至")
             return "unchanged"
-        if report.approved_by_id:
+        if valid_until == (report.corrected_until or report.valid_until):
+            return "unchanged"
+        if not report.run_id:
             message = self.env._(
                 "the report has been approved here by %s, and no file changes it: revoke it, or request another one",
-                report.approved_by_id.sudo().name,
+                report.decided_by_id.sudo().name,
             )
             raise RowError("有效期至", "approved", message)
-        report.sudo()._message_log(
-            body=self.env._(
-                "%(run)s, loaded by %(user)s: the last day is no longer %(before)s, but %(after)s.",
-                run=self._lookup["run"].display_name,
-                user=self.env.user.name,
-                before=format_date(self.env, report.valid_until),
-                after=format_date(self.env, valid_until),
-            )
-        )
-        report.sudo().valid_until = valid_until
+        if report.state == "requested":
+            report.sudo().write({"valid_until": valid_until, "corrected_by_id": self.env.uid})
+        else:
+            report._correct(valid_until, self._lookup["run"])
         return "updated"
 
     def _warn_without_effect(self, values, purchaser):
@@ -99,7 +96,9 @@ class RuralLoadProfileReports(models.AbstractModel):
         return {
             "center_id": center.id,
             "purchaser_id": purchaser.id,
-            "state": "approved",
+            "state": "requested",
+            "requested_by_id": self.env.uid,
+            "requested_at": fields.Datetime.now(),
             "approved_at": values["approved_at"],
             "valid_until": values["valid_until"],
             "run_id": self._lookup["run"].id,

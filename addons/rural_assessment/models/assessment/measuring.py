@@ -6,6 +6,7 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 from odoo.addons.rural_base import china_time
+from odoo.addons.rural_base.models.mail_thread import UNTRACKED
 
 from ... import rules
 
@@ -71,7 +72,7 @@ class RuralAssessment(models.Model):
 
     def _refresh(self):
         """Measure the centers of drafts anew and write down what they are rewarded with."""
-        for assessment in self.sudo().with_context(tracking_disable=True):
+        for assessment in self.sudo().with_context(tracking_disable=UNTRACKED):
             assessment._check_state("draft")
             self.env["rural.order.line"].with_company(assessment.company_id)._lock_settlement()
             assessment._align_lines()
