@@ -9,9 +9,10 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rural_service_center_security.xml",
-        "wizards/rural_report_decision_views.xml",
         "views/rural_service_center_views.xml",
         "views/rural_cross_region_report_views.xml",
+        "views/rural_center_take_over_views.xml",
+        "views/rural_payee_change_views.xml",
         "views/rural_purchaser_views.xml",
         "views/rural_service_center_menus.xml",
         "data/rural_home_tile_data.xml",

@@ -24,12 +24,23 @@ def test_operations_load_centers_pool_and_reports(person):
     load = operations.load
     assert load("rural_service_center.menu_load_centers", FILES / "centers.csv")["new"] == 4
     assert load("rural_product_pool.menu_load_pool", FILES / "pool.csv")["new"] == 8
+    confirm_take_over(person("director"), "rural_service_center.menu_center_take_over", "action_confirm")
     assert load("rural_service_center.menu_load_reports", FILES / "cross_region_reports.csv")["new"] == 2
+    menu = "rural_service_center.menu_cross_region_report_to_confirm"
+    confirm_take_over(person("director"), menu, "action_confirm_take_over")
 
     operations.menu("rural_service_center.menu_service_center")
     operations.search("FW433")
     operations.open_card("FW433127A")
     operations.picture("service-center")
+
+
+def confirm_take_over(director, menu, step):
+    """Confirm what a file has brought, as a manager who did not load it (SC-04)."""
+    director.menu(menu)
+    director.select_all()
+    director.button(step).click()
+    expect(director.rows()).to_have_count(0)
 
 
 def test_director_confirms_the_pool_of_days_that_are_over(person):

@@ -48,7 +48,11 @@ def before(template, copy_of, load) -> MainJob:
 def main_job(template, copy_of, tmp_path_factory) -> MainJob:
     """The main job by the command line, from the files as they are; its database is only copied from."""
     database, folder = copy_of(template), tmp_path_factory.mktemp("main_job")
-    answers = {kind: database.rural("load", kind, path, code=None) for kind, path in files.paths().items()}
+    answers = {}
+    for kind, path in files.paths().items():
+        answers[kind] = database.rural("load", kind, path, code=None)
+        if kind in files.CONFIRMED:
+            database.rural("confirm", kind, "--user", files.MANAGER)
     answers["statements"] = database.rural("statements")
     for table in files.TABLES:
         path = folder / f"{table}.csv"

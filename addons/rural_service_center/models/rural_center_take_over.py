@@ -33,10 +33,10 @@ class RuralCenterTakeOver(models.Model):
         [("province", "Provincial"), ("city_county", "City or County")], required=True, readonly=True
     )
     region_id = fields.Many2one("rural.region", required=True, readonly=True, index=True, ondelete="restrict")
-    authorised_from = fields.Date("Authorised From", readonly=True)
-    authorised_to = fields.Date("Authorised To", readonly=True)
-    suspended_from = fields.Date("Suspended From", readonly=True)
-    suspended_to = fields.Date("Suspended To", readonly=True)
+    authorised_from = fields.Date(readonly=True)
+    authorised_to = fields.Date(readonly=True)
+    suspended_from = fields.Date(readonly=True)
+    suspended_to = fields.Date(readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
 
     # whose file

@@ -301,7 +301,9 @@ class RuralCrossRegionReport(models.Model):
         """Refuse who is no manager or has loaded the file (SC-04)."""
         if self:
             if self._is_system():
-                raise UserError(self.env._("Name the manager who confirms: what came with a file takes a second person."))
+                raise UserError(
+                    self.env._("Name the manager who confirms: what came with a file takes a second person.")
+                )
             self._check_group(MANAGER)
             self._lock_rows()
             self._check_not_maker("loaded_by_id")

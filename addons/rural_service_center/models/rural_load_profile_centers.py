@@ -60,7 +60,9 @@ class RuralLoadProfileCenters(models.AbstractModel):
 
     def _merge_together(self, batch):
         """A row that changes nothing of a known center has no take-over."""
-        return [(row_number, record_id or None, outcome) for row_number, record_id, outcome in super()._merge_together(batch)]
+        return [
+            (row_number, record_id or 0, outcome) for row_number, record_id, outcome in super()._merge_together(batch)
+        ]
 
     def _merge_row(self, values):
         vals = self._prepare_take_over_vals(values)

@@ -37,9 +37,11 @@ class RuralLoadProfileReports(models.AbstractModel):
         lookup["centers"] = {center.service_code: center for center in centers}
         good = [values for values in rows if values["service_code"] in lookup["centers"]]
         lookup["purchasers"] = self._purchasers(good, lookup["company"])
-        reports = self.env["rural.cross.region.report"].search(
-            [("center_id", "in", centers.ids), ("approved_at", "!=", False)]
-        ).sorted(lambda report: report.state == "approved")
+        reports = (
+            self.env["rural.cross.region.report"]
+            .search([("center_id", "in", centers.ids), ("approved_at", "!=", False)])
+            .sorted(lambda report: report.state == "approved")
+        )
         lookup["reports"] = {(report.center_id, report.purchaser_id, report.approved_at): report for report in reports}
 
     def _merge_row(self, values):

@@ -14,6 +14,8 @@ from ..taking_over import is_taking_over
 LEVELS_OF_KIND = {"province": ("province",), "city_county": ("city", "county")}
 #: On which it hangs what a center earns, and who is paid.
 FIXED_FIELDS = ("kind", "region_id", "partner_id", "company_id")
+#: In which state a provincial center sees the centers below it.
+WORKING = ("active", "suspended")
 
 
 class RuralServiceCenter(models.Model):
@@ -55,6 +57,18 @@ class RuralServiceCenter(models.Model):
         tracking=True,
         help="Who is paid. Made with the center when left empty.",
     )
+    commercial_partner_id = fields.Many2one(
+        related="partner_id.commercial_partner_id",
+        string="Legal Entity of the Payee",
+        store=True,
+        index=True,
+        precompute=True,
+        help="Whose portal shows the center, also where the payee is one of its contacts (SC-20).",
+    )
+    payee_change_ids = fields.One2many("rural.payee.change", "center_id", "Changes of Payee")
+    is_on_my_portal = fields.Boolean(
+        "Seen on My Portal", compute="_compute_is_on_my_portal", search="_search_is_on_my_portal"
+    )
 
     # place
     region_id = fields.Many2one("rural.region", required=True, index=True, ondelete="restrict", tracking=True)
@@ -75,7 +89,8 @@ class RuralServiceCenter(models.Model):
         "Region and Payee Are Fixed",
         compute="_compute_is_fixed",
         compute_sudo=True,
-        help="Kind, region, payee and company of a center with a code are changed by an operations manager.",
+        help="Kind, region and company of a center with a code are changed by an operations manager; its payee by a "
+        "request that a second person approves.",
     )
     by_manager = fields.Boolean("Seen by an Operations Manager", compute="_compute_by_manager")
 
@@ -139,7 +154,12 @@ class RuralServiceCenter(models.Model):
                 continue
             other = center._other_of_region()
             if other and is_taking_over(self.env):
-                center.sudo().override_reason = self.env._("Taken over from a file: both have worked before.")
+                center.sudo().write(
+                    {
+                        "override_reason": self.env._("Taken over from a file: both have worked before."),
+                        "override_by_id": self.env.uid,
+                    }
+                )
             elif other:
                 raise ValidationError(center._occupied_message(other))
 
@@ -166,6 +186,19 @@ class RuralServiceCenter(models.Model):
     @api.depends_context("uid")
     def _compute_by_manager(self):
         self.by_manager = self.env.user.has_group("rural_base.group_operations_manager")
+
+    @api.depends_context("uid")
+    @api.depends("commercial_partner_id", "parent_id.commercial_partner_id", "parent_id.state")
+    def _compute_is_on_my_portal(self):
+        mine = self.sudo().filtered_domain(self._portal_domain())
+        for center in self:
+            center.is_on_my_portal = center.id in mine.ids
+
+    def _search_is_on_my_portal(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = self._portal_domain()
+        return domain if True in value else ~domain
 
     def _compute_report_count(self):
         counts = dict(
@@ -210,7 +243,7 @@ class RuralServiceCenter(models.Model):
         if any(vals.get("service_code") for vals in vals_list):
             self._check_may_take_over()
         centers = super().create([self._with_payee(self._with_overrider(vals)) for vals in vals_list])
-        centers._adopt()
+        centers._update_parents()
         return centers
 
     def write(self, vals):
@@ -227,7 +260,7 @@ class RuralServiceCenter(models.Model):
         self._check_fixed(vals)
         result = super().write(self._with_overrider(vals))
         if not vals.keys().isdisjoint(("kind", "region_id", "active", "company_id")):
-            self._adopt()
+            self._update_parents()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -274,6 +307,17 @@ class RuralServiceCenter(models.Model):
                 )
             center.sudo().service_code = center._next_service_code()
 
+    def action_change_payee(self):
+        """Ask for another payee, which a second person approves."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Change Payee"),
+            "res_model": "rural.payee.change",
+            "view_mode": "form",
+            "context": {"default_center_id": self.id},
+        }
+
     def action_view_reports(self):
         """Show the center's cross-region reports."""
         self.ensure_one()
@@ -319,12 +363,22 @@ class RuralServiceCenter(models.Model):
     # ------------------------------------------------------------------
 
     def _check_fixed(self, vals):
-        if self.env.su or self.env.user.has_group("rural_base.group_operations_manager"):
+        if self.env.su:
             return
+        is_manager = self.env.user.has_group("rural_base.group_operations_manager")
         for center in self:
             for name in FIXED_FIELDS:
                 field = self._fields[name]
-                if name in vals and field.convert_to_write(center[name], center) != vals[name] and center.is_fixed:
+                if name not in vals or field.convert_to_write(center[name], center) == vals[name]:
+                    continue
+                if name == "partner_id" and center.is_fixed:
+                    raise AccessError(
+                        self.env._(
+                            "%s: the payee is fixed. Ask for another one by “Change Payee”; a second person approves.",
+                            center.display_name,
+                        )
+                    )
+                if center.is_fixed and not is_manager:
                     raise AccessError(
                         self.env._(
                             "%(center)s: the field “%(field)s” is fixed. It is changed by an operations manager.",
@@ -346,6 +400,19 @@ class RuralServiceCenter(models.Model):
             "company_id": vals.get("company_id") or self.env.company.id,
         }
 
+    @api.model
+    def _portal_domain(self) -> Domain:
+        """Return the centers that the present user's legal entity sees on its portal (SC-20).
+
+        They are its own, and those below a provincial center of its own as long as that one is authorised.
+        """
+        entity = self.env.user.commercial_partner_id
+        return Domain("commercial_partner_id", "=", entity.id) | Domain(
+            "parent_id",
+            "any",
+            Domain("commercial_partner_id", "=", entity.id) & Domain("state", "in", WORKING),
+        )
+
     def _provincial_center(self):
         """The living provincial center of its province: an authorised one first, the newest first (SC-01)."""
         living = self.search(
@@ -356,12 +423,12 @@ class RuralServiceCenter(models.Model):
         )
         return living.sorted(lambda center: (bool(center.authorisation_ids), center.id))[-1:]
 
-    def _periods_changed(self):
-        """Look again what hangs on the periods of centers: which provincial center lives (SC-01)."""
-        self.filtered(lambda center: center.kind == "province")._adopt()
+    def _update_children(self):
+        """Look again what hangs on the periods of provincial centers: which of them is the parent (SC-01)."""
+        self.filtered(lambda center: center.kind == "province")._update_parents()
 
-    def _adopt(self):
-        """Look for the provincial center of the centers' provinces again."""
+    def _update_parents(self):
+        """Look for the provincial center of all centers in the centers' provinces again."""
         provinces = self.region_id.mapped(lambda region: region._province())
         centers = self.with_context(active_test=False).search(
             [("kind", "=", "city_county"), ("region_id", "child_of", provinces.ids)]

@@ -5,6 +5,8 @@ from . import test_examples
 from . import test_load_centers
 from . import test_load_reports
 from . import test_one_center_for_a_region
+from . import test_payee_change
 from . import test_purchaser
 from . import test_service_center
 from . import test_service_code
+from . import test_take_over

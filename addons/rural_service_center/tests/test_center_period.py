@@ -60,6 +60,19 @@ class TestCenterPeriod(CenterCase):
         period.write({"valid_from": "2022-03-01", "reason": "停业自三月初起"})
         self.assertIn("停业自三月初起", self.center.message_ids[:1].body)
 
+    def test_sc10_no_client_keeps_a_change_out_of_the_chatter(self):
+        for name in ("tracking_disable", "mail_notrack", "mail_create_nolog"):
+            with self.subTest(key=name):
+                silent = self.env["rural.center.authorisation"].with_user(self.director)
+                silent = silent.with_context(allowed_company_ids=self.company.ids, tracking_disable=False)
+                silent = silent.with_context(**{name: True})
+                before = len(self.center.message_ids)
+                period = silent.create({"center_id": self.center.id, "valid_from": "2021-01-01", "reason": "补录"})
+                period.write({"valid_to": "2021-12-31", "reason": "更正"})
+                period.unlink()
+                self.env.invalidate_all()
+                self.assertEqual(len(self.center.message_ids), before + 3)
+
     def test_sc05_a_period_stays_with_its_center(self):
         other = self._new_center("崇阳县区域服务中心", self._region("421223"))
         period = self.authorise(other, "2022-01-01")

@@ -13,7 +13,9 @@ BACKWARDS = "FW429999E,隆回县区域服务中心,市县,430524,2022-04-30,2022
 @tagged("post_install", "-at_install")
 class TestLoadCenters(CenterCase):
     def load_centers(self, *rows, user=None):
-        return self.load("centers", HEADINGS, rows, user)
+        run = self.load("centers", HEADINGS, rows, user)
+        self.confirm_take_overs()
+        return run
 
     def by_code(self, code):
         return self.env["rural.service.center"].search([("service_code", "=", code)])

@@ -13,7 +13,9 @@ NEW = "fw421222x, cg９00002,2022-01-01 00:30:00,2023-12-31"
 @tagged("post_install", "-at_install")
 class TestLoadReports(CenterCase):
     def load_reports(self, *rows, user=None):
-        return self.load("reports", HEADINGS, rows, user)
+        run = self.load("reports", HEADINGS, rows, user)
+        self.confirm_take_overs()
+        return run
 
     def reports(self):
         return self.env["rural.cross.region.report"].search([("center_id", "=", self.center.id)])
@@ -36,7 +38,7 @@ class TestLoadReports(CenterCase):
         self.assertEqual(self.counts(run), {"updated": 1, "unchanged": 1})
         report = self.reports().filtered(lambda each: each.purchaser_id == self.purchaser)
         self.assertEqual(report.valid_until, date(2023, 6, 30))
-        self.assertIn(f"loaded by {self.checker.name}", report.message_ids[:1].body)
+        self.assertIn(f"file that {self.checker.name} loaded", report.message_ids[:1].body)
 
     def test_sc11_a_report_names_the_file_that_brought_it_and_who_loaded_it(self):
         run = self.load_reports(KNOWN)
@@ -53,7 +55,7 @@ class TestLoadReports(CenterCase):
                 "purchaser_id": self.purchaser.id,
                 "valid_until": "2023-12-31",
                 "state": "approved",
-                "approved_by_id": self.checker.id,
+                "decided_by_id": self.checker.id,
                 "approved_at": "2022-01-02 02:04:42",
             }
         )

@@ -68,9 +68,11 @@ class TestOneCenterForARegion(CenterCase):
             ["FW421222Y,通城县南片服务中心,市县,421222,2022-01-01,,,"],
         )
         self.assertEqual(self.counts(run), {"new": 1})
+        self.assertEqual(self.env["rural.center.take.over"].search([("run_id", "=", run.id)]).occupant_id, self.center)
+        self.confirm_take_overs()
         second = self.env["rural.service.center"].search([("service_code", "=", "FW421222Y")])
         self.assertTrue(second.override_reason)
-        self.assertFalse(second.override_by_id)
+        self.assertEqual(second.override_by_id, self.deputy)
         self.assertFalse(self.center.override_reason)
 
     def test_sc04_no_client_takes_over(self):

@@ -43,8 +43,9 @@ class TestServiceCenter(CenterCase):
                 center.write(vals)
         center.write({"name": "通城县服务中心", "partner_id": center.partner_id.id})
         other.write({"region_id": self._region("421224").id, "partner_id": payee.id})
-        center.with_user(self.director).partner_id = payee
-        self.assertEqual(center.partner_id, payee)
+        with self.assertRaisesRegex(AccessError, "Change Payee"):
+            center.with_user(self.director).partner_id = payee
+        center.with_user(self.director).kind = center.kind
 
     def test_sc01_each_kind_has_its_level_of_region(self):
         for kind, region in (("province", self.county), ("city_county", self.province)):

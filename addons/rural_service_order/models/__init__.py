@@ -11,6 +11,7 @@ from . import rural_purchaser
 from . import rural_region
 from . import rural_service_center
 from . import rural_center_period
+from . import rural_center_take_over
 from . import rural_cross_region_report
 from . import rural_load_run
 from . import rural_load_profile

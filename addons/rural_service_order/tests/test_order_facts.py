@@ -104,6 +104,10 @@ class TestOrderFacts(OrderCase):
         run = self.load_as(self.operations, "centers", "\n".join([CENTER_HEADINGS, *rows]))
         self.assertEqual(self.counts(run), {"new": 2})
         codes = ["FW429999B", "FW429999P"]
+        self.assert_judged()  # nothing counts before a second person has confirmed it (SC-04)
+        take_overs = self.env["rural.center.take.over"].search([("service_code", "in", codes)])
+        director = self._new_user("facts_director", "rural_base.group_operations_manager")
+        self.as_user(take_overs, director).action_confirm()
         self.assert_judged(codes, codes, codes[:1])  # centers, authorisations, suspensions
 
     def test_many_changes_together_judge_once(self):

@@ -1,1 +1,0 @@
-from . import rural_report_decision
