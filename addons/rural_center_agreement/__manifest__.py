@@ -16,7 +16,6 @@
         "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
         "wizards/rural_center_suspend_views.xml",
-        "wizards/rural_agreement_reason_views.xml",
         "report/rural_center_agreement_report.xml",
         "report/rural_center_agreement_templates.xml",
         "report/rural_center_certificate_templates.xml",

@@ -12,7 +12,7 @@ class TestBlockers(AssessmentCase):
         super().setUp()
         self.deposit = self.pay_deposit(5000)
         leaving = self.env["rural.center.exit"].create({"center_id": self.lichuan.id, "reason": "自愿退出"})
-        leaving.with_user(self.director)._decide()
+        leaving.with_user(self.director)._terminate()
         self.assertEqual(self.blockers(), [])
 
     def blockers(self):

@@ -14,8 +14,6 @@ from odoo.addons.rural_base import china_time
 from .agreement.certificate import KIND_LABELS
 
 PUBLIC_PATH = "/centers/certificate"
-#: Stages of agreements whose center the public is told of.
-PUBLIC_STAGES = ("published", "trained", "active", "ended")
 #: Of each square of the code.
 DOTS = 10
 
@@ -28,11 +26,12 @@ class RuralCenterCertificate(models.Model):
 
     _name = "rural.center.certificate"
     _description = "Certificate of Authorisation"
-    _inherit = ["rural.day.state.mixin", "rural.guarded.mixin", "mail.thread"]
+    _inherit = ["rural.day.state.mixin", "rural.step.mixin", "mail.thread"]
     _order = "valid_from desc, number desc"
     _rec_name = "number"
     _rec_names_search = ["number", "center_id"]
     _check_company_auto = True
+    _deletable_states = ()
 
     number = fields.Char(required=True, readonly=True, copy=False, index="trigram")
     agreement_id = fields.Many2one(
@@ -118,13 +117,29 @@ class RuralCenterCertificate(models.Model):
             raise UserError(self.env._("A certificate that was issued is not changed. Replace it by a new one."))
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_issued(self):
-        raise UserError(self.env._("A certificate that was issued is kept for ever."))
-
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
+
+    def action_replace(self):
+        """Ask why the certificate is replaced."""
+        self.ensure_one()
+        return self._ask_reason("replace")
+
+    @api.model
+    def _reason_steps(self):
+        return {
+            **super()._reason_steps(),
+            "replace": {
+                "method": "_replace_and_show",
+                "title": self.env._("Replace Certificate"),
+                "button": self.env._("Replace Certificate"),
+                "help": self.env._(
+                    "The present certificate is revoked from today, and a new one is issued with the names that the "
+                    "center and its payee have now. Whoever scans the old one sees that it was replaced."
+                ),
+            },
+        }
 
     def action_open_public_page(self):
         """Show what anybody sees who scans the certificate."""
@@ -142,6 +157,12 @@ class RuralCenterCertificate(models.Model):
                 certificate.write({"revoked_from": first_day, "revoke_reason": reason})
         self.flush_recordset()
 
+    def _replace_and_show(self, reason):
+        """Replace the certificate and return the action that shows the new one."""
+        certificate = self._replace(self._check_reason(reason))
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_center_agreement.action_center_certificate")
+        return {**action, "views": [(False, "form")], "res_id": certificate.id}
+
     def _replace(self, reason):
         """Revoke the certificate from today and issue another one with the center's present names; return it."""
         self.ensure_one()
@@ -158,7 +179,7 @@ class RuralCenterCertificate(models.Model):
     @api.model
     def _notice_domain(self, region="") -> Domain:
         """Return the certificates under public notice: those that hold or will hold, of a region by its name."""
-        domain = Domain("agreement_id.stage", "in", PUBLIC_STAGES) & Domain("state", "in", ("valid", "upcoming"))
+        domain = Domain("agreement_id.published_on", "!=", False) & Domain("state", "in", ("valid", "upcoming"))
         if not region:
             return domain
         regions = self.env["rural.region"].sudo()
@@ -166,6 +187,16 @@ class RuralCenterCertificate(models.Model):
         return domain & (
             Domain("region_id", "child_of", meant.ids) | Domain("center_name", "ilike", escape_psql(region))
         )
+
+    def _public_reason(self) -> str:
+        """Return the sentence by which the public reads why it was revoked; the reason itself stays in the house."""
+        if not self.revoked_from:
+            return ""
+        if self.agreement_id.certificate_ids.filtered(lambda other: other.id > self.id):
+            return self.env._("It has been replaced by a new certificate.")
+        if self.center_id.exit_id:
+            return self.env._("The cooperation with the center has ended.")
+        return self.env._("The operator has revoked it.")
 
     def _public_values(self) -> dict:
         """Return what the public pages show; nothing else of the record leaves the house."""
@@ -185,7 +216,7 @@ class RuralCenterCertificate(models.Model):
             "issued_on": self.issued_on,
             "state": "suspended" if suspended else self.state,
             "revoked_from": self.revoked_from,
-            "revoke_reason": self.revoke_reason,
+            "revoked_because": self._public_reason(),
             "published_on": agreement.published_on,
             "working": agreement.stage == "active" and self.state == "valid" and not suspended,
             "company": self.company_id,

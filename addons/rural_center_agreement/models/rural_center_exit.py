@@ -11,11 +11,13 @@ class RuralCenterExit(models.Model):
 
     _name = "rural.center.exit"
     _description = "Exit of a Service Center"
-    _inherit = ["rural.guarded.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.request.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "last_day desc, id desc"
     _rec_names_search = ["center_id"]
     _check_company_auto = True
-    _draft_fields = frozenset({"center_id", "kind", "reason", "last_day"})
+    _editable_states = ("requested",)
+    _deletable_states = ("requested",)
+    _decider_groups = ("rural_base.group_operations_manager",)
 
     center_id = fields.Many2one(
         "rural.service.center",
@@ -36,7 +38,9 @@ class RuralCenterExit(models.Model):
         default="voluntary",
         tracking=True,
     )
-    reason = fields.Text(required=True, tracking=True, help="Shown on the public page of the revoked certificate.")
+    reason = fields.Text(
+        required=True, tracking=True, help="Kept in the house: the public reads only that the cooperation has ended."
+    )
     last_day = fields.Date(
         "Last Day of Work",
         required=True,
@@ -58,9 +62,6 @@ class RuralCenterExit(models.Model):
         tracking=True,
         group_expand=True,
     )
-    requested_by_id = fields.Many2one("res.users", readonly=True, copy=False, default=lambda self: self.env.user)
-    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    decided_on = fields.Date(readonly=True, copy=False)
     done_on = fields.Date(readonly=True, copy=False)
     open_checks = fields.Text(
         "Still Open",
@@ -94,25 +95,13 @@ class RuralCenterExit(models.Model):
         for leaving in self:
             leaving.open_checks = leaving.state == "running" and "\n".join(leaving._open_checks())
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_requested(self):
-        for leaving in self:
-            if leaving.state != "requested":
-                raise UserError(self.env._("%s has been decided and is kept.", leaving.display_name))
-
-    def _is_draft(self):
-        return self.state == "requested"
-
     # ------------------------------------------------------------------
     # Steps
     # ------------------------------------------------------------------
 
     def action_decide(self):
         """Let the centers leave: authorisation and certificate end with the last day (second person)."""
-        self._check_group("rural_base.group_operations_manager")
-        self._check_state("requested")
-        self._check_another_person("requested_by_id")
-        self._decide()
+        self._decide("running")
 
     def action_complete(self):
         """Close the exit: nothing is open any more, so the deposit goes back and the portal is closed.
@@ -147,18 +136,30 @@ class RuralCenterExit(models.Model):
         self.sudo().write({"state": "cancelled"})
         self.flush_recordset()
 
-    def _decide(self):
-        """Carry out what was decided; also called for a termination that was decided as a penalty (SC-17).
+    def _check_may_decide(self, state):
+        self._check_last_day()
+        return super()._check_may_decide(state)
+
+    def _after_decision(self, state):
+        self._end_work()
+        return super()._after_decision(state)
+
+    def _terminate(self):
+        """Carry out a termination that was decided as a penalty (SC-17).
 
         :raises ValidationError: when the last day that was asked for is over by now
         """
         self._check_last_day()
-        self.sudo().write({"state": "running", "decided_by_id": self.env.uid, "decided_on": china_time.today()})
+        self.sudo().write({"state": "running", "decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()})
+        self._end_work()
+
+    def _end_work(self):
+        """Let authorisations, certificates and agreements end with the last day."""
         for leaving in self:
             center = leaving.center_id
             center._end_authorisation(leaving.last_day)
-            center.sudo().certificate_ids._revoke(leaving.last_day + ONE_DAY, leaving._public_reason())
-            center.sudo().agreement_ids._end(leaving.last_day, leaving._public_reason())
+            center.sudo().certificate_ids._revoke(leaving.last_day + ONE_DAY, leaving._end_reason())
+            center.sudo().agreement_ids._end(leaving.last_day, leaving._end_reason())
             center._message_log(
                 body=self.env._(
                     "%(center)s leaves; its last day is %(day)s: %(reason)s",
@@ -188,6 +189,6 @@ class RuralCenterExit(models.Model):
         if deposit and deposit.currency_id.compare_amounts(left, 0) > 0:
             deposit._request("refund", left, self.env._("Exit of %s", self.center_id.name), clause="DP-04", source=self)
 
-    def _public_reason(self) -> str:
+    def _end_reason(self) -> str:
         label = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
         return f"{label}: {self.reason}"

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.rural_base import china_time
+from odoo.addons.rural_service_center.models.rural_service_center import WORKING
 from odoo.addons.rural_service_center.taking_over import is_taking_over
 
 from ..rules import ONE_DAY, days_without
@@ -31,6 +32,12 @@ class RuralServiceCenter(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     deposit_balance = fields.Monetary("Balance of Deposit", compute="_compute_deposit_id", compute_sudo=True)
     deposit_shortfall = fields.Monetary("Missing of Deposit", compute="_compute_deposit_id", compute_sudo=True)
+    needs_portal = fields.Boolean(
+        "Works Without a Portal",
+        compute="_compute_awaits_first_login",
+        compute_sudo=True,
+        help="It was taken over, and nobody of it has been invited yet (SC-06).",
+    )
     awaits_first_login = fields.Boolean(
         "Invited to the Portal, Not There Yet", compute="_compute_awaits_first_login", compute_sudo=True
     )
@@ -73,6 +80,7 @@ class RuralServiceCenter(models.Model):
         for center in self:
             users = center._portal_users()
             center.awaits_first_login = any(users.mapped("active")) and not any(users.mapped("login_date"))
+            center.needs_portal = center.state in WORKING and not any(users.mapped("active"))
 
     # ------------------------------------------------------------------
     # Actions
@@ -134,6 +142,17 @@ class RuralServiceCenter(models.Model):
             "res_id": self.deposit_id.id,
         }
 
+    def action_open_portal(self):
+        """Invite centers that work already to the portal, such as those that were taken over (SC-06)."""
+        self.env["rural.step.mixin"]._check_group("rural_base.group_operations")
+        self.check_access("write")
+        for center in self:
+            if not center.needs_portal:
+                raise UserError(self.env._("%s does not work, or has a portal account already.", center.name))
+            if missing := center.sudo()._missing_for_portal():
+                raise UserError("\n".join(missing))
+        self._open_portal()
+
     def action_invite_again(self):
         """Send the invitation to the portal once more, to the payee's address of today (SC-06).
 
@@ -153,7 +172,7 @@ class RuralServiceCenter(models.Model):
     # Authorised, suspended, ended
     # ------------------------------------------------------------------
 
-    def _authorise(self, first_day, last_day):
+    def _authorise(self, first_day, last_day, reason=False):
         """Authorise the center on the given days, those on which it is already left alone; return what was added."""
         self.ensure_one()
         periods = [(each.valid_from, each.valid_to or None) for each in self.sudo().authorisation_ids]
@@ -162,7 +181,7 @@ class RuralServiceCenter(models.Model):
             .sudo()
             .create(
                 [
-                    {"center_id": self.id, "valid_from": first, "valid_to": last}
+                    {"center_id": self.id, "valid_from": first, "valid_to": last, "reason": reason}
                     for first, last in days_without(first_day, last_day, periods)
                 ]
             )

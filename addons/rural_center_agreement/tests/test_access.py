@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import AgreementCase
 
@@ -78,6 +78,35 @@ class TestAccess(AgreementCase):
         seen = self.env["rural.center.agreement"].with_user(self.parent).search([])
         self.assertEqual(seen, self.agreement | self.theirs | self.provincial)
         self.assertIn(self.center.deposit_id, self.env["rural.deposit"].with_user(self.parent).search([]))
+
+    def test_sc20_a_provincial_center_whose_authorisation_is_over_sees_its_own_only(self):
+        self.province.authorisation_ids.valid_to = "2026-03-01"
+        self.province.authorisation_ids.flush_recordset()
+        self.center.parent_id = self.province
+        self.env.flush_all()
+        seen = self.env["rural.center.agreement"].with_user(self.parent).search([])
+        self.assertEqual(seen, self.provincial)
+        with self.assertRaises(AccessError):
+            self.agreement.with_user(self.parent).read(["number"])
+        self.assertNotIn(self.center.deposit_id, self.env["rural.deposit"].with_user(self.parent).search([]))
+
+    def test_sc20_a_contact_of_the_legal_entity_as_payee_has_its_center(self):
+        entity = self.center.partner_id
+        contact = self.env["res.partner"].create({"name": "结算联系人", "parent_id": entity.id})
+        self.center.partner_id = contact
+        self.assertEqual(self.center.commercial_partner_id, entity)
+        seen = self.env["rural.center.agreement"].with_user(self.portal).search([])
+        self.assertEqual(seen, self.agreement)
+
+    def test_the_form_of_a_center_opens_for_who_has_a_menu_to_it(self):
+        people = (self.operations, self.director, self.officer, self.accountant)
+        manager = self._new_user("a_manager", "rural_base.group_settlement_manager")
+        for user in (*people, manager):
+            for record in (self.agreement, self.center, self.agreement.certificate_id):
+                if not record.with_user(user).has_access("read"):
+                    continue
+                with self.subTest(user=user.login, model=record._name):
+                    Form(record.with_user(user))
 
     def test_sc20_drafts_are_not_for_the_portal(self):
         self.agreement.with_user(self.operations).action_renew()

@@ -77,6 +77,23 @@ class TestActivation(AgreementCase):
         with self.assertRaisesRegex(UserError, "not waiting"):
             self.center.with_user(self.operations).action_invite_again()
 
+    def test_sc06_a_center_that_was_taken_over_is_invited_to_its_portal(self):
+        center = self._new_center("崇阳县区域服务中心", "421223", approved=False, service_code="FW421223K")
+        self.assertFalse(center.needs_portal)
+        self.env["rural.center.authorisation"].create({"center_id": center.id, "valid_from": "2025-01-01"})
+        self.assertTrue(center.needs_portal)
+        with self.assertRaises(AccessError):
+            center.with_user(self.officer).action_open_portal()
+        center.partner_id.email = False
+        with self.assertRaisesRegex(UserError, "no e-mail address"):
+            center.with_user(self.operations).action_open_portal()
+        center.partner_id.email = "chongyang@example.com"
+        center.with_user(self.operations).action_open_portal()
+        self.assertTrue(center.partner_id.user_ids._is_portal())
+        self.assertEqual((center.needs_portal, center.awaits_first_login), (False, True))
+        with self.assertRaisesRegex(UserError, "already"):
+            center.with_user(self.operations).action_open_portal()
+
     def test_sc06_only_operations_invite_again(self):
         self.bring_to("active")
         with self.assertRaises(AccessError):

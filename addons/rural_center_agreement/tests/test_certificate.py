@@ -37,8 +37,9 @@ class TestCertificate(AgreementCase):
 
     def test_sc05_a_replaced_certificate_no_longer_holds(self):
         self.center.name = "通城县第一服务中心"
-        wizard = self.env["rural.agreement.reason"].with_user(self.operations)
-        action = wizard.create({"certificate_id": self.certificate.id, "reason": "更名换发"}).action_apply()
+        action = self.certificate.with_user(self.operations).action_replace()
+        wizard = self.env[action["res_model"]].with_user(self.operations).with_context(**action["context"])
+        action = wizard.create({"reason": "更名换发"}).action_apply()
         new = self.env["rural.center.certificate"].browse(action["res_id"])
         self.assertEqual((self.certificate.state, self.certificate.revoke_reason), ("revoked", "更名换发"))
         self.assertEqual((new.state, new.center_name), ("valid", "通城县第一服务中心"))

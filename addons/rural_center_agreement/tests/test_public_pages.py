@@ -43,12 +43,26 @@ class TestPublicPages(HttpCase, AgreementCase):
         for secret in ("trial421222@example.com", "600,000", "600000", self.agreement.number):
             self.assertNotIn(secret, page.text)
 
-    def test_sc05_a_revoked_certificate_says_since_when_and_why(self):
-        self.certificate._revoke(china_time.today(), "更名换发")
+    def test_sc05_a_revoked_certificate_says_since_when_and_the_house_keeps_why(self):
+        self.certificate._revoke(china_time.today(), "内部原因：涉嫌串货")
         page = self.check()
-        for words in ("本授权书无效：已被撤销", "更名换发", "2026-03-02"):
+        for words in ("本授权书无效：已被撤销", "运营方已撤销该授权书", "2026-03-02"):
             self.assertIn(words, page.text)
-        self.assertNotIn("本授权书有效", page.text)
+        for words in ("本授权书有效", "涉嫌串货"):
+            self.assertNotIn(words, page.text)
+
+    def test_sc05_the_public_reads_that_a_certificate_was_replaced_or_the_cooperation_ended(self):
+        self.certificate.with_user(self.operations)._replace("内部原因：更名")
+        page = self.check()
+        self.assertIn("已换发新的授权书", page.text)
+        self.assertNotIn("内部原因", page.text)
+        certificate = self.agreement.certificate_id
+        leaving = self.env["rural.center.exit"].with_user(self.operations)
+        leaving = leaving.create({"center_id": self.center.id, "reason": "内部原因：亏损", "last_day": "2026-03-01"})
+        leaving.with_user(self.director).action_decide()
+        page = self.check(certificate.token)
+        self.assertIn("合作已终止", page.text)
+        self.assertNotIn("内部原因", page.text)
 
     def test_sc05_a_certificate_that_is_to_be_revoked_still_holds(self):
         self.certificate._revoke(china_time.today() + ONE_DAY, "自愿退出")

@@ -60,31 +60,61 @@ class TestRenewal(AgreementCase):
         self.step(renewal)
         self.assertEqual(renewal.stage, "signed")
 
-    def test_dp05_a_changed_default_reaches_the_deposit_of_an_agreement_that_begins_after_it(self):
+    def late_renewal(self):
+        """A renewal that is signed a month after the agreement before has ended."""
+        renewal = self.renew()
+        self.startPatcher(freeze_time("2027-02-01 02:00:00"))
+        self.env.invalidate_all()
+        self.env["rural.center.agreement"]._cron_end_and_remind()
+        return renewal
+
+    def test_sc05_a_late_renewal_begins_with_its_activation(self):
+        self.bring_to("active", self.late_renewal())
+        self.assertEqual(max(self.center.authorisation_ids.mapped("valid_from")), date(2027, 2, 1))
+
+    def test_sc05_a_manager_lets_a_late_renewal_begin_with_its_first_day(self):
+        renewal = self.late_renewal()
+        with self.assertRaises(AccessError):
+            renewal.with_user(self.operations)._begin_with_first_day("续签材料晚到")
+        with self.assertRaises(UserError):
+            renewal.with_user(self.director)._begin_with_first_day(" ")
+        renewal.with_user(self.director)._begin_with_first_day("续签材料晚到")
+        self.assertEqual((renewal.begin_by_id, renewal.begin_reason), (self.director, "续签材料晚到"))
+        self.bring_to("active", renewal)
+        period = self.center.authorisation_ids.sorted("valid_from")[-1]
+        self.assertEqual((period.valid_from, period.valid_to), (date(2027, 1, 1), date(2027, 12, 31)))
+        self.assertEqual(period.reason, "续签材料晚到")
+        self.assertEqual(renewal.certificate_id.valid_from, date(2027, 1, 1))
+
+    def test_sc05_a_first_agreement_does_not_begin_before_its_activation(self):
+        draft = self._new_agreement(self._new_center("崇阳县区域服务中心", "421223"))
+        with self.assertRaisesRegex(UserError, "follows no other"):
+            draft.with_user(self.director)._begin_with_first_day("补签")
+
+    def change_due_amount(self, value, since):
+        parameter = self.center.deposit_id.due_parameter_id.parameter_id
+        present = parameter.value_ids.filtered(lambda version: not version.valid_to and not version.company_id)
+        present._change_from(date.fromisoformat(since), value=value)
+
+    def test_dp05_a_changed_default_reaches_agreements_that_begin_after_it(self):
         deposit = self.center.deposit_id
         due = deposit.due_amount
-        version = deposit.due_parameter_id
-        version._change_from(date(2027, 1, 1), value=due + 5_000)
+        self.change_due_amount(due + 3000, "2026-12-01")
         self.assertEqual((deposit.due_amount, deposit.shortfall), (due, 0))
         renewal = self.renew()
-        with self.assertRaisesRegex(UserError, r"5,000\.00"):
+        with self.assertRaisesRegex(UserError, r"3,000\.00"):
             self.step(renewal)
+        self.assertEqual(deposit.due_amount, due)
         action = renewal.with_user(self.operations).action_request_deposit()
         top_up = self.env["rural.deposit.movement"].browse(action["res_id"])
-        self.assertEqual((top_up.kind, top_up.amount), ("top_up", 5_000))
-        top_up.with_user(self.director).action_approve()
-        top_up.with_user(self.accountant)._post()
-        self.assertEqual(deposit.due_amount, due)
-        self.step(renewal)
-        self.assertEqual((deposit.due_amount, deposit.balance, deposit.shortfall), (due + 5_000, due + 5_000, 0))
+        self.assertEqual((top_up.kind, top_up.amount, deposit.due_amount), ("top_up", 3000, due + 3000))
 
-    def test_dp05_a_default_that_changes_later_leaves_the_deposit(self):
-        deposit = self.center.deposit_id
-        due = deposit.due_amount
-        deposit.due_parameter_id._change_from(date(2027, 6, 1), value=due + 5_000)
+    def test_dp05_a_changed_default_leaves_agreements_that_began_before_it(self):
+        due = self.center.deposit_id.due_amount
+        self.change_due_amount(due + 3000, "2027-01-02")
         renewal = self.renew()
         self.step(renewal)
-        self.assertEqual((renewal.stage, deposit.due_amount), ("signed", due))
+        self.assertEqual((renewal.stage, self.center.deposit_id.due_amount), ("signed", due))
 
     def test_sc18_priority_is_shown_on_the_renewal(self):
         self.assertFalse(self.agreement.renewal_priority)

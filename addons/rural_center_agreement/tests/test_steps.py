@@ -34,13 +34,29 @@ class TestSteps(AgreementCase):
             self.pay_deposit() if stage == "signed" else None
             now = self.agreement.stage
             for action, wanted in STAGE_OF.items():
-                if action == NEXT[now]:
+                if action == NEXT[now] or (now, action) == ("certified", "action_train"):
                     continue
                 with self.subTest(stage=now, action=action), self.assertRaises(UserError) as refused:
                     getattr(self.agreement.with_user(self.area), action)()
                 self.assertIn(LABELS[wanted], str(refused.exception))
                 self.assertIn("No step can be skipped", str(refused.exception))
                 self.assertEqual(self.agreement.stage, now)
+
+    def test_sc05_notice_and_training_come_in_either_order(self):
+        self.bring_to("certified")
+        self.train()
+        agreement = self.agreement.with_user(self.area)
+        agreement.action_train()
+        self.assertEqual((agreement.stage, agreement.published_on), ("trained", False))
+        self.assertEqual((agreement.can_publish, agreement.can_activate), (True, False))
+        public = self.env["rural.center.certificate"]
+        self.assertNotIn(agreement.certificate_id, public.search(public._notice_domain()))
+        with self.assertRaisesRegex(UserError, "No step can be skipped"):
+            agreement.action_activate()
+        agreement.action_publish()
+        self.assertIn(agreement.certificate_id, public.search(public._notice_domain()))
+        agreement.action_activate()
+        self.assertEqual((agreement.stage, self.center.state), ("active", "active"))
 
     def test_sc05_there_is_no_step_after_the_last_one(self):
         self.bring_to("active")

@@ -1,6 +1,5 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
 
 
 class RuralServiceCenter(models.Model):
@@ -9,16 +8,13 @@ class RuralServiceCenter(models.Model):
     @api.model
     def _portal_centers(self):
         """Return the centers that the present user sees: their own first, then those below it (SC-20)."""
-        partner = self.env.user.commercial_partner_id
-        centers = self.with_context(active_test=False).search(
-            Domain("partner_id", "=", partner.id) | Domain("parent_id.partner_id", "=", partner.id)
-        )
+        centers = self.with_context(active_test=False).search(self._portal_domain())
         return centers.sorted(lambda center: not center._is_portal_own())
 
     def _is_portal_own(self) -> bool:
         """Tell whether the present user acts for this very center, and not for the one above it."""
         self.ensure_one()
-        return self.sudo().partner_id == self.env.user.commercial_partner_id
+        return self.sudo().commercial_partner_id == self.env.user.commercial_partner_id
 
     def _check_portal_own(self):
         """Refuse who does not act for the center itself: a provincial center looks on (SC-20).

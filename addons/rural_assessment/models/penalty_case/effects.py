@@ -76,10 +76,10 @@ class RuralPenaltyCase(models.Model):
         leaving = self.center_id.exit_id
         if not leaving:
             leaving = leaving.create({"center_id": self.center_id.id, **self._prepare_termination_vals()})
-            leaving._decide()
+            leaving._terminate()
         elif leaving.state == "requested" or (leaving.state == "running" and leaving.last_day >= china_time.today()):
             leaving.write(self._prepare_termination_vals())
-            leaving._decide()
+            leaving._terminate()
         self.exit_id = leaving
 
     def _prepare_termination_vals(self) -> dict:

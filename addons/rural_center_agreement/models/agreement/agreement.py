@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from odoo.addons.rural_base import china_time
 
@@ -26,12 +26,15 @@ class RuralCenterAgreement(models.Model):
 
     _name = "rural.center.agreement"
     _description = "Annual Agreement"
-    _inherit = ["rural.guarded.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.step.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "year desc, number desc"
     _rec_name = "number"
     _rec_names_search = ["number", "center_id"]
     _check_company_auto = True
-    _draft_fields = frozenset({*AGREED, "signed_on", "signed_scan", "signed_scan_name"})
+    _step_field = "stage"
+    _editable_states = ("draft",)
+    _deletable_states = ("draft",)
+    _maker_fields = ("create_uid", "prepared_by_id")
 
     # identity
     number = fields.Char(required=True, readonly=True, copy=False, default="/", index="trigram")
@@ -94,6 +97,14 @@ class RuralCenterAgreement(models.Model):
     published_on = fields.Date("Public Since", readonly=True, copy=False)
     trained_on = fields.Date("Training Confirmed On", readonly=True, copy=False)
     activated_on = fields.Date(readonly=True, copy=False)
+    begin_reason = fields.Char(
+        "Why It Begins With Its First Day",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="A manager lets a renewal that was signed late authorise from its first day, so that no day is lost.",
+    )
+    begin_by_id = fields.Many2one("res.users", "Beginning Allowed By", readonly=True, copy=False)
     ended_on = fields.Date(readonly=True, copy=False, help="Last day on which the agreement held.")
     end_reason = fields.Char("Reason of the End", readonly=True, copy=False, tracking=True)
 
@@ -185,17 +196,6 @@ class RuralCenterAgreement(models.Model):
             if values != [agreement[name] for name in names]:
                 agreement.sudo().prepared_by_id = self.env.uid
         return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
-        for agreement in self:
-            if agreement.stage != "draft":
-                raise UserError(
-                    self.env._("%s has been signed and is kept. Cancel it instead.", agreement.display_name)
-                )
-
-    def _is_draft(self):
-        return self.stage == "draft"
 
     @api.model
     def _of_year(self, centers, year):

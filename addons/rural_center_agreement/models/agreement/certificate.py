@@ -62,7 +62,7 @@ class RuralCenterAgreement(models.Model):
 
     def _prepare_certificate_vals(self):
         today, center = china_time.today(), self.center_id
-        first_day = max(today, self.date_from)
+        first_day = self.date_from if self.begin_by_id else max(today, self.date_from)
         return {
             "number": self.env["ir.sequence"]
             .sudo()
@@ -93,7 +93,7 @@ class RuralCenterAgreement(models.Model):
     # Working
     # ------------------------------------------------------------------
 
-    def _let_work(self):
+    def _start_work(self):
         """Authorise the center to the certificate's end, give it its code and open its portal (SC-06)."""
         self._authorise()
         center = self.center_id.sudo()
@@ -104,12 +104,14 @@ class RuralCenterAgreement(models.Model):
     def _authorise(self):
         """Authorise the center from today, or from the agreement's first day, to the certificate's end.
 
-        Days on which it is authorised already stay as they are, but none outlasts its agreements: so it is with
+        A manager may have let a late renewal begin with its first day all the same, so that no day is lost. Days on which it is authorised already stay as they are, but none outlasts its agreements: so it is with
         the days of a center that was taken over.
         """
         first_day = max(china_time.today(), self.certificate_id.valid_from)
+        if self.begin_by_id:
+            first_day = self.date_from
         center = self.center_id
-        center._authorise(first_day, self.certificate_id.valid_to)
+        center._authorise(first_day, self.certificate_id.valid_to, self.begin_reason)
         active = center.sudo().agreement_ids.filtered(lambda agreement: agreement.stage == "active")
         center._end_authorisation(max(active.mapped("date_to")))
 

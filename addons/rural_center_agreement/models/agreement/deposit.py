@@ -39,13 +39,13 @@ class RuralCenterAgreement(models.Model):
         if hindrances := self._missing_always():
             raise UserError("\n".join(hindrances))
         deposit = self.center_id._open_deposit()
-        shortfall, _due = self.sudo()._shortfall_and_due()
-        if shortfall <= 0 or deposit.state in ("leaving", "closed"):
+        self._update_due_deposit()
+        if not deposit.shortfall:
             paid = self.env._("The deposit of %s is paid in full.", self.center_id.name)
             raise UserError("\n".join(self.sudo()._missing_deposit()) or paid)
         movement = deposit._waiting_payments() or deposit._request(
             "top_up" if deposit.collected else "collect",
-            shortfall,
+            deposit.shortfall,
             self.env._("Deposit for agreement %s", self.number),
             clause="SC-07",
             source=self,
@@ -57,44 +57,51 @@ class RuralCenterAgreement(models.Model):
             "res_id": movement[:1].id,
         }
 
+    def _due_deposit(self):
+        """Return the version of the default due amount of the agreement's first day (DP-05)."""
+        deposit = self.sudo().center_id.deposit_id
+        return deposit.purpose_id._due_on(self.date_from, deposit.kind_id, self.company_id)
+
+    def _is_due_changed(self) -> bool:
+        """Tell whether another default amount is due since the agreement before (DP-05).
+
+        An amount that a manager has agreed otherwise stays as it is until the default changes.
+        """
+        deposit = self.sudo().center_id.deposit_id
+        return bool(self.previous_id and deposit) and self._due_deposit() != deposit.due_parameter_id
+
+    def _update_due_deposit(self):
+        """Let a changed default amount be due for an agreement that begins after the change (DP-05)."""
+        for agreement in self:
+            if agreement._is_due_changed():
+                deposit = agreement.center_id.deposit_id
+                deposit._set_due_from(agreement.date_from)
+                deposit.sudo()._message_log(
+                    body=self.env._("Due from agreement %(number)s on.", number=agreement.display_name)
+                )
+
+    def action_sign(self):
+        """Countersign; a default due amount that has changed holds for the agreement (DP-05)."""
+        result = super().action_sign()
+        self._update_due_deposit()
+        return result
+
     def _missing_deposit(self) -> list[str]:
         deposit = self.center_id.deposit_id
         if not deposit:
             return [self.env._("No deposit of %s has been paid.", self.center_id.name)]
         if deposit.state in ("leaving", "closed"):
             return [self.env._("The deposit %s is being refunded.", deposit.display_name)]
-        if self._shortfall_and_due()[0] <= 0:
+        due_amount, shortfall = deposit.due_amount, deposit.shortfall
+        if self.stage in ("draft", "signed") and self._is_due_changed():
+            due_amount = self._due_deposit().value
+            shortfall = max(deposit.currency_id.round(due_amount - deposit.balance), 0)
+        if not shortfall:
             return []
         missing, due = (
-            formatLang(self.env, amount, currency_obj=deposit.currency_id) for amount in self._shortfall_and_due()
+            formatLang(self.env, amount, currency_obj=deposit.currency_id) for amount in (shortfall, due_amount)
         )
         return [self.env._("%(missing)s of the deposit of %(due)s are not paid.", missing=missing, due=due)]
-
-    def _shortfall_and_due(self) -> tuple[float, float]:
-        """Return what is missing of the deposit, and what is due, in yuan, once this agreement is signed."""
-        deposit = self.center_id.deposit_id
-        due = self._new_due().value or deposit.due_amount
-        return deposit.currency_id.round(due - deposit.balance), due
-
-    def _new_due(self):
-        """Return the default that reaches the deposit with this agreement: one that changed before it begins (DP-05).
-
-        :return: a version of the parameter; an empty one where what is due stays
-        """
-        deposit = self.center_id.deposit_id
-        nothing = self.env["rural.parameter.value"]
-        if not self.previous_id or self.stage != "draft" or not deposit:
-            return nothing
-        version = deposit.purpose_id._due_on(self.date_from, deposit.kind_id, deposit.company_id)
-        return nothing if version == deposit.due_parameter_id else version
-
-    def _take_step(self, stage, **vals):
-        """Take a step; with a renewal's signature its default amount becomes due (DP-05)."""
-        changed = [agreement for agreement in self.sudo() if stage == "signed" and agreement._new_due()]
-        result = super()._take_step(stage, **vals)
-        for agreement in changed:
-            agreement.center_id.deposit_id._set_due_from(agreement.date_from)
-        return result
 
     def _missing_for_signed(self):
         """Have a deposit that penalties reduced topped up before a renewal is signed (SC-07)."""

@@ -35,6 +35,56 @@ class RuralCenterAgreement(models.Model):
             return {**action, "views": [(False, "form")], "res_id": renewals.id}
         return {**action, "domain": [("id", "in", renewals.ids)]}
 
+    def action_begin_with_first_day(self):
+        """Ask why a renewal that was signed late is to authorise from its first day."""
+        self._check_may_begin_with_first_day()
+        return self._ask_reason("begin")
+
+    def action_cancel(self):
+        """Ask why the agreements are given up."""
+        return self._ask_reason("cancel")
+
+    @api.model
+    def _reason_steps(self):
+        return {
+            **super()._reason_steps(),
+            "begin": {
+                "method": "_begin_with_first_day",
+                "title": self.env._("Begin With the First Day"),
+                "button": self.env._("Begin With the First Day"),
+                "help": self.env._(
+                    "The authorisation will begin with the agreement's first day, so that orders of the days between "
+                    "two agreements are not lost. The reason is kept with it."
+                ),
+            },
+            "cancel": {
+                "method": "_cancel",
+                "title": self.env._("Cancel Agreement"),
+                "button": self.env._("Cancel Agreement"),
+                "help": self.env._(
+                    "A cancelled agreement is kept with its reason; a certificate that it led to is revoked."
+                ),
+            },
+        }
+
+    def _begin_with_first_day(self, reason):
+        """Let the authorisation of late renewals begin with their first day, as a manager (SC-05)."""
+        reason = self._check_reason(reason)
+        self._check_may_begin_with_first_day()
+        self.sudo().write({"begin_reason": reason, "begin_by_id": self.env.uid})
+
+    def _check_may_begin_with_first_day(self):
+        self._check_group("rural_base.group_operations_manager")
+        self._check_state(*ON_ITS_WAY)
+        for agreement in self:
+            if not agreement.previous_id:
+                raise UserError(
+                    self.env._(
+                        "%s follows no other agreement: a new center is authorised from its activation.",
+                        agreement.display_name,
+                    )
+                )
+
     def _check_may_renew(self):
         if self.stage not in ("active", "ended"):
             raise UserError(
@@ -98,8 +148,10 @@ class RuralCenterAgreement(models.Model):
 
         :raises UserError: for an active one, and where a deposit would be left behind
         """
+        reason = self._check_reason(reason)
         self._check_group("rural_base.group_operations")
         self.check_access("write")
+        self._lock_rows()
         for agreement in self:
             if agreement.stage not in ON_ITS_WAY:
                 raise UserError(

@@ -6,19 +6,22 @@ from odoo.addons.rural_base import china_time
 
 from ...rules import months_later
 
-#: Each step of SC-05 and the stage it starts from: none can be skipped.
-STEP_AFTER = {
-    "signed": "draft",
-    "deposited": "signed",
-    "certified": "deposited",
-    "published": "certified",
-    "trained": "published",
-    "active": "trained",
+#: Each step of SC-05 and the stages it starts from: none can be skipped. Notice and training come in either order.
+STEPS = {
+    "signed": ("draft",),
+    "deposited": ("signed",),
+    "certified": ("deposited",),
+    "published": ("certified", "trained"),
+    "trained": ("certified", "published"),
+    "active": ("trained",),
 }
 
 
 class RuralCenterAgreement(models.Model):
-    """The steps of SC-05: agreement, deposit, certificate, public notice, training, active."""
+    """The steps of SC-05: agreement, deposit, certificate, public notice and training in either order, active.
+
+    An agreement is “Trained” from its training on; it is public from its notice on, whichever comes first.
+    """
 
     _inherit = "rural.center.agreement"
 
@@ -29,6 +32,9 @@ class RuralCenterAgreement(models.Model):
         help="What has to be there before the next step can be taken.",
     )
     can_sign = fields.Boolean(compute="_compute_can_sign")
+    can_publish = fields.Boolean(compute="_compute_next_steps")
+    can_train = fields.Boolean(compute="_compute_next_steps")
+    can_activate = fields.Boolean(compute="_compute_next_steps")
     training_result_ids = fields.One2many(related="center_id.training_result_ids")
 
     @api.depends_context("uid")
@@ -37,12 +43,21 @@ class RuralCenterAgreement(models.Model):
         for agreement in self:
             agreement.can_sign = agreement.stage == "draft" and agreement.prepared_by_id != self.env.user
 
+    @api.depends("stage", "published_on")
+    def _compute_next_steps(self):
+        for agreement in self:
+            steps = agreement._next_steps()
+            agreement.can_publish = "published" in steps
+            agreement.can_train = "trained" in steps
+            agreement.can_activate = "active" in steps
+
     @api.depends_context("lang", "uid")
-    @api.depends("stage")
+    @api.depends("stage", "published_on")
     def _compute_missing(self):
         for agreement in self:
-            step = next((step for step, before in STEP_AFTER.items() if before == agreement.stage), None)
-            agreement.missing = "\n".join(agreement._missing(step)) if step and agreement.center_id else False
+            steps = agreement._next_steps() if agreement.center_id else []
+            missing = dict.fromkeys(sentence for step in steps for sentence in agreement._missing(step))
+            agreement.missing = "\n".join(missing)
 
     # ------------------------------------------------------------------
     # Actions
@@ -75,7 +90,7 @@ class RuralCenterAgreement(models.Model):
         """Let the center work: authorisation, permanent service code, portal account (SC-06)."""
         self._take_step("active", activated_on=china_time.today())
         for agreement in self:
-            agreement._let_work()
+            agreement._start_work()
 
     # ------------------------------------------------------------------
     # What a step needs
@@ -90,7 +105,7 @@ class RuralCenterAgreement(models.Model):
         self._check_group("rural_base.group_operations")
         self.check_access("write")
         self.lock_for_update(allow_referencing=True)
-        self.invalidate_recordset(["stage"])
+        self.invalidate_recordset(["stage", "published_on"])
         for agreement in self:
             agreement._check_order(stage)
             if missing := agreement.sudo()._missing(stage):
@@ -102,12 +117,22 @@ class RuralCenterAgreement(models.Model):
                         missing="\n".join(f"– {sentence}" for sentence in missing),
                     )
                 )
-        self.sudo().write({"stage": stage, **vals})
+        trained = self.filtered(lambda agreement: stage == "published" and agreement.stage == "trained")
+        trained.sudo().write(vals)
+        (self - trained).sudo().write({"stage": stage, **vals})
+
+    def _next_steps(self) -> list[str]:
+        """Return the steps that can be taken now: one, or notice and training in either order."""
+        self.ensure_one()
+        steps = [step for step, before in STEPS.items() if self.stage in before]
+        if self.stage == "trained":
+            return ["active"] if self.published_on else ["published"]
+        return steps
 
     def _check_order(self, stage):
-        if self.stage == STEP_AFTER[stage]:
+        following = self._next_steps()
+        if stage in following:
             return
-        following = next((step for step, before in STEP_AFTER.items() if before == self.stage), None)
         if not following:
             raise UserError(
                 self.env._(
@@ -123,8 +148,8 @@ class RuralCenterAgreement(models.Model):
                 agreement=self.display_name,
                 stage=self._stage_label(self.stage),
                 wanted=self._stage_label(stage),
-                before=self._stage_label(STEP_AFTER[stage]),
-                following=self._stage_label(following),
+                before=" / ".join(map(self._stage_label, STEPS[stage])),
+                following=" / ".join(map(self._stage_label, following)),
             )
         )
 

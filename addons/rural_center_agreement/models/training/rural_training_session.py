@@ -10,10 +10,12 @@ class RuralTrainingSession(models.Model):
 
     _name = "rural.training.session"
     _description = "Training Session"
-    _inherit = ["rural.guarded.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.step.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "begins_at desc, id desc"
     _check_company_auto = True
-    _draft_fields = frozenset({"course_id", "begins_at", "ends_at", "host_center_id", "result_ids"})
+    _editable_states = ("planned",)
+    _always_writable = frozenset({"place", "trainer"})
+    _deletable_states = ("planned", "cancelled")
 
     course_id = fields.Many2one("rural.training.course", required=True, index=True, ondelete="restrict", tracking=True)
     company_id = fields.Many2one(related="course_id.company_id", store=True, index=True, precompute=True)
@@ -82,15 +84,6 @@ class RuralTrainingSession(models.Model):
         for session in self:
             session.participant_count = len(session.result_ids)
             session.passed_count = len(session.result_ids.filtered("passed"))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_planned(self):
-        for session in self:
-            if session.state not in ("planned", "cancelled"):
-                raise UserError(self.env._("%s was held and is kept.", session.display_name))
-
-    def _is_draft(self):
-        return self.state == "planned"
 
     # ------------------------------------------------------------------
     # Steps
