@@ -15,7 +15,6 @@
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
         "data/mail_alias_data.xml",
-        "wizards/rural_application_decision_views.xml",
         "views/rural_center_application_views.xml",
         "views/rural_center_document_views.xml",
         "views/rural_document_kind_views.xml",

@@ -75,6 +75,11 @@ def test_sc04_two_approvals_at_once_make_one_center(caller):
     operations = caller("operations")
     region = operations.call("rural.region", "search", [("code", "=", "421321")])[0]
     applications = [_submitted(operations, region, code) for code in CREDIT_CODES]
+    conditions = [("application_id", "in", applications)]
+    found = {"verdict": "met", "note": "实地走访"}
+    director = caller("director")
+    model = "rural.application.condition"
+    director.call(model, "write", director.call(model, "search", conditions), found)
     people = [caller(login) for login in ("area", "director")]
     with ThreadPoolExecutor(len(people)) as threads:
         answers = [

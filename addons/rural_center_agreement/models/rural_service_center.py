@@ -75,7 +75,7 @@ class RuralServiceCenter(models.Model):
             center.deposit_id, center.deposit_balance = deposit, deposit.balance
             center.deposit_shortfall = deposit.shortfall
 
-    @api.depends("partner_id.commercial_partner_id")
+    @api.depends("partner_id.commercial_partner_id", "state")
     def _compute_awaits_first_login(self):
         for center in self:
             users = center._portal_users()

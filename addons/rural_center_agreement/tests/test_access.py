@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
@@ -80,15 +82,14 @@ class TestAccess(AgreementCase):
         self.assertIn(self.center.deposit_id, self.env["rural.deposit"].with_user(self.parent).search([]))
 
     def test_sc20_a_provincial_center_whose_authorisation_is_over_sees_its_own_only(self):
-        self.province.authorisation_ids.valid_to = "2026-03-01"
-        self.province.authorisation_ids.flush_recordset()
-        self.center.parent_id = self.province
-        self.env.flush_all()
-        seen = self.env["rural.center.agreement"].with_user(self.parent).search([])
-        self.assertEqual(seen, self.provincial)
-        with self.assertRaises(AccessError):
-            self.agreement.with_user(self.parent).read(["number"])
-        self.assertNotIn(self.center.deposit_id, self.env["rural.deposit"].with_user(self.parent).search([]))
+        with freeze_time("2027-01-05 02:00:00"):
+            self.env.invalidate_all()
+            self.assertEqual((self.center.parent_id, self.province.state), (self.province, "ended"))
+            seen = self.env["rural.center.agreement"].with_user(self.parent).search([])
+            self.assertEqual(seen, self.provincial)
+            with self.assertRaises(AccessError):
+                self.agreement.with_user(self.parent).read(["number"])
+            self.assertNotIn(self.center.deposit_id, self.env["rural.deposit"].with_user(self.parent).search([]))
 
     def test_sc20_a_contact_of_the_legal_entity_as_payee_has_its_center(self):
         entity = self.center.partner_id

@@ -99,6 +99,7 @@ class RuralApplicationDemo(models.AbstractModel):
         application.action_submit()
         reviewed = self._as("area", application)
         if stage == "approved":
+            reviewed.condition_ids.write({"verdict": "met", "note": "实地走访，核验供货合同与采购人评价"})
             reviewed.action_approve()
         elif stage == "rejected":
             reviewed._reject("个体经营，暂无农产品供应链运营经验，不符合准入条件。")

@@ -96,6 +96,11 @@ class ApplicationMixin(CompanyMixin):
         application.action_submit()
         return application
 
+    def find_conditions_met(self, application, user=None):
+        """Find all entry conditions met, as the reviewer (SC-03)."""
+        conditions = self.as_user(application.condition_ids, user or self.area_manager)
+        conditions.write({"verdict": "met", "note": "实地走访"})
+
     def letters(self, application):
         """What was written to the applicant, oldest first."""
         ours = [("model", "=", application._name), ("res_id", "=", application.id), ("email_to", "!=", False)]
@@ -117,6 +122,7 @@ class ApplicationMixin(CompanyMixin):
 
     def approved(self, **vals):
         application = self.submitted(**vals)
+        self.find_conditions_met(application)
         self.as_user(application, self.area_manager).action_approve()
         return application
 

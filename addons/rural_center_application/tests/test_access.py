@@ -19,6 +19,7 @@ class TestAccess(ApplicationCase):
                 arguments = () if step == "action_approve" else ("理由",)
                 with self.subTest(user=user.login, step=step), self.assertRaises(AccessError):
                     getattr(self.as_user(application, user), step)(*arguments)
+        self.find_conditions_met(application, self.director)
         self.as_user(application, self.director).action_approve()
         self.assertEqual(application.decided_by_id, self.director)
 

@@ -73,6 +73,7 @@ class TestGateway(ApplicationCase):
         application = self.receive("区域服务中心+通城县", materials())
         for document in application.document_ids:
             document.write({"number": "1", "is_long_term": document.has_expiry})
+        self.find_conditions_met(application)
         self.as_user(application, self.area_manager).action_approve()
         self.assertTrue(application.center_id)
 

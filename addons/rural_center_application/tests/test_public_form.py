@@ -93,6 +93,7 @@ class TestPublicForm(ApplicationMixin, HttpCase):
     def test_sc03_nothing_is_left_to_enter_before_approval(self):
         self.send()
         application = self.applications()
+        self.find_conditions_met(application)
         application.with_user(self.area_manager).action_approve()
         self.assertEqual(application.center_id.region_id, self.county)
 

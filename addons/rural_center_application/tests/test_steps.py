@@ -125,6 +125,7 @@ class TestSteps(ApplicationCase):
         application = self.submitted()
         self.as_user(application, self.area_manager)._return("营业执照扫描件看不清")
         application.action_submit()
+        self.find_conditions_met(application)
         self.as_user(application, self.area_manager).action_approve()
         letters = self.assert_letters(application, "received", "missing", "received", "approved")
         self.assertEqual(set(letters.mapped("email_to")), {"lvyuan@example.com"})
@@ -136,6 +137,7 @@ class TestSteps(ApplicationCase):
         licence = application.document_ids.filtered(lambda document: document.kind_id.code == "business_licence")
         licence.write({"number": False, "is_long_term": False})
         application.action_submit()
+        self.find_conditions_met(application)
         reviewed = self.as_user(application, self.area_manager)
         with self.assertRaisesRegex(UserError, "credit code.*legal representative.*the number.*the last day"):
             reviewed.action_approve()
@@ -146,6 +148,51 @@ class TestSteps(ApplicationCase):
         licence.valid_until = "2036-12-31"
         reviewed.action_approve()
         self.assertEqual(application.state, "approved")
+
+    def test_sc03_each_entry_condition_is_found_met_or_not_with_a_word_why(self):
+        application = self.submitted()
+        self.assertEqual(len(application.condition_ids), 4)
+        reviewed = self.as_user(application, self.area_manager)
+        with self.assertRaisesRegex(UserError, "Supply-Chain Experience.*Willingness to Keep the Rules"):
+            reviewed.action_approve()
+        reviewed.condition_ids.verdict = "met"
+        with self.assertRaisesRegex(UserError, "entry condition"):
+            reviewed.action_approve()
+        reviewed.condition_ids.note = "实地走访"
+        reviewed.action_approve()
+        self.assertEqual(application.state, "approved")
+
+    def test_sc03_an_approval_with_a_condition_not_met_takes_a_manager_s_reason(self):
+        application = self.submitted()
+        self.find_conditions_met(application)
+        reviewed = self.as_user(application, self.area_manager)
+        reviewed.condition_ids[0].write({"verdict": "not_met", "note": "没有供应链经验"})
+        with self.assertRaises(AccessError):
+            reviewed.action_approve()
+        with self.assertRaises(AccessError):
+            reviewed._approve_all_the_same("我说可以")
+        directed = self.as_user(application, self.director)
+        action = directed.action_approve()
+        self.assertEqual((application.state, action["res_model"]), ("submitted", "rural.step.reason"))
+        wizard = Form(self.env[action["res_model"]].with_user(self.director).with_context(**action["context"]))
+        wizard.reason = "省内唯一申请单位，由省级中心带教"
+        wizard.save().action_apply()
+        self.assertEqual((application.state, application.decided_by_id), ("approved", self.director))
+        self.assertEqual(application.exception_reason, "省内唯一申请单位，由省级中心带教")
+        self.assertNotIn("省级中心带教", "".join(self.letters(application).mapped("body_html")))
+
+    def test_sc03_only_the_reviewer_finds_and_only_in_review(self):
+        application = self.submitted()
+        for user in (self.operations, self.other_manager):
+            with self.subTest(user=user.login), self.assertRaises(UserError), self.cr.savepoint():
+                self.as_user(application.condition_ids, user).verdict = "met"
+        condition = self.as_user(application.condition_ids[0], self.area_manager)
+        with self.assertRaises(UserError):
+            condition.application_id = self.enter()
+        self.find_conditions_met(application)
+        self.as_user(application, self.area_manager).action_approve()
+        with self.assertRaises(UserError):
+            condition.verdict = "not_met"
 
     def test_sc02_a_company_applies_once_at_a_time_for_a_region(self):
         self.submitted()
@@ -217,6 +264,7 @@ class TestSteps(ApplicationCase):
     def test_sc04_a_second_center_is_refused_and_let_in_by_override(self):
         first = self.approved().center_id
         second = self.submitted(applicant_name="通城县供销集团", credit_code=CREDIT_CODES[1])
+        self.find_conditions_met(second)
         reviewed = self.as_user(second, self.area_manager)
         self.assertEqual(reviewed.occupant_id, first)
         with self.assertRaisesRegex(ValidationError, first.name):
@@ -232,5 +280,6 @@ class TestSteps(ApplicationCase):
     def test_sc04_a_reason_given_in_vain_is_not_taken_to_the_center(self):
         application = self.submitted()
         self.as_user(application, self.director).override_reason = "以防万一"
+        self.find_conditions_met(application)
         self.as_user(application, self.area_manager).action_approve()
         self.assertFalse(application.center_id.override_reason)

@@ -104,7 +104,8 @@ class RuralCenterAgreement(models.Model):
     def _authorise(self):
         """Authorise the center from today, or from the agreement's first day, to the certificate's end.
 
-        A manager may have let a late renewal begin with its first day all the same, so that no day is lost. Days on which it is authorised already stay as they are, but none outlasts its agreements: so it is with
+        A manager may have let a late renewal begin with its first day all the same, so that no day is lost.
+        Days on which it is authorised already stay as they are, but none outlasts its agreements: so it is with
         the days of a center that was taken over.
         """
         first_day = max(china_time.today(), self.certificate_id.valid_from)

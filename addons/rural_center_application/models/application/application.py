@@ -30,7 +30,7 @@ ENTERPRISE_TYPES = [
 ENTERED = {
     *("applicant_name", "credit_code", "enterprise_type", "legal_representative", "is_supplier", "introduction"),
     *("contact_name", "phone", "email", "address", "kind", "region_id", "region_text", "company_id"),
-    *("document_ids", "override_reason"),
+    *("document_ids", "override_reason", "condition_ids"),
 }
 #: What the chatter writes at any time.
 NOTES = {"message_follower_ids", "message_ids", "activity_ids"}
@@ -109,6 +109,16 @@ class RuralCenterApplication(models.Model):
 
     # materials
     document_ids = fields.One2many("rural.center.document", "application_id", "Documents")
+
+    # entry conditions (SC-03)
+    condition_ids = fields.One2many("rural.application.condition", "application_id", "Entry Conditions")
+    exception_reason = fields.Text(
+        "Why Approved All the Same",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="Given by an operations manager where an entry condition is not met; it stays in the house (SC-03).",
+    )
 
     # days and people
     entered_by_id = fields.Many2one("res.users", readonly=True, copy=False, help="Of the back office.")

@@ -46,15 +46,45 @@ class RuralCenterApplication(models.Model):
 
     def action_return(self):
         """Ask what the applicant has to supply or correct."""
-        return self._decision_action("return", self.env._("Ask for Corrections"))
+        return self._ask_reason("return")
 
     def action_reject(self):
         """Ask for the reason of the rejection."""
-        return self._decision_action("reject", self.env._("Reject"))
+        return self._ask_reason("reject")
 
     def action_withdraw(self):
         """Ask why the applicant withdraws."""
-        return self._decision_action("withdraw", self.env._("Record Withdrawal"))
+        return self._ask_reason("withdraw")
+
+    @api.model
+    def _reason_steps(self):
+        told = self.env._("The applicant reads the reason.")
+        return {
+            **super()._reason_steps(),
+            "approve": {
+                "method": "_approve_all_the_same",
+                "title": self.env._("Approve All the Same"),
+                "button": self.env._("Approve All the Same"),
+                "help": self.env._("An entry condition is not met. The reason is kept, and stays in the house."),
+            },
+            "return": {
+                "method": "_return",
+                "title": self.env._("Ask for Corrections"),
+                "button": self.env._("Ask for Corrections"),
+                "help": told,
+            },
+            "reject": {
+                "method": "_reject",
+                "title": self.env._("Reject Application"),
+                "button": self.env._("Reject"),
+                "help": told,
+            },
+            "withdraw": {
+                "method": "_withdraw",
+                "title": self.env._("Record Withdrawal"),
+                "button": self.env._("Withdraw"),
+            },
+        }
 
     def action_ask_for_missing(self):
         """Write to the applicant what is missing (SC-02)."""
@@ -68,12 +98,17 @@ class RuralCenterApplication(models.Model):
             application._send_letter("missing")
 
     def action_approve(self):
-        """Approve, and make the center; the applicant is told (SC-03)."""
-        self._check_reviewer()
-        self._check_state("submitted")
+        """Approve, and make the center; the applicant is told (SC-03).
+
+        Where an entry condition is not met, a manager is asked why it is approved all the same.
+        """
+        self._check_may_approve()
+        if self._unmet_conditions():
+            self._check_group("rural_base.group_operations_manager")
+            return self._ask_reason("approve")
         for application in self:
-            application._check_complete()
             application.sudo()._approve()
+        return None
 
     def action_view_center(self):
         """Show the center that the application has become."""
@@ -113,12 +148,14 @@ class RuralCenterApplication(models.Model):
                 "decision_reason": False,
             }
         )
+        self.env["rural.application.condition"]._list_for(self)
         self.activity_unlink([COMPLETE])
         self._ask_to_review()
         self._send_letter("received")
 
     def _return(self, reason):
         """Give the application back to the applicant, who reads what to correct."""
+        reason = self._check_reason(reason)
         self._check_reviewer()
         self._check_state("submitted")
         for application in self.sudo():
@@ -128,6 +165,7 @@ class RuralCenterApplication(models.Model):
 
     def _reject(self, reason):
         """Turn the application down; the applicant reads why (SC-03)."""
+        reason = self._check_reason(reason)
         self._check_reviewer()
         self._check_state("submitted")
         for application in self.sudo():
@@ -136,6 +174,7 @@ class RuralCenterApplication(models.Model):
 
     def _withdraw(self, reason):
         """End an open application that the applicant gives up."""
+        reason = self._check_reason(reason)
         self.check_access("write")
         self._check_state("draft", "submitted")
         for application in self.sudo():
@@ -253,13 +292,18 @@ class RuralCenterApplication(models.Model):
         managers = managers.filtered(lambda user: self.company_id in user.company_ids and not user.share)
         return managers.sorted("id")[-1:]
 
-    def _decision_action(self, decision, name):
-        self.ensure_one()
-        return self._ask("rural.application.decision", name, application_id=self.id, decision=decision)
-
     # ------------------------------------------------------------------
     # From an approved application to a center
     # ------------------------------------------------------------------
+
+    def _approve_all_the_same(self, reason):
+        """Approve, as a manager and with a reason, though an entry condition is not met (SC-03)."""
+        reason = self._check_reason(reason)
+        self._check_may_approve()
+        self._check_group("rural_base.group_operations_manager")
+        for application in self:
+            application.sudo().exception_reason = reason
+            application.sudo()._approve()
 
     def _approve(self):
         center = self._create_center()
@@ -321,6 +365,31 @@ class RuralCenterApplication(models.Model):
     # ------------------------------------------------------------------
     # Check and hook
     # ------------------------------------------------------------------
+
+    def _check_may_approve(self):
+        self._check_reviewer()
+        self._lock_rows()
+        self._check_state("submitted")
+        for application in self:
+            application._check_complete()
+            application._check_conditions_answered()
+
+    def _unmet_conditions(self):
+        return self.condition_ids.filtered(lambda condition: condition.verdict == "not_met")
+
+    def _check_conditions_answered(self):
+        """Refuse an approval before each entry condition is found met or not, with a word why (SC-03)."""
+        labels = dict(self.condition_ids._fields["condition"]._description_selection(self.env))
+        answered = self.condition_ids.filtered(lambda condition: condition.verdict and (condition.note or "").strip())
+        if missing := [label for name, label in labels.items() if name not in answered.mapped("condition")]:
+            raise UserError(
+                self.env._(
+                    "%(application)s cannot be approved yet. Say of each entry condition whether it is met, and why "
+                    "(SC-03): %(missing)s.",
+                    application=self.display_name,
+                    missing=self.env._("; ").join(missing),
+                )
+            )
 
     def _check_complete(self):
         missing = self._missing_for_approval()
