@@ -89,7 +89,11 @@ def pay(measured, kind, first, name):
     with measured.step("reviewed and approved", "head") as env:
         run.with_env(env).action_review()
     with measured.step("reviewed and approved", "manager") as env:
-        run.with_env(env).action_approve()
+        # Of the year only the quarter's files are loaded.
+        if run.with_env(env).missing_months:
+            run.with_env(env)._approve_without_files("benchmark")
+        else:
+            run.with_env(env).action_approve()
         return len(run.with_env(env).line_ids)
 
 

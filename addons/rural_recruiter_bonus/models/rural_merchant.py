@@ -34,3 +34,11 @@ class RuralMerchant(models.Model):
                 "default_complainant_phone": self.phone,
             },
         }
+
+    def _reassign(self, employee, day, reason):
+        """Let a recruiter take over; the heads who were asked for a successor are asked no more (MA-26)."""
+        result = super()._reassign(employee, day, reason)
+        former = self.sudo().assignment_ids.employee_id - employee
+        posts = self.env["rural.recruiting.post"].sudo().search([("employee_id", "in", former.ids)])
+        posts.filtered("activity_ids")._ask_for_successor()
+        return result

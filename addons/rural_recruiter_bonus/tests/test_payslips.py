@@ -130,6 +130,14 @@ class TestPayslips(BonusCase):
         self.assertEqual((month.state, month.payslip_count), ("approved", 0))
         self.assertEqual(self.slip(batch, self.wang).get_salary_line_total("NET"), 3000)
 
+    def test_ma28_a_batch_of_another_company_takes_nothing(self):
+        month, other = self.approve(self.run_of("month", MAY)), self._new_company("另一家运营商")
+        self.payroll.company_ids += other
+        both = self.payroll.company_ids.ids
+        batch = self.batch().with_context(allowed_company_ids=both).copy({"company_id": other.id})
+        with self.assertRaisesRegex(UserError, "same company"):
+            month.with_context(allowed_company_ids=both)._put_in_payslips(batch)
+
     def test_ma28_a_structure_without_the_rules_is_refused(self):
         """A payslip that is in the batch already may have another structure, which would lose the bonus."""
         month, batch = self.approve(self.run_of("month", MAY)), self.batch()

@@ -104,6 +104,15 @@ class RuralBonusRun(models.Model):
         self._lock()
         self._check_state("approved")
         batch._check_state("draft")
+        if batch.company_id != self.company_id:
+            raise UserError(
+                self.env._(
+                    "%(batch)s belongs to %(company)s, and %(run)s does not. Choose a batch of the same company.",
+                    batch=batch.name,
+                    company=batch.sudo().company_id.name,
+                    run=self.display_name,
+                )
+            )
         payslips, left_out = self.env["hr.payslip"].sudo(), self.env["hr.employee"].sudo()
         structure = self.env["hr.payroll.structure"]._rural_bonus_structure(self.company_id)
         for employee, lines in self._payable_lines().grouped("employee_id").items():
