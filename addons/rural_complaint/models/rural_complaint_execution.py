@@ -34,11 +34,9 @@ class RuralComplaintExecution(models.Model):
         slip = ticket.slip_ids.filtered(lambda slip: slip.round == ticket.round and slip.state == "done")[-1:]
         return {"slip_id": slip.id, "head_id": ticket.head_id.id}
 
-    def write(self, vals):
-        """Leave the report to the head."""
-        if not self.env.su and not all(form._acts_for_head() for form in self):
+    def _check_may_write(self, vals):
+        if not all(form._acts_for_head() for form in self):
             raise AccessError(self.env._("Only the responsible head reports what was carried out."))
-        return super().write(vals)
 
     def _check_may_finish(self):
         if not self._acts_for_head():
@@ -62,8 +60,8 @@ class RuralComplaintExecution(models.Model):
     def _actor(self):
         return self.sudo().head_id.user_id or None
 
-    def _tell(self):
-        self._say(self.env._("Carried out: %s", self.carried_out))
+    def _post_outcome(self):
+        self._post_note(self.env._("Carried out: %s", self.carried_out))
 
     # ------------------------------------------------------------------
     # Printed form

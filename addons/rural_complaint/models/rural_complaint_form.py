@@ -21,6 +21,9 @@ class RuralComplaintForm(models.AbstractModel):
     _form = None
     #: What must be filled in before it is done.
     _needed: tuple[str, ...] = ()
+    _deletable_states = ()
+    #: States in which it is kept as it is.
+    _kept_states: tuple[str, ...] = ("done",)
     _printed_title = ""
     _printed_signatures = ("客服专员", "客服主管")
 
@@ -40,43 +43,32 @@ class RuralComplaintForm(models.AbstractModel):
     @api.depends("ticket_id.number", "ticket_id.name", "round")
     def _compute_display_name(self):
         for form in self:
-            form.display_name = f"{self._description_in_words()} {form.ticket_id.display_name or ''}"
+            form.display_name = f"{self._form_name()} {form.ticket_id.display_name or ''}"
 
     # ------------------------------------------------------------------
     # Writing
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Leave it to the steps to lay out forms.
-
-        :raises UserError: by hand
-        """
-        if not self.env.su:
-            raise UserError(self.env._("The form comes with its step: open the complaint and take the step there."))
-        return super().create(vals_list)
+    def _check_may_begin(self, vals_list):
+        raise UserError(self.env._("The form comes with its step: open the complaint and take the step there."))
 
     def write(self, vals):
-        """Let a form be filled in until it is done, and keep it from then on.
+        """Let a form be filled in until it is done; the system changes it no more than a person.
 
         :raises UserError: for a form that is done
         """
         for form in self.sudo():
-            if form.state == "done":
+            if form.state in self._kept_states:
                 raise UserError(self.env._("%s is done and is kept as it is.", form.display_name))
         return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("Forms of complaints are kept for ever."))
 
     # ------------------------------------------------------------------
     # Steps
     # ------------------------------------------------------------------
 
     @api.model
-    def _lay_out(self, ticket):
-        """Lay out the empty form of a step."""
+    def _create_for(self, ticket):
+        """Create the empty form of a step."""
         return self.create({"ticket_id": ticket.id, "round": ticket.round, **self._prepare_form_vals(ticket)})
 
     def action_done(self):
@@ -93,7 +85,7 @@ class RuralComplaintForm(models.AbstractModel):
             form._before_done()
             outcome = form._outcome()
             form.sudo().write({"state": "done", "done_at": fields.Datetime.now(), "done_by_id": self.env.uid})
-            form.sudo()._tell()
+            form.sudo()._post_outcome()
             form.ticket_id._take_step(outcome, form._completed())
 
     def _check_may_finish(self):
@@ -118,7 +110,7 @@ class RuralComplaintForm(models.AbstractModel):
     def _action_open(self):
         return {
             "type": "ir.actions.act_window",
-            "name": self._description_in_words(),
+            "name": self._form_name(),
             "res_model": self._name,
             "res_id": self.id,
             "views": [(False, "form")],
@@ -131,10 +123,10 @@ class RuralComplaintForm(models.AbstractModel):
         return self._action_open()
 
     @api.model
-    def _description_in_words(self) -> str:
+    def _form_name(self) -> str:
         return self.env["ir.model"].sudo()._get(self._name).name
 
-    def _say(self, body, **options):
+    def _post_note(self, body, **options):
         """Leave a line in the chatter of the complaint."""
         self.ticket_id.sudo().message_post(body=body, **options)
 
@@ -172,7 +164,7 @@ class RuralComplaintForm(models.AbstractModel):
     def _completed(self):
         """Return from when the days of the next step count; None: from now on."""
 
-    def _tell(self):
+    def _post_outcome(self):
         """Say in the chatter what came out."""
 
     def _actor(self):

@@ -40,13 +40,13 @@ class RuralComplaintInvestigation(models.Model):
     def _outcome(self):
         return self.finding
 
-    def _tell(self):
+    def _post_outcome(self):
         if self.finding == "unfounded":
             # The complainant reads this, in the portal and by e-mail.
-            self._say(self.answer, partner_ids=self.partner_id.ids, subtype_xmlid="mail.mt_comment")
-            self._say(self.env._("Investigated: unfounded."))
+            self._post_note(self.answer, partner_ids=self.partner_id.ids, subtype_xmlid="mail.mt_comment")
+            self._post_note(self.env._("Investigated: unfounded."))
         else:
-            self._say(
+            self._post_note(
                 self.env._(
                     "Investigated: founded. Responsible: %(person)s, head: %(head)s.",
                     person=self.person_id.name,

@@ -36,11 +36,13 @@ class RuralComplaintOpinion(models.Model):
     def _outcome(self):
         return self.answer
 
-    def _tell(self):
+    def _post_outcome(self):
         if self.answer == "accepted":
-            self._say(self.env._("The answer was accepted by %s.", self.spoken_with))
+            self._post_note(self.env._("The answer was accepted by %s.", self.spoken_with))
         else:
-            self._say(self.env._("The answer was refused by %(who)s: %(why)s", who=self.spoken_with, why=self.opinion))
+            self._post_note(
+                self.env._("The answer was refused by %(who)s: %(why)s", who=self.spoken_with, why=self.opinion)
+            )
 
     # ------------------------------------------------------------------
     # Printed form

@@ -13,7 +13,7 @@ PARAMETERS = {
     ("head", False): "complaint_penalty_head_refused",
 }
 #: What a counter record goes through; everything else is kept as it was written.
-COUNTER_FIELDS = {"state", "month", "checked_by_id", "checked_at"}
+COUNTER_FIELDS = {"state", "month", "decided_by_id", "decided_at", "decision_reason"}
 
 
 class RuralComplaintPenalty(models.Model):
@@ -21,9 +21,11 @@ class RuralComplaintPenalty(models.Model):
 
     _name = "rural.complaint.penalty"
     _description = "Penalty for a Complaint"
-    _inherit = ["rural.step.mixin", "rural.explanation.mixin"]
+    _inherit = ["rural.request.mixin", "rural.explanation.mixin"]
     _order = "month desc, id desc"
     _check_company_auto = True
+    _decider_groups = (HEAD,)
+    _deletable_states = ()
 
     ticket_id = fields.Many2one(
         "helpdesk.ticket", "Complaint", required=True, readonly=True, index=True, ondelete="restrict"
@@ -57,9 +59,6 @@ class RuralComplaintPenalty(models.Model):
     counter_ids = fields.One2many("rural.complaint.penalty", "reverses_id", "Counter Records", readonly=True)
     is_cancelled = fields.Boolean("Cancelled", compute="_compute_is_cancelled", store=True)
     reason = fields.Text(readonly=True)
-    made_by_id = fields.Many2one("res.users", readonly=True, default=lambda self: self.env.user)
-    checked_by_id = fields.Many2one("res.users", readonly=True)
-    checked_at = fields.Datetime("Checked On", readonly=True)
 
     _once = models.UniqueIndex(
         "(ticket_id, employee_id) WHERE reverses_id IS NULL", "This person pays for the complaint already."
@@ -81,8 +80,8 @@ class RuralComplaintPenalty(models.Model):
     @api.depends("ticket_id.number", "employee_id.name")
     def _compute_display_name(self):
         for penalty in self:
-            known = penalty.sudo()
-            penalty.display_name = f"{known.ticket_id.number} {known.employee_id.name}"
+            ticket, employee = penalty.sudo().ticket_id, penalty.sudo().employee_id
+            penalty.display_name = f"{ticket.number} {employee.name}"
 
     @api.model
     def _prepare_vals(self, ticket, employee_id, kind, accepted) -> dict:
@@ -103,15 +102,8 @@ class RuralComplaintPenalty(models.Model):
     # Append-only
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Leave it to closed complaints and to counter records.
-
-        :raises UserError: by hand
-        """
-        if not self.env.su:
-            raise UserError(self.env._("A penalty comes from a closed complaint, and from nothing else."))
-        return super().create(vals_list)
+    def _check_may_begin(self, vals_list):
+        raise UserError(self.env._("A penalty comes from a closed complaint, and from nothing else."))
 
     def write(self, vals):
         """Keep what was written.
@@ -119,13 +111,9 @@ class RuralComplaintPenalty(models.Model):
         :raises UserError: always, but for the steps of a counter record
         """
         counters = all(penalty.state == "requested" for penalty in self.sudo())
-        if not (self.env.su and counters and vals.keys() <= COUNTER_FIELDS):
+        if not (counters and vals.keys() <= COUNTER_FIELDS):
             raise UserError(self.env._("A penalty is never changed. Cancel it: a counter record takes it back."))
         return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A penalty is never deleted. Cancel it: a counter record takes it back."))
 
     # ------------------------------------------------------------------
     # Explanation
@@ -149,8 +137,7 @@ class RuralComplaintPenalty(models.Model):
             )
         else:
             sentence = self.env._(
-                "The complaint was founded; an answer was refused, or the merchant was not satisfied with what was "
-                "done: %s.",
+                "The complaint was founded, and the merchant was not satisfied with what was done: %s.",
                 self._amount(self.amount),
             )
         return {"clause": "MA-41", "parameter": self.parameter_value_id, "inputs": inputs, "sentence": sentence}
@@ -163,13 +150,25 @@ class RuralComplaintPenalty(models.Model):
         """Ask why the penalty is to be taken back."""
         self.ensure_one()
         self._check_may_cancel()
-        return self._ask("rural.complaint.penalty.cancel", self.env._("Cancel the Penalty"), penalty_id=self.id)
+        return self._ask_reason("cancel")
+
+    @api.model
+    def _reason_steps(self):
+        return {
+            **super()._reason_steps(),
+            "cancel": {
+                "method": "_request_cancellation",
+                "title": self.env._("Cancel the Penalty"),
+                "button": self.env._("Request the Cancellation"),
+                "placeholder": self.env._("Why it is taken back; another person confirms it"),
+            },
+        }
 
     def _check_may_cancel(self):
         self._check_group(HEAD)
         self.check_access("read")
         self._check_state("confirmed")
-        self._check_not_the_own()
+        self._check_not_own()
         for penalty in self.sudo():
             if penalty.reverses_id or penalty.counter_ids.filtered(lambda counter: counter.state != "refused"):
                 raise UserError(self.env._("%s is cancelled already, or about to be.", penalty.display_name))
@@ -177,56 +176,64 @@ class RuralComplaintPenalty(models.Model):
     def _request_cancellation(self, reason):
         """Ask for a counter record; it counts once another person has confirmed it.
 
+        :return: the counter record
         :raises UserError: without a reason
         """
         self.ensure_one()
-        self.sudo().lock_for_update()
+        self._lock_rows()
         self._check_may_cancel()
-        if not (reason or "").strip():
-            raise UserError(self.env._("Give the reasons."))
-        self.sudo().flush_model(["state"])
-        counter = self.sudo().create(
-            {
-                "ticket_id": self.ticket_id.id,
-                "employee_id": self.employee_id.id,
-                "kind": self.kind,
-                "accepted": self.accepted,
-                "amount": -self.amount,
-                "month": month_of(fields.Datetime.now()),
-                "parameter_value_id": self.sudo().parameter_value_id.id,
-                "reverses_id": self.id,
-                "reason": reason,
-                "state": "requested",
-                "made_by_id": self.env.uid,
-            }
+        reason = self._check_reason(reason)
+        counter = self.sudo().create(self._prepare_counter_vals(reason))
+        counter._post_note(
+            self.env._(
+                "Cancellation of the penalty of %(who)s requested: %(why)s", who=counter.employee_id.name, why=reason
+            )
         )
-        counter._say(self.env._("Cancellation of the penalty of %(who)s requested: %(why)s", **self._words(reason)))
         return counter.sudo(self.env.su)
+
+    def _prepare_counter_vals(self, reason) -> dict:
+        return {
+            "ticket_id": self.ticket_id.id,
+            "employee_id": self.employee_id.id,
+            "kind": self.kind,
+            "accepted": self.accepted,
+            "amount": -self.amount,
+            "month": month_of(fields.Datetime.now()),
+            "parameter_value_id": self.sudo().parameter_value_id.id,
+            "reverses_id": self.id,
+            "reason": reason,
+            "state": "requested",
+            "requested_by_id": self.env.uid,
+        }
 
     def action_confirm(self):
         """Confirm a counter record as a second person: it counts from this month on."""
-        self._check_decision()
-        self.sudo().write({**self._decision("confirmed"), "month": month_of(fields.Datetime.now())})
-        for counter in self.sudo():
-            counter._say(self.env._("Penalty of %(who)s taken back: %(why)s", **counter._words(counter.reason)))
+        self._decide("confirmed", month=month_of(fields.Datetime.now()))
 
     def action_refuse(self):
         """Refuse a counter record as a second person: the penalty stands."""
-        self._check_decision()
-        self.sudo().write(self._decision("refused"))
+        self._decide("refused")
+
+    def _check_may_decide(self, state):
+        self._check_not_own()
+
+    def _after_decision(self, state):
         for counter in self.sudo():
-            counter._say(self.env._("The penalty of %(who)s stands.", **counter._words("")))
+            who = counter.employee_id.name
+            if state == "confirmed":
+                counter._post_note(self.env._("Penalty of %(who)s taken back: %(why)s", who=who, why=counter.reason))
+            else:
+                counter._post_note(self.env._("The penalty of %(who)s stands.", who=who))
 
-    def _check_decision(self):
-        self._check_group(HEAD)
-        self.check_access("read")
-        self.sudo().lock_for_update()
-        self.invalidate_recordset(["state"])
-        self._check_state("requested")
-        self._check_not_the_own()
-        self._check_another_person("made_by_id")
+    @api.depends("employee_id.user_id")
+    def _compute_can_decide(self):
+        result = super()._compute_can_decide()
+        for penalty in self:
+            if penalty.sudo().employee_id.user_id == self.env.user:
+                penalty.can_decide = False
+        return result
 
-    def _check_not_the_own(self):
+    def _check_not_own(self):
         """Refuse who pays the penalty.
 
         :raises UserError: naming it
@@ -237,11 +244,5 @@ class RuralComplaintPenalty(models.Model):
                     self.env._("%s is your own: somebody else decides whether it is cancelled.", penalty.display_name)
                 )
 
-    def _decision(self, state) -> dict:
-        return {"state": state, "checked_by_id": self.env.uid, "checked_at": fields.Datetime.now()}
-
-    def _words(self, reason) -> dict:
-        return {"who": self.employee_id.name, "why": reason}
-
-    def _say(self, body):
+    def _post_note(self, body):
         self.ticket_id.sudo().message_post(body=body)

@@ -92,16 +92,10 @@ class RuralComplaintRevisit(models.Model):
             "user_input_id": answer.id,
         }
 
-    def write(self, vals):
-        """Leave what the merchant answered itself as it is.
-
-        :raises UserError: for another answer
-        """
-        if not self.env.su and {"satisfaction", "remark"} & vals.keys():
-            for revisit in self.filtered("is_answered"):
-                if any(vals.get(name, revisit[name]) != revisit[name] for name in ("satisfaction", "remark")):
-                    raise UserError(self.env._("The merchant has answered the questionnaire: that answer counts."))
-        return super().write(vals)
+    def _check_may_write(self, vals):
+        for revisit in self.filtered("is_answered"):
+            if any(vals.get(name, revisit[name]) != revisit[name] for name in ("satisfaction", "remark")):
+                raise UserError(self.env._("The merchant has answered the questionnaire: that answer counts."))
 
     def action_open_questionnaire(self):
         """Open the questionnaire, to fill it in together with the merchant."""
@@ -156,9 +150,9 @@ class RuralComplaintRevisit(models.Model):
     def _completed(self):
         return self.visited_at
 
-    def _tell(self):
+    def _post_outcome(self):
         label = dict(self._fields["satisfaction"]._description_selection(self.env))[self.satisfaction]
-        self._say(self.env._("Revisit %(number)s: %(result)s.", number=self.sequence, result=label))
+        self._post_note(self.env._("Revisit %(number)s: %(result)s.", number=self.sequence, result=label))
 
     # ------------------------------------------------------------------
     # Printed form

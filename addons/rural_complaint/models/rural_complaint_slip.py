@@ -14,6 +14,7 @@ class RuralComplaintSlip(models.Model):
     _inherit = "rural.complaint.form.mixin"
     _form = "slip"
     _needed = ("answer", "plan", "plan_due")
+    _kept_states = ("done", "recalled")
     _printed_title = "客户投诉传递单"
     _printed_signatures = ("客服专员", "责任部门负责人")
 
@@ -23,7 +24,13 @@ class RuralComplaintSlip(models.Model):
     sent_at = fields.Datetime("Sent On", readonly=True)
     sent_by_id = fields.Many2one("res.users", readonly=True)
     deadline = fields.Datetime("To Be Answered Until", readonly=True)
-    state = fields.Selection(selection_add=[("sent", "Sent"), ("done",)], ondelete={"sent": "set default"})
+    state = fields.Selection(
+        selection_add=[("sent", "Sent"), ("done",), ("recalled", "Recalled")],
+        ondelete={"sent": "set default", "recalled": "set default"},
+    )
+    recalled_at = fields.Datetime("Recalled On", readonly=True)
+    recalled_by_id = fields.Many2one("res.users", readonly=True)
+    recall_reason = fields.Text("Why Recalled", readonly=True)
     answer = fields.Text()
     plan = fields.Text(help="What will be done, by whom.")
     plan_due = fields.Date("Done Until", help="The day until which the plan will have been carried out.")
@@ -35,18 +42,13 @@ class RuralComplaintSlip(models.Model):
         for slip in self:
             slip.is_mine = slip._acts_for_head()
 
-    def write(self, vals):
+    def _check_may_write(self, vals):
         """Leave the question to the officers, and the answer to the head."""
-        if not self.env.su:
-            for slip in self:
-                slip._check_part(vals)
-        return super().write(vals)
-
-    def _check_part(self, vals):
-        if ANSWER_FIELDS & vals.keys() and not (self._acts_for_head() and self.state == "sent"):
-            raise AccessError(self.env._("Only the responsible head answers %s.", self.display_name))
-        if vals.keys() - ANSWER_FIELDS and (self.state != "draft" or not self.env.user.has_group(OFFICER)):
-            raise UserError(self.env._("%s has been sent: what was asked stays.", self.display_name))
+        for slip in self:
+            if ANSWER_FIELDS & vals.keys() and not (slip._acts_for_head() and slip.state == "sent"):
+                raise AccessError(self.env._("Only the responsible head answers %s.", slip.display_name))
+            if vals.keys() - ANSWER_FIELDS and (slip.state != "draft" or not self.env.user.has_group(OFFICER)):
+                raise UserError(self.env._("%s has been sent: what was asked stays.", slip.display_name))
 
     @api.depends("number")
     def _compute_display_name(self):
@@ -87,7 +89,66 @@ class RuralComplaintSlip(models.Model):
         ticket.actor_id = self._actor() or ticket._officer_in_charge()
         ticket._follow(ticket.actor_id)
         ticket._remind_actor()
-        self._say(self.env._("Transfer slip %(slip)s sent to %(head)s.", slip=self.number, head=self.head_id.name))
+        self._post_note(
+            self.env._("Transfer slip %(slip)s sent to %(head)s.", slip=self.number, head=self.head_id.name)
+        )
+
+    def action_recall(self):
+        """Ask why a slip is recalled that has not been answered yet."""
+        self._check_may_recall()
+        return self._ask_reason("recall")
+
+    @api.model
+    def _reason_steps(self):
+        return {
+            **super()._reason_steps(),
+            "recall": {
+                "method": "_recall",
+                "title": self.env._("Recall the Slip"),
+                "button": self.env._("Recall the Slip"),
+                "help": self.env._("The slip is kept, and a new one is written that goes to another head."),
+                "placeholder": self.env._("Such as: the matter belongs to another department"),
+            },
+        }
+
+    def _check_may_recall(self):
+        self._check_group(OFFICER)
+        self._check_state("sent")
+
+    def _recall(self, reason):
+        """Recall a slip before it is answered; the new one can be sent to another head (MA-41).
+
+        :raises UserError: without a reason, or when the head has answered meanwhile
+        """
+        self.ensure_one()
+        reason = self._check_reason(reason)
+        self.ticket_id._lock_step("slip")
+        self._check_may_recall()
+        slip, ticket = self.sudo(), self.ticket_id.sudo()
+        slip.write(
+            {
+                "state": "recalled",
+                "recalled_at": fields.Datetime.now(),
+                "recalled_by_id": self.env.uid,
+                "recall_reason": reason,
+            }
+        )
+        self._post_note(
+            self.env._(
+                "Transfer slip %(slip)s recalled from %(head)s: %(why)s",
+                slip=slip.number,
+                head=slip.head_id.name,
+                why=reason,
+            )
+        )
+        # Who answers no more reads no more, unless a complaint officer.
+        recalled_from = slip.head_id.user_id - self.env.ref(OFFICER).sudo().all_user_ids
+        ticket.message_unsubscribe(partner_ids=recalled_from.partner_id.ids)
+        ticket.write({"step_since": fields.Datetime.now()})
+        ticket._begin_step()
+        new = ticket._open_form()
+        new.write({"request": slip.request, "head_id": False})
+        return new.sudo(self.env.su)._action_open()
 
     def _check_may_finish(self):
         if not self._acts_for_head():
@@ -100,8 +161,8 @@ class RuralComplaintSlip(models.Model):
         refused = ticket.opinion_ids.filtered(
             lambda opinion: opinion.round == ticket.round and opinion.answer == "refused"
         )[-1:]
-        found = ticket.investigation_ids.filtered(lambda form: form.round == ticket.round)[-1:]
-        return {"head_id": ticket.head_id.id, "request": refused.opinion or found.found}
+        investigation = ticket.investigation_ids.filtered(lambda form: form.round == ticket.round)[-1:]
+        return {"head_id": ticket.head_id.id, "request": refused.opinion or investigation.found}
 
     def _outcome(self):
         return "answered"
@@ -111,8 +172,8 @@ class RuralComplaintSlip(models.Model):
             return None
         return self.sudo().head_id.user_id or None
 
-    def _tell(self):
-        self._say(
+    def _post_outcome(self):
+        self._post_note(
             self.env._("%(head)s has answered; to be done until %(day)s.", head=self.head_id.name, day=self.plan_due)
         )
 

@@ -82,10 +82,10 @@ class RuralComplaintStep(models.Model):
         :raises UserError: if the process does not allow it
         """
         self.ensure_one()
-        found = self.transition_ids.filtered(lambda transition: transition.outcome == outcome)
-        if not found:
+        transition = self.transition_ids.filtered(lambda transition: transition.outcome == outcome)
+        if not transition:
             raise UserError(self.env._("The process does not say what comes next after %s.", self.display_name))
-        return found[0]
+        return transition[0]
 
 
 class RuralComplaintTransition(models.Model):

@@ -102,3 +102,12 @@ class TestAccess(ComplaintCase):
         with self.assertRaises(AccessError):
             self.process.with_user(self.officer).name = "改"
         self.process.with_user(self.leader).name = "商户投诉"
+
+    def test_ma40_an_employee_without_a_role_lists_tickets(self):
+        """The rules of complaints ask nothing of the reader's rights on employees."""
+        tickets = self.env["helpdesk.ticket"].with_user(self.stranger)
+        domain = self.env["ir.rule"].with_user(self.stranger)._compute_domain("helpdesk.ticket", "read")
+        self.assertFalse(tickets.search(domain) & self.to_revisit())
+        ticket = self.answered(self.investigated())
+        own = self.env["ir.rule"].with_user(self.head_user)._compute_domain("helpdesk.ticket", "read")
+        self.assertIn(ticket, tickets.with_user(self.head_user).search(own))

@@ -22,12 +22,38 @@ class TestPenalties(ComplaintCase):
         self.assertEqual(self.penalties(ticket), {"方磊": 50, "罗志强": 25})
         self.assertTrue(ticket.sudo().is_accepted)
 
-    def test_ma41_a_refused_answer_costs_100_and_50(self):
+    def test_ma41_a_plan_refused_first_and_accepted_later_is_accepted(self):
         ticket = self.viewed(self.answered(self.investigated()), "refused")
         self.carried_out(self.viewed(self.answered(ticket)))
         self.filed(self.revisited(ticket))
+        self.assertEqual(self.penalties(ticket), {"方磊": 50, "罗志强": 25})
+        self.assertTrue(ticket.sudo().is_accepted)
+
+    def test_ma41_a_plan_accepted_and_a_merchant_not_satisfied_costs_100_and_50(self):
+        ticket = self.viewed(self.answered(self.investigated()), "refused")
+        self.carried_out(self.viewed(self.answered(ticket)))
+        self.revisited(ticket, "dissatisfied")
+        self.investigated(ticket=ticket, finding="unfounded")
+        self.filed(ticket)
         self.assertEqual(self.penalties(ticket), {"方磊": 100, "罗志强": 50})
         self.assertFalse(ticket.sudo().is_accepted)
+
+    def test_ma41_the_head_is_who_answered_the_slip(self):
+        other_user = self._new_user("c_other_head", "base.group_user")
+        other = self._new_employee("钱主管", other_user)
+        ticket = self.investigated()
+        self.form(ticket).write({"head_id": other.id})
+        slip = self.form(ticket)
+        slip.action_send()
+        mine = slip.with_user(other_user)
+        mine.write({"answer": "装车时漏点。", "plan": "补送两箱并道歉。", "plan_due": date(2023, 6, 14)})
+        mine.action_done()
+        self.viewed(ticket)
+        form = self.form(ticket, other_user)
+        form.carried_out = "已补送两箱。"
+        form.action_done()
+        self.filed(self.revisited(ticket))
+        self.assertEqual(self.penalties(ticket), {"方磊": 50, "钱主管": 25})
 
     def test_ma41_a_merchant_who_was_not_satisfied_costs_100_and_50_once(self):
         ticket = self.revisited(self.to_revisit(), "dissatisfied")
@@ -149,7 +175,7 @@ class TestPenalties(ComplaintCase):
 
     def test_ma41_a_cancellation_has_a_reason(self):
         penalty = self.filed(self.revisited(self.to_revisit())).sudo().penalty_ids[0]
-        with self.assertRaisesRegex(UserError, "reasons"):
+        with self.assertRaisesRegex(UserError, "Say why"):
             penalty.with_user(self.leader)._request_cancellation(" ")
         with self.assertRaises(AccessError):
             penalty.with_user(self.officer)._request_cancellation("理由")

@@ -56,6 +56,41 @@ class TestPortal(HttpCase, ComplaintCase):
         self.assertEqual(self.open.stage_id, before)
         self.assertEqual(self.foreign.step_form, "record")
 
+    def _tickets(self):
+        """A plain ticket of the visitor's company, and one of somebody else."""
+        tickets = self.env["helpdesk.ticket"]
+        done = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")
+        done.close_from_portal = True
+        mine = tickets.create({"name": "打印机", "description": "<p>卡纸</p>", "partner_id": self.merchant.id})
+        other = tickets.create(
+            {"name": "别家的", "description": "<p>卡纸</p>", "partner_id": self.foreign.partner_id.id}
+        )
+        return mine, other, done
+
+    def _close(self, ticket, stage):
+        data = {"csrf_token": http.Request.csrf_token(self), "ticket_id": ticket.id, "stage_id": stage.id}
+        self.url_open("/ticket/close", data=data)
+        self.env.invalidate_all()
+
+    def test_a_ticket_is_closed_at_the_portal_by_whom_it_belongs_to(self):
+        self.authenticate("c_portal", "c_portal")
+        mine, other, done = self._tickets()
+        before = other.stage_id
+        self._close(other, done)
+        self.assertEqual(other.stage_id, before)
+        self._close(mine, done)
+        self.assertEqual(mine.stage_id, done)
+
+    def test_a_link_closes_no_ticket(self):
+        self.authenticate("c_portal", "c_portal")
+        mine, _other, done = self._tickets()
+        before = mine.stage_id
+        answer = self.url_open(f"/ticket/close?ticket_id={mine.id}&stage_id={done.id}")
+        self.env.invalidate_all()
+        self.assertEqual((answer.status_code, mine.stage_id), (405, before))
+        page = self.url_open(f"/my/ticket/{mine.id}")
+        self.assertNotIn('method="GET" action="/ticket/close"', page.text)
+
     def test_ma40_a_guessed_number_shows_nothing(self):
         self.authenticate("c_portal", "c_portal")
         page = self.url_open(f"/my/ticket/{self.foreign.id}")

@@ -151,3 +151,52 @@ class TestSteps(ComplaintCase):
         slip.write({"answer": "漏点。", "plan": "补送。", "plan_due": "2023-06-14"})
         slip.action_done()
         self.assertEqual(ticket.step_form, "opinion")
+
+    # ------------------------------------------------------------------
+    # A slip that went to the wrong head
+    # ------------------------------------------------------------------
+
+    def _recalled(self):
+        ticket = self.investigated()
+        slip = self.form(ticket)
+        slip.action_send()
+        slip._recall("属配送部，不属仓储部")
+        return ticket, slip
+
+    def test_ma40_a_slip_is_recalled_and_sent_to_another_head(self):
+        ticket, slip = self._recalled()
+        self.assertEqual((slip.state, slip.recalled_by_id), ("recalled", self.officer))
+        self.assertEqual(ticket.actor_id, self.officer)
+        new = self.form(ticket)
+        self.assertEqual((new.state, new.head_id.id, new.request), ("draft", False, slip.request))
+        other_user = self._new_user("c_other_head", "base.group_user")
+        new.head_id = self._new_employee("钱主管", other_user)
+        new.action_send()
+        self.assertEqual((ticket.actor_id, ticket.step_form), (other_user, "slip"))
+        with self.assertRaisesRegex(UserError, "is kept as it is"):
+            slip.sudo().write({"plan": "补送"})
+
+    def test_ma40_a_recalled_slip_is_answered_and_read_no_more(self):
+        ticket, slip = self._recalled()
+        mine = slip.with_user(self.head_user)
+        with self.assertRaises(AccessError):
+            mine.action_done()
+        self.assertFalse(mine.search([("ticket_id", "=", ticket.id)]))
+        with self.assertRaises(AccessError):
+            ticket.with_user(self.head_user).read(["name"])
+
+    def test_ma40_a_slip_is_recalled_with_a_reason_by_an_officer_until_it_is_answered(self):
+        ticket = self.investigated()
+        slip = self.form(ticket)
+        with self.assertRaisesRegex(UserError, "is “To Be Filled In”"):
+            slip.action_recall()
+        slip.action_send()
+        with self.assertRaises(AccessError):
+            slip.with_user(self.head_user)._recall("不归我管")
+        with self.assertRaisesRegex(UserError, "Say why"):
+            slip._recall(" ")
+        mine = slip.with_user(self.head_user)
+        mine.write({"answer": "装车时漏点。", "plan": "补送两箱。", "plan_due": "2023-06-14"})
+        mine.action_done()
+        with self.assertRaises(UserError):
+            slip._recall("太晚了")

@@ -51,9 +51,8 @@ class HelpdeskTicket(models.Model):
         complaints = self.filtered(lambda ticket: ticket.sudo().process_id)
         result = super(HelpdeskTicket, self - complaints)._compute_sla_data()
         for ticket in complaints:
-            known = ticket.sudo()
-            ticket.sla_deadline = known.step_form != "closed" and known.step_deadline
-            ticket.sla_expired = known.is_overdue
+            ticket.sla_deadline = ticket.sudo().step_form != "closed" and ticket.sudo().step_deadline
+            ticket.sla_expired = ticket.sudo().is_overdue
         return result
 
     def _search_sla_expired(self, operator, value):

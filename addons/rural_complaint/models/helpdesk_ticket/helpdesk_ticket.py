@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from ..survey_question_answer import SATISFACTION
 
@@ -27,6 +28,7 @@ class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
     _inherit = ["helpdesk.ticket", "rural.step.mixin"]
     _guards_readonly = False
+    _step_field = "step_form"
 
     process_id = fields.Many2one("rural.complaint.process", index=True, readonly=True, copy=False, ondelete="restrict")
     step_id = fields.Many2one(
@@ -75,13 +77,17 @@ class HelpdeskTicket(models.Model):
     )
     revisit_ids = fields.One2many("rural.complaint.revisit", "ticket_id", "Revisits", readonly=True, groups=READERS)
     filing_ids = fields.One2many("rural.complaint.filing", "ticket_id", "Filings", readonly=True, groups=READERS)
+    is_asked_of_me = fields.Boolean(
+        "Asked of Me", compute="_compute_is_asked_of_me", search="_search_is_asked_of_me", compute_sudo=True,
+        groups=STAFF, help="The user was sent a transfer slip of it, as the responsible head.",
+    )  # fmt: skip
 
     # penalties
     penalty_ids = fields.One2many("rural.complaint.penalty", "ticket_id", "Penalties", readonly=True, groups=READERS)
     penalty_count = fields.Integer(compute="_compute_penalty_count", groups=READERS)
     is_accepted = fields.Boolean(
         "Accepted", readonly=True, copy=False, groups=READERS,
-        help="Every answer was accepted at once, and the merchant was satisfied with what was done.",
+        help="The merchant accepted the plan in the end, and was satisfied with what was done.",
     )  # fmt: skip
 
     def _default_received_by_id(self):
@@ -90,6 +96,25 @@ class HelpdeskTicket(models.Model):
     def _compute_penalty_count(self):
         for ticket in self:
             ticket.penalty_count = len(ticket.penalty_ids)
+
+    @api.depends("slip_ids.state", "slip_ids.head_id")
+    @api.depends_context("uid")
+    def _compute_is_asked_of_me(self):
+        for ticket in self:
+            asked = ticket.slip_ids.filtered(lambda slip: slip.state in ("sent", "done"))
+            ticket.is_asked_of_me = self.env.user in asked.head_id.user_id
+
+    @api.model
+    def _search_is_asked_of_me(self, operator, value):
+        # Found without the rights of the user: whoever reads tickets need not be allowed to read employees.
+        if operator != "in":
+            return NotImplemented
+        slips = (
+            self.env["rural.complaint.slip"]
+            .sudo()
+            .search([("head_id.user_id", "=", self.env.uid), ("state", "in", ("sent", "done"))])
+        )
+        return Domain("id", "in" if True in value else "not in", slips.ticket_id.ids)
 
     @api.depends("team_id", "step_id")
     def _compute_stage_id(self):
@@ -139,7 +164,7 @@ class HelpdeskTicket(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Let every complaint begin at the first step of its process."""
-        vals_list = [self._prepare_complaint_vals(vals) for vals in vals_list]
+        vals_list = [self._prepare_begin_vals(vals) for vals in vals_list]
         tickets = super().create(vals_list)
         tickets.sudo().filtered("process_id")._begin_step()
         return tickets
@@ -171,7 +196,9 @@ class HelpdeskTicket(models.Model):
         if "stage_id" in vals and vals["stage_id"] != step.stage_id.id:
             self._refuse_skipping()
         changed = {name for name, value in vals.items() if name in self._fields and ticket._differs(name, value)}
-        if changed & (KEPT_FIELDS | {"process_id"}) and ticket.process_id:
+        # The system may archive what is old; whoever is logged in may not.
+        kept = (KEPT_FIELDS | {"process_id"}) - ({"active"} if self._is_system() else set())
+        if changed & kept and ticket.process_id:
             raise UserError(
                 self.env._("%s stays a complaint of its team and company, and is kept.", ticket.display_name)
             )
@@ -210,7 +237,7 @@ class HelpdeskTicket(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _prepare_complaint_vals(self, vals) -> dict:
+    def _prepare_begin_vals(self, vals) -> dict:
         vals = dict(vals)
         if not self.env.su:
             vals = {name: value for name, value in vals.items() if name not in STEP_FIELDS - {"process_id", "stage_id"}}
@@ -221,10 +248,10 @@ class HelpdeskTicket(models.Model):
             process = processes._of_team(self.env["helpdesk.ticket.team"].browse(team))
         if not process:
             return vals
-        return vals | self._prepare_beginning_vals(process)
+        return vals | self._prepare_first_step_vals(process)
 
     @api.model
-    def _prepare_beginning_vals(self, process) -> dict:
+    def _prepare_first_step_vals(self, process) -> dict:
         step = process._first_step()
         return {
             "process_id": process.id,
@@ -245,7 +272,7 @@ class HelpdeskTicket(models.Model):
         process = self.env["rural.complaint.process"]._of_team(self.env["helpdesk.ticket.team"].browse(vals["team_id"]))
         rest = {name: value for name, value in vals.items() if name not in STEP_FIELDS}
         received = {} if self.sudo().received_at else {"received_at": self.create_date}
-        return rest | received | self._prepare_beginning_vals(process)
+        return rest | received | self._prepare_first_step_vals(process)
 
     def _prepare_ticket_number(self, values):
         """Number complaints apart from other tickets."""

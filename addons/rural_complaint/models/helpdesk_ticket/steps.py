@@ -74,15 +74,21 @@ class HelpdeskTicket(models.Model):
         forms = (
             self.env[model]
             .sudo()
-            .search([("ticket_id", "=", ticket.id), ("round", "=", ticket.round), ("state", "!=", "done")], limit=1)
+            .search(
+                [
+                    ("ticket_id", "=", ticket.id),
+                    ("round", "=", ticket.round),
+                    ("state", "not in", self.env[model]._kept_states),
+                ],
+                limit=1,
+            )
         )
         return forms.sudo(self.env.su)
 
     def _lock_step(self, form):
         """Refuse a complaint at another step, also when somebody takes the same step at the same time."""
         self.ensure_one()
-        self.sudo().lock_for_update()
-        self.invalidate_recordset(["step_id", "step_form", "stage_id", "round"])
+        self._lock_rows()
         if self.sudo().step_form != form:
             self._refuse_skipping()
 
@@ -112,7 +118,7 @@ class HelpdeskTicket(models.Model):
         for ticket in self.sudo():
             model = FORM_MODELS.get(ticket.step_form)
             if model:
-                self.env[model].sudo()._lay_out(ticket)
+                self.env[model].sudo()._create_for(ticket)
             ticket._refresh_deadlines()
             ticket.actor_id = ticket._actor()
             if ticket.actor_id:
@@ -148,13 +154,13 @@ class HelpdeskTicket(models.Model):
         ticket = self.sudo()
         rounds = []
         for form in ticket.investigation_ids.filtered(lambda form: form.state == "done" and form.finding == "founded"):
-            opinions = ticket.opinion_ids.filtered(lambda opinion, form=form: opinion.round == form.round)
+            slip = ticket.slip_ids.filtered(lambda slip, form=form: slip.round == form.round and slip.state == "done")
             revisits = ticket.revisit_ids.filtered(lambda revisit, form=form: revisit.round == form.round)
             rounds.append(
                 rules.Round(
                     person=form.person_id.id or None,
-                    head=form.head_id.id or None,
-                    refused_answers=len(opinions.filtered(lambda opinion: opinion.answer == "refused")),
+                    # The head is who answered; where a refused plan went to another one, who answered last.
+                    head=(slip[-1:].head_id or form.head_id).id or None,
                     dissatisfied="dissatisfied" in revisits.mapped("satisfaction"),
                 )
             )
@@ -172,7 +178,7 @@ class HelpdeskTicket(models.Model):
         penalties.create(
             [
                 penalties._prepare_vals(ticket, employee, kind, accepted)
-                for employee, (kind, accepted) in rules.blamed(rounds).items()
+                for employee, (kind, accepted) in rules.penalties_due(rounds).items()
             ]
         )
 

@@ -1,1 +1,0 @@
-from . import rural_complaint_penalty_cancel
