@@ -20,7 +20,7 @@
         "report/rural_assessment_templates.xml",
         "report/rural_penalty_decision_templates.xml",
         "wizards/rural_assessment_wizard_views.xml",
-        "wizards/rural_penalty_wizard_views.xml",
+        "wizards/rural_penalty_case_wizard_views.xml",
         "views/rural_penalty_views.xml",
         "views/rural_satisfaction_views.xml",
         "views/rural_assessment_line_views.xml",

@@ -45,14 +45,14 @@ class RuralSatisfactionInvitation(models.Model):
             score = answer.state == "done" and rules.answer_score(
                 (line.value_scale, line.question_id.scale_min, line.question_id.scale_max) for line in scales
             )
-            known = score is not False and score is not None
+            is_scored = score is not False and score is not None
             texts = lines.filtered(lambda line: line.answer_type == "text_box").mapped("value_text_box")
             # An answer counts from then on, even if the sheet is deleted later.
-            if known or answer or not invitation.is_answered:
-                invitation.is_answered = known
-                invitation.score = float(score) if known else 0
-                invitation.answered_at = answer.end_datetime if known else False
-                invitation.comment = "\n".join(texts) if known else False
+            if is_scored or answer or not invitation.is_answered:
+                invitation.is_answered = is_scored
+                invitation.score = float(score) if is_scored else 0
+                invitation.answered_at = answer.end_datetime if is_scored else False
+                invitation.comment = "\n".join(texts) if is_scored else False
 
     def _send(self):
         """Make an answer sheet for each purchaser and mail its address."""

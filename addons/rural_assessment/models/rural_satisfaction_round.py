@@ -17,10 +17,11 @@ class RuralSatisfactionRound(models.Model):
 
     _name = "rural.satisfaction.round"
     _description = "Satisfaction Survey"
-    _inherit = ["rural.guarded.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.step.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "year desc, id desc"
     _check_company_auto = True
-    _draft_fields = frozenset({"company_id", "year", "survey_id"})
+    _deletable_states = ("draft",)
+    _maker_fields = ("create_uid", "sent_by_id")
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False, required=True, precompute=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -66,25 +67,21 @@ class RuralSatisfactionRound(models.Model):
         groups = self.env["rural.satisfaction.invitation"]._read_group(
             [("round_id", "in", self.ids)], ["round_id", "is_answered"], ["__count", "score:avg"]
         )
-        found = {(round_.id, answered): (count, score) for round_, answered, count, score in groups}
+        counts = {(round_.id, answered): (count, score) for round_, answered, count, score in groups}
         for round_ in self:
-            answered, mean = found.get((round_.id, True), (0, 0))
+            answered, mean = counts.get((round_.id, True), (0, 0))
             round_.answer_count, round_.mean_score = answered, mean
-            round_.invitation_count = answered + found.get((round_.id, False), (0, 0))[0]
+            round_.invitation_count = answered + counts.get((round_.id, False), (0, 0))[0]
 
     @api.depends("year", "company_id", "state")
     def _compute_reachable_count(self):
         for round_ in self:
             round_.reachable_count, round_.unreachable_count = round_._count_purchasers()
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
-        for round_ in self:
-            if round_.state != "draft":
-                raise UserError(self.env._("%s has been sent and is kept.", round_.name))
-
-    def _is_draft(self):
-        return self.state == "draft"
+    def _check_may_write(self, vals):
+        """Keep of whom and what was asked; the deadline of a survey that was sent may still move."""
+        if vals.keys() & {"company_id", "year", "survey_id"}:
+            self._check_state("draft")
 
     # ------------------------------------------------------------------
     # Actions
@@ -217,7 +214,7 @@ class RuralSatisfactionRound(models.Model):
         if self.state != "sent":
             return
         regions = {int(purchaser): region for purchaser, region in region_by_purchaser.items()}
-        known = set(self.invitation_ids.purchaser_id.ids)
+        invited = set(self.invitation_ids.purchaser_id.ids)
         purchasers = self.env["rural.purchaser"].browse(regions).exists()
         self.env["rural.satisfaction.invitation"].create(
             [
@@ -228,7 +225,7 @@ class RuralSatisfactionRound(models.Model):
                     "email": purchaser.email,
                 }
                 for purchaser in purchasers
-                if purchaser.id not in known and purchaser.email
+                if purchaser.id not in invited and purchaser.email
             ]
         )._send()
 

@@ -47,7 +47,7 @@ class TestPenalties(AssessmentCase):
 
     def test_sc17_facts_stay_once_the_center_was_heard(self):
         case = self.hear(self.record())
-        with self.assertRaisesRegex(UserError, "no longer a draft"):
+        with self.assertRaisesRegex(UserError, "is “Heard”"):
             case.description = "改写"
         with self.assertRaisesRegex(UserError, "kept for ever"):
             case.unlink()
@@ -89,7 +89,7 @@ class TestPenalties(AssessmentCase):
     def test_sc17_decision_needs_reasons_and_a_possible_measure(self):
         case = self.hear(self.record())
         by_director = case.with_user(self.director)
-        with self.assertRaisesRegex(UserError, "reasons"):
+        with self.assertRaisesRegex(UserError, "Say why"):
             by_director._decide("warning", 0, 0, " ")
         with self.assertRaisesRegex(UserError, "amount"):
             by_director._decide("deduction", 0, 0, "理由")
@@ -131,7 +131,7 @@ class TestPenalties(AssessmentCase):
             for step in (lambda by: by._accept("来函"), lambda by: by.action_accept()):
                 with self.subTest(user=user.login), self.assertRaisesRegex(UserError, "Somebody else"):
                     step(case.with_user(user))
-        with self.assertRaisesRegex(UserError, "reasons"):
+        with self.assertRaisesRegex(UserError, "Say why"):
             case.with_user(self.deputy)._accept(" ")
         self.assertTrue(case.can_appeal)
 
@@ -163,7 +163,7 @@ class TestPenalties(AssessmentCase):
 
     def test_sc17_no_appeal_after_the_deadline_or_without_reasons(self):
         case = self.decided()
-        with self.assertRaisesRegex(UserError, "reasons"):
+        with self.assertRaisesRegex(UserError, "Say why"):
             case.with_user(self.operations)._appeal("")
         self.assertTrue(case.can_appeal)
         with freeze_time(case.appeal_deadline + timedelta(seconds=1)), self.assertRaisesRegex(UserError, "until"):
@@ -211,7 +211,7 @@ class TestPenalties(AssessmentCase):
         case = self.hear(self.record())
         with self.assertRaises(AccessError):
             case.with_user(self.operations)._cancel("误登记")
-        with self.assertRaisesRegex(UserError, "reasons"):
+        with self.assertRaisesRegex(UserError, "Say why"):
             case.with_user(self.director)._cancel("")
         case.with_user(self.director)._cancel("误登记")
         self.assertEqual(case.state, "cancelled")
@@ -243,7 +243,7 @@ class TestPenalties(AssessmentCase):
         action = case.with_user(self.operations).action_appeal()
         self.env[action["res_model"]].with_user(self.operations).with_context(**action["context"]).create(
             {"reason": "不服"}
-        ).action_appeal()
+        ).action_apply()
         action = case.with_user(self.deputy).action_decide_appeal()
         self.env[action["res_model"]].with_user(self.deputy).with_context(**action["context"]).create(
             {"result": "changed", "action": "warning", "answer": "改为警告"}

@@ -54,7 +54,7 @@ class TestSatisfaction(SatisfactionCase):
         for vals in ({"year": 2021}, {"survey_id": other.id}, {"state": "draft"}):
             with self.subTest(vals=vals), self.assertRaises(UserError):
                 round_.write(vals)
-        with self.assertRaisesRegex(UserError, "has been sent and is kept"):
+        with self.assertRaisesRegex(UserError, "“Sent” and is kept"):
             round_.unlink()
         round_.deadline = "2023-02-28"
 

@@ -183,6 +183,8 @@ class RuralComplaintPenalty(models.Model):
         self._lock_rows()
         self._check_may_cancel()
         reason = self._check_reason(reason)
+        # A counter record that was refused gives way to another one in the database, too.
+        self.sudo().flush_model(["state"])
         counter = self.sudo().create(self._prepare_counter_vals(reason))
         counter._post_note(
             self.env._(

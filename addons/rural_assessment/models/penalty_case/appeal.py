@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.addons.rural_base import china_time
 
 from ..rural_penalty_violation import ACTIONS
-from .decision import DECIDERS, STAFF
+from .penalty_case import DECIDERS, STAFF
 
 SEVERITY = {action: rank for rank, (action, _label) in enumerate(ACTIONS)}
 
@@ -18,7 +18,7 @@ class RuralPenaltyCase(models.Model):
         """Ask for the center's reasons, as they came on paper."""
         self._check_group(*STAFF)
         self._check_appealable()
-        return self._ask("rural.penalty.appeal", self.env._("Enter an Appeal"), case_id=self.id)
+        return self._ask_reason("appeal")
 
     def _appeal(self, reason):
         """Appeal against a decision, once and in time; by the center on its portal, or entered by operations.
@@ -28,7 +28,7 @@ class RuralPenaltyCase(models.Model):
         self.ensure_one()
         self._check_is_center_or_staff()
         self._check_appealable()
-        self._check_reason(reason)
+        reason = self._check_reason(reason)
         self.sudo().write(
             {
                 "state": "appealed",
@@ -46,7 +46,7 @@ class RuralPenaltyCase(models.Model):
         if self._is_center():
             return self._accept()
         self._check_may_accept()
-        return self._ask("rural.penalty.acceptance", self.env._("Record the Acceptance"), case_id=self.id)
+        return self._ask_reason("accept")
 
     def _accept(self, note=False):
         """Let the center accept a decision, which is final from then on: it gives up its appeal (SC-17).
@@ -56,16 +56,18 @@ class RuralPenaltyCase(models.Model):
         """
         self._check_is_center_or_staff()
         if self._is_center():
-            self._lock_step("decided")
+            self._lock_rows()
+            self._check_state("decided")
         else:
             self._check_may_accept()
-            self._check_reason(note)
+            note = self._check_reason(note)
         self.sudo().write({"accepted_on": china_time.today(), "accepted_by_id": self.env.uid, "acceptance": note})
         self._make_final()
 
     def _check_may_accept(self):
-        self._lock_step("decided")
-        self._check_another_person("recorded_by_id", "heard_by_id", "decided_by_id")
+        self._lock_rows()
+        self._check_state("decided")
+        self._check_not_maker("decided_by_id")
 
     def _is_center(self) -> bool:
         return self.env.user._is_portal() and not self.env.su
@@ -80,12 +82,13 @@ class RuralPenaltyCase(models.Model):
         self.check_access("read")
 
     def _check_appealable(self):
+        self._lock_rows()
         for case in self.sudo():
             if case.appealed_at:
                 raise UserError(
                     self.env._("%s has been appealed against already. One appeal is possible.", case.display_name)
                 )
-        self._lock_step("decided")
+        self._check_state("decided")
         for case in self.sudo():
             if case.appeal_deadline < fields.Datetime.now():
                 raise UserError(
@@ -99,7 +102,7 @@ class RuralPenaltyCase(models.Model):
     def action_decide_appeal(self):
         """Ask for the answer to the appeal."""
         self._check_may_decide_appeal()
-        return self._ask("rural.penalty.appeal.decision", self.env._("Answer the Appeal"), case_id=self.id)
+        return self._ask("rural.penalty.case.answer", self.env._("Answer the Appeal"), case_id=self.id)
 
     def _decide_appeal(self, result, answer, action=None, amount=0, suspension_days=0):
         """Answer an appeal, by another person than the one who decided; the case is final then (SC-17).
@@ -109,7 +112,7 @@ class RuralPenaltyCase(models.Model):
         """
         self.ensure_one()
         self._check_may_decide_appeal()
-        self._check_reason(answer)
+        answer = self._check_reason(answer)
         vals = {
             "appeal_result": result,
             "appeal_answer": answer,
@@ -123,18 +126,19 @@ class RuralPenaltyCase(models.Model):
         self.sudo().write(vals)
         self.sudo().activity_ids.unlink()
         label = dict(self._fields["appeal_result"]._description_selection(self.env))[result]
-        self._tell_center(
+        self._notify_center(
             self.env._("Your appeal has been answered: %(result)s. %(answer)s", result=label, answer=answer)
         )
         if result == "revoked":
-            self.sudo().write({"state": "cancelled", "cancel_reason": answer, "cancelled_by_id": self.env.uid})
+            self._write_cancelled(answer)
         else:
             self._make_final()
 
     def _check_may_decide_appeal(self):
         self._check_group(*DECIDERS)
-        self._lock_step("appealed")
-        self._check_another_person("recorded_by_id", "heard_by_id", "decided_by_id", "appealed_by_id")
+        self._lock_rows()
+        self._check_state("appealed")
+        self._check_not_maker("decided_by_id", "appealed_by_id")
 
     def _check_milder(self, action, amount, suspension_days):
         """Refuse what is not milder, also where it is of a milder kind (SC-17).

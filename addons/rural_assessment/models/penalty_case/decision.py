@@ -4,8 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.rural_base import china_time
 from odoo.addons.rural_base.deadlines import deadline
 
-STAFF = ("rural_base.group_operations",)
-DECIDERS = ("rural_base.group_operations_manager",)
+from .penalty_case import DECIDERS, STAFF
 
 
 class RuralPenaltyCase(models.Model):
@@ -21,7 +20,8 @@ class RuralPenaltyCase(models.Model):
         """State that the center was heard, or had the chance to be."""
         self._check_group(*STAFF)
         self.check_access("write")
-        self._lock_step("draft")
+        self._lock_rows()
+        self._check_state("draft")
         for case in self:
             if not case.heard_on or case.heard_on > china_time.today():
                 raise UserError(self.env._("%s: enter the day on which the center was heard.", case.display_name))
@@ -36,7 +36,12 @@ class RuralPenaltyCase(models.Model):
         """Give one of those who may decide an activity; administrators only where there is nobody else."""
         deciders = self.env.ref(DECIDERS[0]).sudo().all_user_ids.filtered(lambda user: user.active and not user.share)
         for case in self.sudo():
-            others = deciders.filtered(lambda user, case=case: case.company_id in user.company_ids) - case._workers()
+            others = (
+                deciders.filtered(lambda user, case=case: case.company_id in user.company_ids)
+                - case._makers()
+                - case.decided_by_id
+                - case.appealed_by_id
+            )
             if others:
                 first = others.sorted(lambda user: (user.has_group("base.group_system"), user.id))[0]
                 case.activity_schedule(
@@ -45,9 +50,6 @@ class RuralPenaltyCase(models.Model):
                     user_id=first.id,
                 )
 
-    def _workers(self):
-        return self.recorded_by_id | self.heard_by_id | self.decided_by_id | self.appealed_by_id
-
     # ------------------------------------------------------------------
     # Decision
     # ------------------------------------------------------------------
@@ -55,7 +57,7 @@ class RuralPenaltyCase(models.Model):
     def action_decide(self):
         """Ask for the measure and the reasons."""
         self._check_may_decide()
-        return self._ask("rural.penalty.decision", self.env._("Decide the Case"), case_id=self.id)
+        return self._ask("rural.penalty.case.decide", self.env._("Decide the Case"), case_id=self.id)
 
     def _decide(self, action, amount, suspension_days, reason):
         """Decide a case as a second person; the center is told and can appeal until the deadline (SC-17).
@@ -64,7 +66,7 @@ class RuralPenaltyCase(models.Model):
         """
         self.ensure_one()
         self._check_may_decide()
-        self._check_reason(reason)
+        reason = self._check_reason(reason)
         self._check_measure(action, amount, suspension_days)
         now = fields.Datetime.now()
         days = self.env["rural.parameter"].sudo()._value_on("penalty_appeal_days", china_time.today(), self.company_id)
@@ -82,7 +84,7 @@ class RuralPenaltyCase(models.Model):
             }
         )
         self.sudo().activity_ids.unlink()
-        self._tell_center(
+        self._notify_center(
             self.env._(
                 "Decided: %(measure)s. %(reason)s You can appeal once, until %(deadline)s.",
                 measure=self._measure_text(),
@@ -93,8 +95,9 @@ class RuralPenaltyCase(models.Model):
 
     def _check_may_decide(self):
         self._check_group(*DECIDERS)
-        self._lock_step("heard")
-        self._check_another_person("recorded_by_id", "heard_by_id")
+        self._lock_rows()
+        self._check_state("heard")
+        self._check_not_maker()
 
     def _check_measure(self, action, amount, suspension_days):
         if action == "deduction":
@@ -144,7 +147,34 @@ class RuralPenaltyCase(models.Model):
         """Ask why the case is cancelled."""
         self._check_group(*DECIDERS)
         self._check_state("draft", "heard", "decided")
-        return self._ask("rural.penalty.cancel", self.env._("Cancel the Case"), case_id=self.id)
+        return self._ask_reason("cancel")
+
+    @api.model
+    def _reason_steps(self):
+        return {
+            **super()._reason_steps(),
+            "cancel": {
+                "method": "_cancel",
+                "title": self.env._("Cancel the Case"),
+                "button": self.env._("Cancel the Case"),
+                "help": self.env._("The case ends without a penalty; a center that was told of a decision is told so."),
+                "placeholder": self.env._("Why?"),
+            },
+            "appeal": {
+                "method": "_appeal",
+                "title": self.env._("Enter an Appeal"),
+                "button": self.env._("Enter Appeal"),
+                "help": self.env._("The center appeals once, in time; somebody else answers it."),
+                "placeholder": self.env._("Reasons of the center, as they came on paper"),
+            },
+            "accept": {
+                "method": "_accept",
+                "title": self.env._("Record the Acceptance"),
+                "button": self.env._("Center Accepts"),
+                "help": self.env._("The decision becomes final and takes effect: the center gives up its appeal."),
+                "placeholder": self.env._("What shows it, such as a letter of the center: its day and signer"),
+            },
+        }
 
     def _cancel(self, reason):
         """Cancel cases that have not taken effect: no penalty.
@@ -152,30 +182,31 @@ class RuralPenaltyCase(models.Model):
         :raises UserError: without a reason, or where an appeal has to be answered
         """
         self._check_group(*DECIDERS)
-        self._lock_step("draft", "heard", "decided")
-        self._check_reason(reason)
-        told = self.filtered(lambda case: case.state == "decided")
-        self.sudo().write({"state": "cancelled", "cancel_reason": reason, "cancelled_by_id": self.env.uid})
+        self._lock_rows()
+        self._check_state("draft", "heard", "decided")
+        reason = self._check_reason(reason)
+        decided = self.filtered(lambda case: case.state == "decided")
+        self._write_cancelled(reason)
         self.sudo().activity_ids.unlink()
-        for case in told:
-            case._tell_center(self.env._("The case has been cancelled: %s", reason))
-        for case in self - told:
+        for case in decided:
+            case._notify_center(self.env._("The case has been cancelled: %s", reason))
+        for case in self - decided:
             case.sudo().message_post(body=self.env._("Cancelled: %s", reason))
 
     # ------------------------------------------------------------------
     # Helpers of the steps
     # ------------------------------------------------------------------
 
-    def _lock_step(self, *states):
-        """Refuse cases in another state, also when somebody takes the same step at the same time."""
-        self.sudo().lock_for_update()
-        self.invalidate_recordset(["state"])
-        self._check_state(*states)
+    def _write_cancelled(self, reason):
+        self.sudo().write(
+            {
+                "state": "cancelled",
+                "cancel_reason": reason,
+                "cancelled_by_id": self.env.uid,
+                "cancelled_at": fields.Datetime.now(),
+            }
+        )
 
-    def _check_reason(self, reason):
-        if not (reason or "").strip():
-            raise UserError(self.env._("Give the reasons."))
-
-    def _tell_center(self, body):
+    def _notify_center(self, body):
         case = self.sudo()
         case.message_post(body=body, partner_ids=case.center_id.partner_id.ids)

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.rural_base import china_time
 
+from .penalty_case import DECIDERS
+
 
 class RuralPenaltyCase(models.Model):
     """What a final decision does: deduct, suspend, terminate (SC-17)."""
@@ -24,7 +26,9 @@ class RuralPenaltyCase(models.Model):
             case.write({"state": "final", "final_on": china_time.today()})
             case.activity_ids.unlink()
             decider = case.appeal_decided_by_id or case.decided_by_id
-            getattr(case.with_user(decider).sudo(), f"_take_effect_{case.action}")()
+            # In the company of the case, whatever companies are ticked on the screen of whoever makes it final.
+            acting = case.with_user(decider).with_context(allowed_company_ids=case.company_id.ids).sudo()
+            getattr(acting, f"_take_effect_{case.action}")()
             case.message_post(body=self.env._("Final: %s.", case._measure_text()))
 
     def _take_effect_warning(self):
@@ -94,7 +98,8 @@ class RuralPenaltyCase(models.Model):
 
     def action_request_again(self):
         """Request a deduction again that was refused or cancelled."""
-        self._check_group("rural_base.group_operations_manager")
+        self._check_group(*DECIDERS)
+        self._lock_rows()
         self._check_state("final")
         for case in self.sudo():
             if case.movement_state not in ("refused", "cancelled"):

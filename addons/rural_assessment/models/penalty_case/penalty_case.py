@@ -15,7 +15,12 @@ STATES = [
 ]
 #: A case that may still lead to something.
 OPEN_STATES = ("draft", "heard", "decided", "appealed")
+#: Who records and hears, and who decides.
+STAFF = ("rural_base.group_operations",)
+DECIDERS = ("rural_base.group_operations_manager",)
 MEASURE = ("action", "amount", "suspension_days")
+#: What stays once the center has been heard on it, and what it said.
+FACTS = ("center_id", "violation_id", "occurred_on", "description", "heard_on", "hearing", "did_not_appear")
 #: Printed forms are in Chinese whatever the reader's language.
 PRINTED_ACTIONS = {"warning": "警告", "deduction": "扣减保证金", "suspension": "暂停服务", "termination": "终止合作"}
 PRINTED_RESULTS = {"upheld": "维持原决定", "changed": "减轻处理", "revoked": "撤销"}
@@ -31,13 +36,16 @@ class RuralPenaltyCase(models.Model):
     _name = "rural.penalty.case"
     _description = "Penalty Case"
     _inherit = [
-        *("rural.guarded.mixin", "rural.files.mixin", "rural.explanation.mixin"),
+        *("rural.step.mixin", "rural.files.mixin", "rural.explanation.mixin"),
         *("mail.thread", "mail.activity.mixin"),
     ]
     _order = "occurred_on desc, id desc"
     _rec_names_search = ["name", "center_id", "violation_id"]
     _check_company_auto = True
-    _draft_fields = frozenset({"center_id", "violation_id", "occurred_on", "description"})
+    _editable_states = ("draft", "heard")
+    _always_writable = frozenset({"attachment_ids"})
+    _deletable_states = ("draft",)
+    _maker_fields = ("create_uid", "recorded_by_id", "heard_by_id", "writer_ids")
 
     # what happened
     name = fields.Char("Number", required=True, readonly=True, default="/", copy=False, index="trigram")
@@ -61,6 +69,14 @@ class RuralPenaltyCase(models.Model):
     description = fields.Text("Facts", required=True, help="What happened and what shows it.")
     attachment_ids = fields.Many2many(string="Evidence")
     recorded_by_id = fields.Many2one("res.users", readonly=True, copy=False, default=lambda self: self.env.user)
+    writer_ids = fields.Many2many(
+        "res.users",
+        "rural_penalty_case_writer_rel",
+        string="Written By",
+        readonly=True,
+        copy=False,
+        help="All who have written facts, hearing or measure: somebody else decides.",
+    )
     state = fields.Selection(
         STATES, required=True, readonly=True, default="draft", copy=False, tracking=True, group_expand=True, index=True
     )
@@ -112,11 +128,15 @@ class RuralPenaltyCase(models.Model):
     appeal_decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     appeal_decided_at = fields.Datetime("Appeal Decided On", readonly=True, copy=False)
     can_appeal = fields.Boolean(compute="_compute_can_appeal")
+    can_decide = fields.Boolean(compute="_compute_can_step", help="Whether the reader may decide the case.")
+    can_accept = fields.Boolean(compute="_compute_can_step", help="Whether the reader may enter an acceptance.")
+    can_decide_appeal = fields.Boolean(compute="_compute_can_step", help="Whether the reader may answer the appeal.")
 
     # end
     final_on = fields.Date("Final Since", readonly=True, copy=False)
     cancel_reason = fields.Text("Why Cancelled", readonly=True, copy=False)
     cancelled_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    cancelled_at = fields.Datetime("Cancelled On", readonly=True, copy=False)
 
     @api.depends("violation_id")
     def _compute_measure(self):
@@ -130,6 +150,20 @@ class RuralPenaltyCase(models.Model):
         now = fields.Datetime.now()
         for case in self:
             case.can_appeal = case.state == "decided" and not case.appealed_at and case.appeal_deadline >= now
+
+    @api.depends("state", "recorded_by_id", "heard_by_id", "writer_ids", "decided_by_id", "appealed_by_id")
+    @api.depends_context("uid")
+    def _compute_can_step(self):
+        is_decider, is_staff = self._is_in_group(*DECIDERS), self._is_in_group(*STAFF)
+        for case in self:
+            hands = case._makers()
+            earlier = hands | case.sudo().decided_by_id
+            user = self.env.user
+            case.can_decide = is_decider and case.state == "heard" and user not in hands
+            case.can_accept = is_staff and case.state == "decided" and user not in earlier
+            case.can_decide_appeal = (
+                is_decider and case.state == "appealed" and user not in earlier | case.sudo().appealed_by_id
+            )
 
     @api.depends("name", "center_id.name")
     def _compute_display_name(self):
@@ -157,20 +191,12 @@ class RuralPenaltyCase(models.Model):
             case.sudo().name = sequence.next_by_code("rural.penalty.case", sequence_date=case.occurred_on)
         return cases
 
-    def write(self, vals):
-        """Keep what was heard and proposed as it was when it was decided."""
-        if not self.env.su and {*MEASURE, "heard_on", "hearing", "did_not_appear"} & vals.keys():
-            self._check_state("draft", "heard")
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
-        for case in self:
-            if case.state != "draft":
-                raise UserError(self.env._("%s has been heard and is kept for ever.", case.name))
-
-    def _is_draft(self):
-        return self.state == "draft"
+    def _check_may_write(self, vals):
+        """Keep the facts on which the center was heard, and remember who wrote what the decision rests on."""
+        if vals.keys() & set(FACTS):
+            self._check_state("draft")
+        if vals.keys() & {*FACTS, *MEASURE}:
+            self.sudo().writer_ids |= self.env.user
 
     def _is_open(self) -> bool:
         """Tell whether the case may still lead to something."""

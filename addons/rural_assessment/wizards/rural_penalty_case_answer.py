@@ -3,10 +3,10 @@ from odoo import api, fields, models
 from ..models.rural_penalty_violation import ACTIONS
 
 
-class RuralPenaltyAppealDecision(models.TransientModel):
+class RuralPenaltyCaseAnswer(models.TransientModel):
     """Ask for the answer to an appeal (SC-17)."""
 
-    _name = "rural.penalty.appeal.decision"
+    _name = "rural.penalty.case.answer"
     _description = "Answer an Appeal"
 
     case_id = fields.Many2one("rural.penalty.case", required=True, readonly=True)

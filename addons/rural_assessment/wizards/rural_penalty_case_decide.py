@@ -3,10 +3,10 @@ from odoo import api, fields, models
 from ..models.rural_penalty_violation import ACTIONS
 
 
-class RuralPenaltyDecision(models.TransientModel):
+class RuralPenaltyCaseDecide(models.TransientModel):
     """Ask for the measure of a penalty and its reasons (SC-17)."""
 
-    _name = "rural.penalty.decision"
+    _name = "rural.penalty.case.decide"
     _description = "Decide a Penalty Case"
 
     case_id = fields.Many2one("rural.penalty.case", required=True, readonly=True)
