@@ -57,7 +57,15 @@ class RuralAssessmentLine(models.Model):
     target_satisfaction = fields.Float(**SHARE)
 
     # indicators, as reached
-    market_revenue = fields.Monetary(readonly=True, help="Eligible amounts of the center's code, less refunds.")
+    measured_from = fields.Date(
+        related="agreement_id.date_from",
+        string="Measured From",
+        help="An agreement that begins within the year is measured from its first day; its targets are for that period.",
+    )
+    market_revenue = fields.Monetary(
+        readonly=True,
+        help="Eligible amounts of the center's code, less refunds; for a provincial center, those of its children too.",
+    )
     region_turnover = fields.Monetary(
         readonly=True, help="All completed amounts of purchasers of the region, less refunds."
     )
@@ -197,7 +205,7 @@ class RuralAssessmentLine(models.Model):
 
     def action_view_cases(self):
         """Show the penalty cases of the year."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_rural_penalty_case")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_penalty_case")
         return {**action, "domain": [("id", "in", self.case_ids.ids)], "context": {}}
 
     def action_register_payment(self):
@@ -212,14 +220,23 @@ class RuralAssessmentLine(models.Model):
 
     @api.model
     def _explanation_depends(self):
-        return ("market_revenue", "region_turnover", "purchasers", "satisfaction", "overall", "coefficient", "reward")
+        return (
+            "measured_from",
+            "market_revenue",
+            "region_turnover",
+            "purchasers",
+            "satisfaction",
+            "overall",
+            "coefficient",
+            "reward",
+        )
 
     def _explain(self) -> dict:
         """SC-16 and SC-18: each target and what was reached, the overall completion and its tier."""
         self.ensure_one()
         return {
             "clause": "SC-18",
-            "inputs": {label: self._compared(name, text) for name, label, text in self._indicator_texts()},
+            "inputs": self._indicator_inputs(),
             "sentence": self.env._(
                 "%(center)s met its targets of %(year)s to %(overall)s, which is the coefficient %(coefficient)s. "
                 "Its reward is %(reward)s, of which %(adjustment)s adjust earlier years.",
@@ -231,6 +248,14 @@ class RuralAssessmentLine(models.Model):
                 adjustment=self._amount(self.adjustment),
             ),
         }
+
+    def _indicator_inputs(self) -> dict:
+        inputs = {label: self._compared(name, text) for name, label, text in self._indicator_texts()}
+        if self.measured_from and self.measured_from > rules.year_days(self.year)[0]:
+            inputs[self.env._("Measured from")] = self.measured_from
+        if self.center_id.kind == "province":
+            inputs[self.env._("Market revenue counts")] = self.env._("its own code and those of its centers")
+        return inputs
 
     def _indicator_texts(self):
         return [

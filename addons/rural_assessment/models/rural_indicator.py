@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from odoo.addons.rural_base import china_time
 from odoo.addons.rural_service_order.eligibility import EARNING
 
 from ..rules import year_days
@@ -9,12 +10,13 @@ from ..rules import year_days
 class RuralIndicator(models.AbstractModel):
     """What centers have reached in a year: the one rule of the running year and of the year end (SC-16).
 
-    - market revenue: the eligible amounts of the center's code, less refunds;
+    - market revenue: the eligible amounts of the center's code, less refunds; a provincial center leads those of its
+      province, so that their codes count for it as well;
     - region turnover: all completed amounts less refunds of purchasers in its region, with or without a code;
     - purchasers: those of its region with a completed order of which something is left after refunds;
     - satisfaction: the mean score of the surveys that purchasers of its region have answered.
 
-    The year is that of completion in China; a purchaser's region is the one that its order names. A line
+    The year is that of completion in China, from the first day of the center's agreement on; a purchaser's region is the one that its order names. A line
     from outside the region, let in by a cross-region report (SC-11), is market revenue of the center and
     turnover of the region that the purchaser belongs to.
     """
@@ -32,26 +34,42 @@ class RuralIndicator(models.AbstractModel):
         if not centers:
             return {}
         self._flush_measured()
-        self.env.cr.execute(self._query(company, year, centers.ids))
+        self.env.cr.execute(self._query(company, year, self._first_days(centers, year)))
         return {row.pop("center_id"): row for row in self.env.cr.dictfetchall()}
+
+    @api.model
+    def _first_days(self, centers, year) -> dict:
+        """Hook: return by center id the day from which a center is measured: the first one of its agreement."""
+        agreements = self.env["rural.center.agreement"].sudo()._of_year(centers, year)
+        begun = {agreement.center_id.id: agreement.date_from for agreement in agreements}
+        return {center_id: begun.get(center_id, year_days(year)[0]) for center_id in centers.ids}
 
     @api.model
     def _flush_measured(self):
         """Write to the database what the query reads from it."""
         self.env["rural.order.line"].flush_model()
         self.env["rural.service.center"].flush_model()
+        self.env["rural.center.agreement"].flush_model()
         self.env["rural.satisfaction.invitation"].flush_model()
         self.env["rural.satisfaction.round"].flush_model()
 
     @api.model
-    def _query(self, company, year, center_ids) -> SQL:
-        """Return a query of the indicators, a row for each of the centers. Call `_flush_measured` before."""
+    def _query(self, company, year, first_days) -> SQL:
+        """Return a query of the indicators, a row for each center. Call `_flush_measured` before.
+
+        The year's lines are read once: each falls into the part of the year that begins with the latest first day
+        before its completion, and counts for the centers whose own part begins no later.
+
+        :param dict first_days: center id → the day from which it is measured
+        """
+        begins = sorted({year_days(year)[0], *first_days.values()})
         return SQL(
             """
             WITH scope AS (
-                SELECT center.id AS center_id, center.region_id
-                  FROM rural_service_center center
-                 WHERE center.id = ANY(%(centers)s) AND center.company_id = %(company)s
+                SELECT center.id AS center_id, center.region_id, measured.part
+                  FROM unnest(%(centers)s, %(parts)s) AS measured (center_id, part)
+                  JOIN rural_service_center center ON center.id = measured.center_id
+                 WHERE center.company_id = %(company)s
             ), traded AS MATERIALIZED (
                 %(traded)s
             ), answered AS MATERIALIZED (
@@ -59,20 +77,22 @@ class RuralIndicator(models.AbstractModel):
             ), above AS MATERIALIZED (
                 %(above)s
             ), market AS (
-                SELECT earning_center_id AS center_id, sum(net_amount) AS market_revenue
-                  FROM traded
-                 WHERE earning_center_id IS NOT NULL
-                 GROUP BY earning_center_id
+                SELECT scope.center_id, sum(traded.net_amount) AS market_revenue
+                  FROM (SELECT earning_center_id, part, sum(net_amount) AS net_amount
+                          FROM traded WHERE earning_center_id IS NOT NULL GROUP BY 1, 2) traded
+                  JOIN rural_service_center earning ON earning.id = traded.earning_center_id
+                  JOIN scope ON scope.center_id IN (earning.id, earning.parent_id) AND traded.part >= scope.part
+                 GROUP BY scope.center_id
             ), turnover AS (
                 SELECT above.center_id, sum(region.net_amount) AS region_turnover
-                  FROM (SELECT region_id, sum(net_amount) AS net_amount FROM traded GROUP BY region_id) region
-                  JOIN above USING (region_id)
+                  FROM (SELECT region_id, part, sum(net_amount) AS net_amount FROM traded GROUP BY 1, 2) region
+                  JOIN above ON above.region_id = region.region_id AND region.part >= above.part
                  GROUP BY above.center_id
             ), counted AS (
                 SELECT center_id, count(*) AS purchasers
                   FROM (SELECT DISTINCT above.center_id, traded.purchaser_id
                           FROM traded
-                          JOIN above USING (region_id)
+                          JOIN above ON above.region_id = traded.region_id AND traded.part >= above.part
                          WHERE traded.has_bought) bought
                  GROUP BY center_id
             ), satisfied AS (
@@ -94,28 +114,31 @@ class RuralIndicator(models.AbstractModel):
               LEFT JOIN satisfied USING (center_id)
             """,
             company=company.id,
-            centers=list(center_ids),
-            traded=self._traded_query(company, year),
+            centers=list(first_days),
+            parts=[begins.index(day) + 1 for day in first_days.values()],
+            traded=self._traded_query(company, year, begins),
             above=self._above_query(),
             answered=self._answered_query(company, year),
         )
 
     @api.model
-    def _traded_query(self, company, year) -> SQL:
-        # The year's completed lines, read once: what each purchaser bought, where, and for which center.
+    def _traded_query(self, company, year, begins) -> SQL:
+        # The year's completed lines, read once: what each purchaser bought, where, when and for which center.
         first, last = year_days(year)
         return SQL(
             """
             SELECT region_id, purchaser_id,
                    CASE WHEN outcome IN %(earning)s THEN center_id END AS earning_center_id,
+                   width_bucket(completion_time, %(begins)s::timestamp[]) AS part,
                    sum(net_amount) AS net_amount, bool_or(net_amount > 0) AS has_bought
               FROM rural_order_line
              WHERE company_id = %(company)s AND state = 'completed'
                    AND completion_month BETWEEN %(first)s AND %(last)s
-             GROUP BY 1, 2, 3
+             GROUP BY 1, 2, 3, 4
             """,
             company=company.id,
             earning=EARNING,
+            begins=[china_time.day_start(day) for day in begins],
             first=first,
             last=last,
         )
@@ -125,7 +148,7 @@ class RuralIndicator(models.AbstractModel):
         # For each region where something happened, the centers whose region it is or belongs to.
         return SQL(
             """
-            SELECT region.id AS region_id, scope.center_id
+            SELECT region.id AS region_id, scope.center_id, scope.part
               FROM (SELECT region_id FROM traded UNION SELECT region_id FROM answered) seen
               JOIN rural_region region ON region.id = seen.region_id
              CROSS JOIN LATERAL unnest(string_to_array(rtrim(region.parent_path, '/'), '/')) AS ancestor

@@ -11,10 +11,12 @@ class RuralRewardDue(models.AbstractModel):
 
     For each center, supplier, pool entry and year of completion:
 
-        due = eligible amount now × incentive rate × the year's coefficient - what posted years have rewarded
+        due = eligible amount now × incentive rate × the year's coefficient - what other runs have rewarded
 
-    A year's own run rewards its orders; what has changed since in the orders of posted years (a refund, a
-    line that came late) is an adjustment of the next run, at the rate and the coefficient of then.
+    A year's own run rewards its orders; what has changed since in the orders of reviewed years (a refund, a
+    line that came late) is an adjustment of the next run, at the rate and the coefficient of then. What counts as
+    rewarded is in every run whose figures are final, reviewed or posted, so that an adjustment is in one run alone
+    whatever their order.
     """
 
     _name = "rural.reward.due"
@@ -41,10 +43,10 @@ class RuralRewardDue(models.AbstractModel):
 
     @api.model
     def _changed_query(self, assessment) -> SQL:
-        """Return a query of the centers that have an adjustment of posted years before that of an assessment."""
+        """Return a query of the centers that have an adjustment of final years before that of an assessment."""
         return SQL(
             "SELECT DISTINCT center_id FROM (%s) difference WHERE reward <> 0",
-            self._difference_query(assessment, self._posted_query(assessment)),
+            self._difference_query(assessment, self._final_query(assessment)),
         )
 
     @api.model
@@ -85,32 +87,33 @@ class RuralRewardDue(models.AbstractModel):
 
     @api.model
     def _assessed_query(self, assessment) -> SQL:
-        # The years of each center that count: this one, and those that are posted.
+        # The years of each center that count: this one, and those before it that are final.
         return SQL(
             """
             SELECT id AS own_line_id, center_id, year, coefficient, TRUE AS is_own
               FROM rural_assessment_line
              WHERE assessment_id = %(assessment)s
              UNION ALL
-            SELECT own.id, posted.center_id, posted.year, posted.coefficient, FALSE
-              FROM (%(posted)s) posted
-              JOIN rural_assessment_line own ON own.center_id = posted.center_id
+            SELECT own.id, final.center_id, final.year, final.coefficient, FALSE
+              FROM (%(final)s) final
+              JOIN rural_assessment_line own ON own.center_id = final.center_id
              WHERE own.assessment_id = %(assessment)s
             """,
             assessment=assessment.id,
-            posted=self._posted_query(assessment),
+            final=self._final_query(assessment),
         )
 
     @api.model
-    def _posted_query(self, assessment) -> SQL:
+    def _final_query(self, assessment) -> SQL:
         return SQL(
             """
             SELECT NULL::int AS own_line_id, line.center_id, line.year, line.coefficient, FALSE AS is_own
               FROM rural_assessment_line line
               JOIN rural_assessment run ON run.id = line.assessment_id
-             WHERE run.company_id = %s AND run.state = 'posted' AND run.year < %s
+             WHERE run.company_id = %s AND run.state IN %s AND run.year < %s
             """,
             assessment.company_id.id,
+            assessment._live_states,
             assessment.year,
         )
 
@@ -137,7 +140,7 @@ class RuralRewardDue(models.AbstractModel):
 
     @api.model
     def _rewarded_query(self, assessment) -> SQL:
-        # What posted runs have rewarded.
+        # What other runs have rewarded, whose figures are final.
         return SQL(
             """
             SELECT reward.center_id, reward.supplier_id, COALESCE(reward.pool_entry_id, 0) AS pool_key,
@@ -146,9 +149,10 @@ class RuralRewardDue(models.AbstractModel):
                    (array_agg(reward.incentive_rate ORDER BY reward.id DESC))[1] AS incentive_rate
               FROM rural_reward_line reward
               JOIN rural_assessment run ON run.id = reward.assessment_id
-             WHERE run.company_id = %(company)s AND run.state = 'posted' AND run.id <> %(assessment)s
+             WHERE run.company_id = %(company)s AND run.state IN %(live)s AND run.id <> %(assessment)s
              GROUP BY 1, 2, 3, 4
             """,
             company=assessment.company_id.id,
+            live=assessment._live_states,
             assessment=assessment.id,
         )

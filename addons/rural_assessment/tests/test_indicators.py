@@ -23,7 +23,8 @@ class TestIndicators(AssessmentCase):
         return {center: tuple(float(found[center.id][name]) for name in names) for center in centers}
 
     def test_sc16_market_revenue_is_what_is_eligible_with_the_code(self):
-        self.assertEqual([values[0] for values in self.measure().values()], [1410.25, 700.00, 0.00])
+        # The provincial center has no orders of its own; it leads the other two.
+        self.assertEqual([values[0] for values in self.measure().values()], [1410.25, 700.00, 2110.25])
 
     def test_sc16_turnover_is_all_completed_less_refunds_of_the_region(self):
         # Lichuan: with its code and without; Tongcheng: its own, and what another center's code was used for.
@@ -39,13 +40,44 @@ class TestIndicators(AssessmentCase):
         self.assertEqual(self.measure(2023)[self.lichuan], (20.00, 20.00, 1))
         self.assertEqual(self.measure(2021)[self.lichuan], (0.00, 0.00, 0))
 
-    def test_sc16_own_orders_of_a_provincial_center_are_its_market_revenue(self):
+    def test_sc16_own_orders_of_a_provincial_center_count_beside_those_of_its_children(self):
         self.load(self.row("S1", 6, "55.00", 服务码="FW420000T"))
         self.env["rural.center.authorisation"].create({"center_id": self.province.id, "valid_from": "2021-12-01"})
         measured = self.measure()
-        self.assertEqual(measured[self.province][0], 55.00)
+        self.assertEqual(measured[self.province][0], 55.00 + 2110.25)
         self.assertEqual(measured[self.lichuan][0], 1410.25)
         self.assertEqual(measured[self.lichuan][1], 2965.25)
+
+    def test_sc16_reward_of_a_provincial_center_is_for_its_own_code_only(self):
+        self.load(self.row("S1", 6, "55.00", 服务码="FW420000T"))
+        self.env["rural.center.authorisation"].create({"center_id": self.province.id, "valid_from": "2021-12-01"})
+        self._agree(self.province)
+        assessment = self.assess()
+        self.enter_satisfaction(assessment.line_ids)
+        line = self.result(assessment, self.province)
+        self.assertEqual((line.market_revenue, line.completion_market_revenue), (2165.25, 1))
+        self.assertEqual(line.reward_line_ids.mapped("base"), [55.00])
+        self.assertIn("its own code and those of its centers", line.explanation)
+
+    def test_sc16_an_agreement_that_begins_within_the_year_is_measured_from_its_first_day(self):
+        self._agree(self.tongcheng, date_from="2022-05-01")
+        self.agreement.date_from = "2022-04-01"
+        # Lichuan: April to December, without the 1,000.00 of March; Tongcheng: what completed in May.
+        measured = self.measure()
+        self.assertEqual(measured[self.lichuan], (410.25, 1910.25, 3))
+        self.assertEqual(measured[self.tongcheng], (0.00, 300.00, 1))
+        self.assertEqual(measured[self.province], (2110.25, 3910.25, 5), "the others are measured as before")
+        line = self.result(self.assess())
+        self.assertEqual((line.measured_from.isoformat(), line.market_revenue), ("2022-04-01", 410.25))
+        self.assertIn("2022-04-01", line.explanation)
+
+    def test_sc16_the_first_day_begins_at_midnight_in_china(self):
+        self.load(
+            self.row("M1", 6, "30.00", 下单时间="2022-05-20 09:00:00", 完成时间="2022-06-09 23:59:59"),
+            self.row("M2", 6, "7.00", 下单时间="2022-05-20 09:00:00", 完成时间="2022-06-10 00:00:00"),
+        )
+        self.agreement.date_from = "2022-06-10"
+        self.assertEqual(self.measure()[self.lichuan][0], 17.00)
 
     def test_sc11_cross_region_line_is_revenue_of_the_code_and_turnover_of_the_purchasers_region(self):
         self.load(self.row("X1", 6, "40.00", 采购单位编码="P7", 采购单位类型="非预算单位", 采购单位地区代码="421222"))

@@ -181,6 +181,53 @@ class TestRewards(AssessmentCase):
             third = self.assess(2024)
             self.assertFalse(self.result(third).reward_line_ids, "everything has been rewarded")
 
+    def _year_with_adjustment(self, year):
+        """The year of an agreement that also adjusts 2022, prepared and ready for its review."""
+        self._agree(self.lichuan, year)
+        self._close_year(year)
+        assessment = self.assess(year)
+        self.enter_satisfaction(assessment.line_ids.filtered("agreement_id"))
+        return assessment
+
+    def _adjustments(self, *assessments):
+        return [round(sum(assessment.line_ids.mapped("adjustment")), 2) for assessment in assessments]
+
+    def test_sc18_an_adjustment_is_in_one_run_only_before_that_run_is_posted(self):
+        self.posted()
+        self.load(self.row("E1", 3, "1000.00", refund="500.00"))
+        with self._in(2025):
+            second = self.review(self._year_with_adjustment(2023))
+            third = self._year_with_adjustment(2024)
+            self.assertEqual(self._adjustments(second, third), [-10.00, 0])
+            self.review(third)
+            for assessment in (third, second):
+                assessment.with_user(self.accountant)._post()
+            self.assertEqual(self._adjustments(second, third), [-10.00, 0])
+
+    def test_sc18_an_adjustment_in_a_later_run_that_is_reviewed_first_is_not_in_the_earlier_one(self):
+        self.posted()
+        self.load(self.row("E1", 3, "1000.00", refund="500.00"))
+        with self._in(2025):
+            second, third = self._year_with_adjustment(2023), self._year_with_adjustment(2024)
+            self.assertEqual(self._adjustments(second, third), [-10.00, -10.00], "both are drafts")
+            self.review(third)
+            answer = second.with_user(self.manager).action_confirm()
+            self.assertEqual(answer["params"]["type"], "warning")
+            self.assertEqual(self._adjustments(second, third), [0, -10.00])
+            self.review(second)
+            third.with_user(self.accountant)._post()
+            second.with_user(self.accountant)._post()
+            self.assertEqual(self._adjustments(second, third), [0, -10.00])
+
+    def test_sc18_an_adjustment_of_a_cancelled_run_is_due_again(self):
+        self.posted()
+        self.load(self.row("E1", 3, "1000.00", refund="500.00"))
+        with self._in(2025):
+            second = self.review(self._year_with_adjustment(2023))
+            second.with_user(self.manager)._cancel("更正")
+            third = self._year_with_adjustment(2024)
+            self.assertEqual(self._adjustments(third), [-10.00])
+
     def test_sc18_adjustment_of_a_center_that_left(self):
         self.posted()
         self.load(self.row("E1", 3, "1000.00", refund="500.00"))

@@ -179,6 +179,16 @@ class TestSteps(AssessmentCase):
         with self.assertRaisesRegex(UserError, "Somebody else"):
             assessment.with_user(own).action_confirm()
 
+    def test_sc08_who_entered_a_rate_that_reached_back_does_not_review(self):
+        assessment = self._ready()
+        entry = self.apples.pool_entry_ids
+        self.env.cr.execute("UPDATE rural_pool_entry SET create_uid = %s WHERE id = %s", [self.manager.id, entry.id])
+        entry.invalidate_recordset(["create_uid"])
+        assessment.invalidate_recordset(["maker_ids", "can_confirm"])
+        self.assertIn(self.manager, assessment.maker_ids)
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            assessment.with_user(self.manager).action_confirm()
+
     def test_sc18_weights_are_not_negative(self):
         parameter = self.env.ref("rural_assessment.parameter_assessment_weight_purchasers")
         parameter.value_ids.value = -20

@@ -112,11 +112,12 @@ class RuralAssessment(models.Model):
         return found.filtered(lambda agreement: agreement.stage in AGREEMENT_STAGES)
 
     def _centers_with_adjustments(self):
-        """Return the centers of posted earlier years whose orders are worth something else by now."""
-        posted = self.env["rural.assessment.line"].search(
-            [("company_id", "=", self.company_id.id), ("state", "=", "posted"), ("year", "<", self.year)]
+        """Return the centers of earlier years with final figures whose orders are worth something else by now."""
+        final = self.env["rural.assessment.line"].search_count(
+            [("company_id", "=", self.company_id.id), ("state", "in", self._live_states), ("year", "<", self.year)],
+            limit=1,
         )
-        if not posted:
+        if not final:
             return self._no_centers()
         self.env["rural.reward.due"]._flush_due()
         self.env.cr.execute(self.env["rural.reward.due"]._changed_query(self))

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.rural_account.models.rural_payable_document import ACCOUNTANTS
+from odoo.addons.rural_base import china_time
 
 from ...rules import year_days
 from .assessment import REVIEWERS
@@ -24,12 +25,21 @@ class RuralAssessment(models.Model):
         return year_days(self.year)[1]
 
     def _figure_makers(self):
-        """Count in who entered a satisfaction, and who wrote what the figures are reckoned with."""
+        """Count in who entered a satisfaction or sent the survey, and who wrote what the figures are reckoned with."""
         makers = {}
         for assessment in self.sudo():
             entered = assessment.line_ids.filtered("satisfaction_by_hand").satisfaction_entered_by_id
             written = assessment.parameter_ids.write_uid | assessment.line_ids.agreement_id.prepared_by_id
-            makers[assessment.id] = (entered | written).filtered(lambda user: user.id != api.SUPERUSER_ID).ids
+            asked = assessment.round_ids.sent_by_id
+            # A rate whose first day lay in the past when it was entered changes what closed orders are rewarded with.
+            backdated = assessment.reward_line_ids.pool_entry_id.filtered(
+                lambda entry: entry.valid_from and entry.valid_from < china_time.to_china(entry.create_date).date()
+            )
+            makers[assessment.id] = (
+                (entered | written | asked | backdated.create_uid)
+                .filtered(lambda user: user.id != api.SUPERUSER_ID)
+                .ids
+            )
         return makers
 
     def _check_may_confirm(self):
