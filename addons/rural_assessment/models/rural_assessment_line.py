@@ -60,7 +60,7 @@ class RuralAssessmentLine(models.Model):
     measured_from = fields.Date(
         related="agreement_id.date_from",
         string="Measured From",
-        help="An agreement that begins within the year is measured from its first day; its targets are for that period.",
+        help="An agreement that begins within the year is measured from its first day, its targets are for that time.",
     )
     market_revenue = fields.Monetary(
         readonly=True,
@@ -205,7 +205,7 @@ class RuralAssessmentLine(models.Model):
 
     def action_view_cases(self):
         """Show the penalty cases of the year."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_penalty_case")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_rural_penalty_case")
         return {**action, "domain": [("id", "in", self.case_ids.ids)], "context": {}}
 
     def action_register_payment(self):
