@@ -16,9 +16,9 @@ class RuralIndicator(models.AbstractModel):
     - purchasers: those of its region with a completed order of which something is left after refunds;
     - satisfaction: the mean score of the surveys that purchasers of its region have answered.
 
-    The year is that of completion in China, from the first day of the center's agreement on; a purchaser's region is the one that its order names. A line
-    from outside the region, let in by a cross-region report (SC-11), is market revenue of the center and
-    turnover of the region that the purchaser belongs to.
+    The year is that of completion in China, from the first day of the center's agreement on; a purchaser's region is
+    the one that its order names. A line from outside the region, let in by a cross-region report (SC-11), is market
+    revenue of the center and turnover of the region that the purchaser belongs to.
     """
 
     _name = "rural.indicator"
