@@ -10,8 +10,8 @@ class AccountMoveLine(models.Model):
         """Show the reward lines behind journal items: those of the center, or of the supplier alone."""
         rewards = self.env["rural.reward.line"]
         for line in self:
-            found = line.move_id._rural_reward_lines()
+            of_move = line.move_id._rural_reward_lines()
             if line.account_type == "asset_receivable":
-                found = found.filtered(lambda reward, line=line: reward.supplier_id == line.partner_id)
-            rewards |= found
+                of_move = of_move.filtered(lambda reward, line=line: reward.supplier_id == line.partner_id)
+            rewards |= of_move
         return rewards._action_view()

@@ -284,8 +284,8 @@ class RuralAssessmentLine(models.Model):
 
     def _take_measures(self, measured):
         """Write down the agreed targets and what was measured."""
-        agreement, known = self.agreement_id, measured["satisfaction"] is not None
-        by_hand = self.satisfaction_by_hand and not known
+        agreement, is_measured = self.agreement_id, measured["satisfaction"] is not None
+        by_hand = self.satisfaction_by_hand and not is_measured
         self.write(
             {
                 "target_market_revenue": agreement.target_market_revenue,
@@ -297,7 +297,7 @@ class RuralAssessmentLine(models.Model):
                 "purchasers": measured["purchasers"],
                 "answers": measured["answers"],
                 "satisfaction": self.satisfaction_entered if by_hand else measured["satisfaction"] or 0,
-                "is_satisfaction_known": known or by_hand,
+                "is_satisfaction_known": is_measured or by_hand,
             }
         )
 

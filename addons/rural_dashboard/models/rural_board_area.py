@@ -257,12 +257,12 @@ class RuralBoardArea(models.AbstractModel):
             & scope.places("center_id.region_id")
         )
         title = self.env["ir.model"]._get("rural.center.certificate").name
-        found = [
+        expiring = [
             (certificate.valid_to, certificate.center_id, f"{title} {certificate.number}", certificate)
             for certificate in certificates
         ]
-        found += [(document.valid_until, document.center_id, document.kind_id.name, document) for document in documents]
-        return sorted(found, key=lambda entry: (entry[0], entry[1].id))
+        expiring += [(document.valid_until, document.center_id, document.kind_id.name, document) for document in documents]
+        return sorted(expiring, key=lambda entry: (entry[0], entry[1].id))
 
     def _expiring_figure(self, expiring):
         late = sum(last_day < china_time.today() for last_day, *_rest in expiring)

@@ -65,8 +65,8 @@ class RuralAssessment(models.Model):
         in_force = self.env["rural.center.agreement"].search(
             [("year", "=", year), ("stage", "in", AGREEMENT_STAGES)], order="id"
         )
-        known = self.search([("year", "=", year), ("state", "!=", "cancelled")]).company_id
-        for company in in_force.company_id - known:
+        assessed = self.search([("year", "=", year), ("state", "!=", "cancelled")]).company_id
+        for company in in_force.company_id - assessed:
             self._prepare(company, year)
         self.search([("state", "=", "draft")])._refresh()
 
@@ -106,10 +106,10 @@ class RuralAssessment(models.Model):
     def _agreements(self):
         """Hook: return the agreements of the year that came into force."""
         centers = self.env["rural.service.center"].with_context(active_test=False)
-        found = self.env["rural.center.agreement"]._of_year(
+        agreements = self.env["rural.center.agreement"]._of_year(
             centers.search([("company_id", "=", self.company_id.id)]), self.year
         )
-        return found.filtered(lambda agreement: agreement.stage in AGREEMENT_STAGES)
+        return agreements.filtered(lambda agreement: agreement.stage in AGREEMENT_STAGES)
 
     def _centers_with_adjustments(self):
         """Return the centers of earlier years with final figures whose orders are worth something else by now."""
