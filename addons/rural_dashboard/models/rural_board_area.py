@@ -261,7 +261,9 @@ class RuralBoardArea(models.AbstractModel):
             (certificate.valid_to, certificate.center_id, f"{title} {certificate.number}", certificate)
             for certificate in certificates
         ]
-        expiring += [(document.valid_until, document.center_id, document.kind_id.name, document) for document in documents]
+        expiring += [
+            (document.valid_until, document.center_id, document.kind_id.name, document) for document in documents
+        ]
         return sorted(expiring, key=lambda entry: (entry[0], entry[1].id))
 
     def _expiring_figure(self, expiring):
