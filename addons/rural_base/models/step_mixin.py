@@ -37,15 +37,14 @@ class RuralStepMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         """Begin records with what people enter; what only steps write is left out, as a value and as a default."""
-        vals_list = [self._prepare_begin_vals(vals) for vals in vals_list]
         if not self._is_guarded():
-            return super().create(vals_list)
+            return super().create([self._prepare_begin_vals(vals) for vals in vals_list])
         self._check_may_begin(vals_list)
-        step_names = self._step_names()
-        defaults = {f"default_{name}" for name in step_names}
+        defaults = {f"default_{name}" for name in self._step_names()}
         context = {key: value for key, value in self.env.context.items() if key not in defaults}
         beginning = self.with_context(context)  # pylint: disable=context-overridden
-        records = super(RuralStepMixin, beginning).create([self._without_steps(vals) for vals in vals_list])
+        vals_list = [self._prepare_begin_vals(self._without_steps(vals)) for vals in vals_list]
+        records = super(RuralStepMixin, beginning).create(vals_list)
         return records.with_env(self.env)
 
     def write(self, vals):
@@ -121,7 +120,7 @@ class RuralStepMixin(models.AbstractModel):
 
     @api.model
     def _prepare_begin_vals(self, vals) -> dict:
-        """Hook: return the values that a record begins with, such as a number of a sequence."""
+        """Hook: return the values that a record begins with, what only steps write included: a number, who enters it."""
         return vals
 
     @api.model

@@ -51,6 +51,7 @@ class RuralCenterApplication(models.Model):
 
     _name = "rural.center.application"
     _description = "Application for a Service Center"
+    _entered_fields = frozenset(ENTERED)
     _inherit = ["rural.step.mixin", "portal.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_names_search = ["name", "applicant_name"]
@@ -245,20 +246,12 @@ class RuralCenterApplication(models.Model):
             address = f"{application.access_url}?access_token={application.access_token}"
             application.status_url = f"{application.get_base_url()}{address}"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Give each application its number."""
-        return super().create([self._prepare_create_vals(vals) for vals in vals_list])
-
     def write(self, vals):
-        """Let people write what they enter, while the application is open; the steps write the rest."""
-        vals = self._with_clean_values(vals)
-        if not self.env.su:
-            self._check_may_write(vals)
-            if vals.get("override_reason"):
-                self._check_group("rural_base.group_operations_manager")
-                self.sudo().override_by_id = self.env.uid
-        return super().write(vals)
+        """Keep codes and addresses in one form; who gives a reason for a second center is noted."""
+        result = super().write(self._with_clean_values(vals))
+        if vals.get("override_reason") and not self.env.su:
+            self.sudo().override_by_id = self.env.uid
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
@@ -269,10 +262,9 @@ class RuralCenterApplication(models.Model):
     # Values
     # ------------------------------------------------------------------
 
-    def _prepare_create_vals(self, vals):
-        vals = self._with_clean_values(vals)
+    def _prepare_begin_vals(self, vals):
+        vals = self._with_clean_values(super()._prepare_begin_vals(vals))
         if not self.env.su:
-            vals = {name: value for name, value in vals.items() if name in ENTERED | NOTES}
             vals["entered_by_id"] = self.env.uid
             if vals.get("override_reason"):
                 self._check_group("rural_base.group_operations_manager")
@@ -292,8 +284,8 @@ class RuralCenterApplication(models.Model):
 
     def _check_may_write(self, vals):
         names = set(vals) - NOTES
-        if names - ENTERED:
-            raise UserError(self.env._("An application goes from step to step by its buttons."))
+        if vals.get("override_reason"):
+            self._check_group("rural_base.group_operations_manager")
         for application in self:
             if vals.get("company_id", application.company_id.id) != application.company_id.id:
                 raise UserError(
