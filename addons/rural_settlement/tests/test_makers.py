@@ -77,6 +77,20 @@ class TestMakers(SettlementCase):
         self.confirm(statement)
         self.assertIn(both, statement.maker_ids, "written down with the statement")
 
+    def test_sc08_whoever_asked_for_a_rate_of_days_that_are_over_does_not_confirm(self):
+        both = self._new_user("s_both", "rural_base.group_settlement_manager,rural_base.group_operations")
+        director = self._new_user("s_director", "rural_base.group_operations_manager")
+        self.apples.pool_entry_ids.unlink()
+        self.load(self.row("A1", 1))
+        values = {"product_id": self.apples.id, "fee_rate": 0.09, "valid_from": "2022-01-01", "reason": "补录"}
+        entry = self.env["rural.pool.entry"].with_user(both).create(values)
+        self.assertFalse(self.prepare(JANUARY), "it counts once a second person has confirmed it")
+        entry.with_user(director).action_confirm()
+        statement = self.prepare(JANUARY, user=self.officer)
+        self.assertEqual(statement.fee, 9.00)
+        self.assert_refused(statement, both)
+        self.confirm(statement)
+
     def test_sc08_whoever_wrote_a_rate_before_the_orders_may_confirm(self):
         both = self._new_user("s_both", "rural_base.group_settlement_manager,rural_base.group_operations_manager")
         entry = self.apples.pool_entry_ids

@@ -216,10 +216,11 @@ class RuralStatement(models.Model):
               JOIN rural_load_run AS run ON run.id = loaded.run_id
              WHERE run.user_id IS NOT NULL
              UNION
-            SELECT rated.statement_id, entry.create_uid
+            SELECT rated.statement_id, writer.user_id
               FROM rated
               JOIN rural_pool_entry AS entry ON entry.id = rated.pool_entry_id
-             WHERE entry.create_date > rated.first_order AND entry.create_uid IS NOT NULL
+        CROSS JOIN unnest(ARRAY[entry.create_uid, entry.requested_by_id]) AS writer (user_id)
+             WHERE entry.create_date > rated.first_order AND writer.user_id IS NOT NULL
              UNION
             SELECT line_of.statement_id, maker.user_id
               FROM rural_line_acceptance AS acceptance
