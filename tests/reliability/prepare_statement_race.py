@@ -2,7 +2,8 @@
 # ruff: noqa: F821
 """Take a statement of the demo to where two people meet at it: run by `odoo shell`.
 
-RURAL_STATE is its state then, `draft` or `confirmed`. Its number is written to RURAL_RESULT.
+RURAL_STATE is its state then, `draft` or `confirmed`, or `exception` for an order line that somebody asks to accept by
+hand instead. The statement's number, or the id of what is asked for, is written to RURAL_RESULT.
 """
 
 import os
@@ -16,10 +17,15 @@ def acting(login, records):
 
 
 env.ref("rural_base.user_settlement_manager").copy({"name": "第二位结算主管", "login": "manager_2"})
+number = ""
+if os.environ["RURAL_STATE"] == "exception":
+    line = env["rural.order.line"].search([("outcome", "=", "not_in_pool"), ("acceptance_ids", "=", False)], limit=1)
+    asked = {"line_id": line.id, "center_id": line.center_id.id, "fee_rate": 0.05, "reason": "书面说明"}
+    number = str(acting("officer", env["rural.line.acceptance"]).create(asked).id)
 drafts = env["rural.statement"].search([("state", "=", "draft")], order="month, id")
 statement = drafts.filtered("is_over")[:1]
 if os.environ["RURAL_STATE"] == "confirmed":
     assert not acting("manager", statement)._confirm()
     acting("officer", statement)._agree("邮件回复确认")
-Path(os.environ["RURAL_RESULT"]).write_text(statement.name)
+Path(os.environ["RURAL_RESULT"]).write_text(number or statement.name)
 env.cr.commit()

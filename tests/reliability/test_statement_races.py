@@ -85,3 +85,13 @@ def test_sc13_posted_and_objected_to_at_once(at_once):
     # Whoever objects comes in either way: before the posting it stops it, after it counts as an adjustment.
     assert (answers[1], objections) == ("done", "1")
     assert found == ("posted|t" if answers[0] == "done" else "confirmed|t")
+
+
+def test_sc12_accepted_and_refused_at_once(at_once):
+    database, number, answers = at_once("exception", manager="accept", manager_2="refuse")
+    assert sorted(answer == "done" for answer in answers) == [False, True], answers
+    [found] = database.query(
+        "SELECT acceptance.state, line.outcome FROM rural_line_acceptance acceptance"
+        f" JOIN rural_order_line line ON line.id = acceptance.line_id WHERE acceptance.id = {number}"
+    )
+    assert found == ("confirmed|accepted" if answers[0] == "done" else "refused|not_in_pool")

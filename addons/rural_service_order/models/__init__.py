@@ -15,7 +15,6 @@ from . import rural_center_take_over
 from . import rural_cross_region_report
 from . import rural_load_run
 from . import rural_load_profile
-from . import rural_load_profile_orders
-from . import rural_load_orders_named
+from . import load_profile_orders
 from . import rural_export
 from . import rural_command

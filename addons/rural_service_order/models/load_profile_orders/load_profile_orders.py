@@ -7,7 +7,7 @@ from odoo.addons.rural_base.china_time import CHINA_OFFSET
 from odoo.addons.rural_bulk.columns import Choice, Code, Column, Moment, Number, Text
 from odoo.addons.rural_bulk.sql import STAGING, names, said
 
-from ..eligibility import JUDGED, fee_of, judge
+from ...eligibility import JUDGED, fee_of, judge
 
 KEY = ("company_id", "order_number", "line_number")
 #: Columns of an order line that a file gives; the judgement gives the others.

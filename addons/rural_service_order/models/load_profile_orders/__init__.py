@@ -1,0 +1,2 @@
+from . import load_profile_orders
+from . import named_parties
