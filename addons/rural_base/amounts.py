@@ -1,10 +1,21 @@
 """Amounts as Chinese documents write them."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLACES = ("", "拾", "佰", "仟")
 GROUPS = ("", "万", "亿")
+
+
+def cents(amount: float | Decimal) -> Decimal:
+    """Return an amount in yuan with exactly two decimals, rounded half up; the database gives it as a float.
+
+    >>> cents(0.1 + 0.2), cents(1428), cents(2.675)
+    (Decimal('0.30'), Decimal('1428.00'), Decimal('2.68'))
+    """
+    return Decimal(str(amount)).quantize(CENT, ROUND_HALF_UP)
 
 
 def capital_amount(amount: Decimal) -> str:

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.rural_account.models.rural_payable_document import ACCOUNTANTS
-from odoo.addons.rural_base.amounts import capital_amount
+from odoo.addons.rural_base.amounts import capital_amount, cents
 from odoo.addons.rural_base.percent import percent
 
 from .. import rules
@@ -21,7 +21,6 @@ INDICATOR_LABELS = dict(
         strict=True,
     )
 )
-STATE_LABELS = {"draft": "草稿", "reviewed": "已复核", "posted": "已过账", "cancelled": "已取消"}
 KIND_LABELS = {"reward": "本年度奖励", "adjustment": "以前年度调整"}
 
 
@@ -30,7 +29,7 @@ class RuralAssessmentLine(models.Model):
 
     _name = "rural.assessment.line"
     _description = "Assessment of a Center"
-    _inherit = ["rural.clearing.document", "rural.step.mixin", "rural.explanation.mixin"]
+    _inherit = ["rural.clearing.document", "rural.step.mixin", "rural.explanation.mixin", "rural.printed.mixin"]
     _order = "year desc, center_id, id"
     _rec_names_search = ["name", "center_id"]
     _check_company_auto = True
@@ -398,15 +397,12 @@ class RuralAssessmentLine(models.Model):
             "rate": line.incentive_rate,
             "percent": percent(line.incentive_rate),
             "coefficient": line.coefficient,
-            **{name: Decimal(str(line[name])).quantize(Decimal("0.01")) for name in ("base", "reward")},
+            **{name: cents(line[name]) for name in ("base", "reward")},
         }
-
-    def _printed_state(self) -> str:
-        return STATE_LABELS[self.state]
 
     def _printed_capital_reward(self) -> str:
         """Return the reward in capital numerals, as Chinese documents require (人民币大写)."""
-        return capital_amount(Decimal(str(self.reward)).quantize(Decimal("0.01")))
+        return capital_amount(cents(self.reward))
 
     def _printed_priority(self) -> str:
         return "是，下一年度优先续签" if self.all_met else "否"

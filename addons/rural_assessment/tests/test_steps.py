@@ -118,7 +118,9 @@ class TestSteps(AssessmentCase):
         assessment = self._ready()
         self.assertNotIn(self.manager, assessment.maker_ids)
         parameter = self.env.ref("rural_assessment.parameter_assessment_weight_purchasers")
-        parameter.value_ids.with_user(self.manager).value = 25
+        vals = {"parameter_id": parameter.id, "value": 25, "valid_from": "2015-01-01", "reason": "评分办法更正"}
+        version = self.env["rural.parameter.value"].with_user(self.manager).create(vals)
+        version.with_user(self.director).action_confirm()
         assessment.with_user(self.officer).action_refresh()
         with self.assertRaisesRegex(UserError, "Somebody else"):
             assessment.with_user(self.manager).action_confirm()

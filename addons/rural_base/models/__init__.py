@@ -8,6 +8,7 @@ from . import (
     files_mixin,
     mail_thread,
     month_mixin,
+    printed_mixin,
     step_mixin,
     request_mixin,
     version_mixin,

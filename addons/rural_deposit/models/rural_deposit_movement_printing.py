@@ -1,9 +1,7 @@
-from decimal import Decimal
-
 from odoo import models
 from odoo.exceptions import UserError
 
-from odoo.addons.rural_base.amounts import capital_amount
+from odoo.addons.rural_base.amounts import capital_amount, cents
 
 #: Printed forms are in Chinese whatever the reader's language.
 TITLES = {
@@ -45,7 +43,7 @@ class RuralDepositMovement(models.Model):
             purpose = deposit.purpose_id.name
         if deposit.subject:
             purpose += f"（{deposit.subject}）"
-        amount = Decimal(str(self.amount)).quantize(Decimal("0.01"))
+        amount = cents(self.amount)
         return {
             "title": TITLES[self.kind],
             "sentence": SENTENCES[self.kind].format(party=deposit.partner_id.name, purpose=purpose),

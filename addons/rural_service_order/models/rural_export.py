@@ -1,19 +1,14 @@
 import csv
 import io
-from decimal import Decimal
 
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.rural_base.amounts import cents
 from odoo.addons.rural_bulk.workbook import write_workbook
 
 from ..eligibility import EARNING
-
-
-def cents(amount):
-    """An amount in yuan with exactly two decimals; Odoo's cursor gives it as a float."""
-    return Decimal(str(amount)).quantize(Decimal("0.01"))
 
 
 class RuralExport(models.AbstractModel):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from odoo.addons.rural_service_order.models.rural_export import cents
+from odoo.addons.rural_base.amounts import cents
 
 
 class RuralExport(models.AbstractModel):

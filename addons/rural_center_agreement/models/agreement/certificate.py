@@ -1,9 +1,7 @@
-from decimal import Decimal
-
 from odoo import api, fields, models
 
 from odoo.addons.rural_base import china_time
-from odoo.addons.rural_base.amounts import capital_amount
+from odoo.addons.rural_base.amounts import capital_amount, cents
 from odoo.addons.rural_base.percent import percent
 
 #: Printed forms are in Chinese whatever the reader's language.
@@ -128,7 +126,7 @@ class RuralCenterAgreement(models.Model):
         deposit = self.sudo().center_id.deposit_id
         purpose = self.env.ref("rural_deposit.purpose_service_center").sudo()
         due = deposit.due_amount or purpose._due_on(self.date_from, self.kind, self.company_id).value
-        amount = Decimal(str(due)).quantize(Decimal("0.01"))
+        amount = cents(due)
         return f"{amount:,.2f}", capital_amount(amount)
 
     def _printed_target_satisfaction(self) -> str:

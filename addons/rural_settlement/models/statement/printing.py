@@ -1,19 +1,15 @@
-from decimal import Decimal
-
 from odoo import models
 
-from odoo.addons.rural_base.amounts import capital_amount
+from odoo.addons.rural_base.amounts import capital_amount, cents
 from odoo.addons.rural_base.percent import percent
 
 #: Printed forms are in Chinese whatever the reader's language.
 KIND_LABELS = {"fee": "本月服务费", "adjustment": "以前月份调整"}
-STATE_LABELS = {
-    "draft": "草稿", "confirmed": "已确认", "posted": "已过账", "paid": "已付款", "cancelled": "已取消",
-}  # fmt: skip
 
 
 class RuralStatement(models.Model):
-    _inherit = "rural.statement"
+    _name = "rural.statement"
+    _inherit = ["rural.statement", "rural.printed.mixin"]
 
     def _printed_groups(self) -> list[dict]:
         """Return what the printed form lists, by kind: label, rows and their totals.
@@ -38,7 +34,6 @@ class RuralStatement(models.Model):
         return groups
 
     def _printed_row(self, row, line) -> dict:
-        cents = Decimal("0.01")
         return {
             "order": f"{line.order_number}-{line.line_number}",
             "product": line.product_id.name,
@@ -46,15 +41,12 @@ class RuralStatement(models.Model):
             "month": f"{row['completion_month']:%Y-%m}" if row["completion_month"] else "",
             "rate": row["fee_rate"] or 0,
             "percent": percent(row["fee_rate"] or 0),
-            **{name: Decimal(str(row[name])).quantize(cents) for name in ("amount", "refund", "fee")},
+            **{name: cents(row[name]) for name in ("amount", "refund", "fee")},
         }
-
-    def _printed_state(self) -> str:
-        return STATE_LABELS[self.state]
 
     def _printed_capital_fee(self) -> str:
         """Return the fee in capital numerals, as Chinese documents require (人民币大写)."""
-        return capital_amount(Decimal(str(self.fee)).quantize(Decimal("0.01")))
+        return capital_amount(cents(self.fee))
 
     def _printed_file_name(self) -> str:
         return f"对账单-{self.name.replace('/', '-')}"
