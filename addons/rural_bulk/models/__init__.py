@@ -1,3 +1,4 @@
+from . import base_partner_merge
 from . import rural_load_run
 from . import rural_load_file
 from . import rural_load_issue

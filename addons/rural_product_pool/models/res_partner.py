@@ -10,6 +10,9 @@ class ResPartner(models.Model):
         copy=False,
         help="Code of the supplier on the platform. Files name suppliers by it.",
     )
+    supplier_code_ids = fields.One2many(
+        "rural.supplier.code", "partner_id", "Further Supplier Codes", readonly=True, help="Of contacts merged into it."
+    )
     rural_product_ids = fields.One2many("rural.product", "supplier_id", "Platform Products")
     rural_product_count = fields.Integer("Product Count", compute="_compute_rural_product_count")
 

@@ -71,8 +71,16 @@ class RuralProduct(models.Model):
                 order="company_id NULLS FIRST, id",
             )
         )
+        merged = (
+            self.env["rural.supplier.code"]
+            .sudo()
+            .search([("code", "in", list(codes)), ("company_id", "in", (False, company.id))], order="company_id, id")
+        )
         # A company's own supplier comes last, so that it goes before a shared one.
-        return {partner.supplier_code: partner.id for partner in partners}
+        return {
+            **{other.code: other.partner_id.id for other in merged},
+            **{partner.supplier_code: partner.id for partner in partners},
+        }
 
     def _prepare_supplier_vals(self, code, name, company):
         return {

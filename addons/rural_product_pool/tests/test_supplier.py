@@ -67,3 +67,24 @@ class TestSupplier(PoolCase):
         action = self.supplier.with_user(self.officer).action_view_rural_products()
         self.assertEqual(self.env["rural.product"].search(action["domain"]), self.product)
         self.assertEqual(self.supplier.rural_product_count, 1)
+
+    def merge(self, kept, *others):
+        merging = self.env["base.partner.merge.automatic.wizard"].create({})
+        merging._merge([kept.id, *(other.id for other in others)], kept, extra_checks=False)
+
+    def test_merged_suppliers_keep_their_products_and_files_find_both_codes(self):
+        other = self.supplier.copy({"name": "利川红茶社", "supplier_code": "GYS90002"})
+        product = self.product.copy({"code": "SP900002", "supplier_id": other.id})
+        self.merge(self.supplier, other)
+        self.assertFalse(other.exists())
+        self.assertEqual((product.supplier_id, self.supplier.supplier_code), (self.supplier, "GYS90001"))
+        self.assertEqual(self.supplier.supplier_code_ids.mapped("code"), ["GYS90002"])
+        both = self.by_code({"GYS90001": "", "GYS90002": ""})
+        self.assertEqual(set(both.values()), {self.supplier.id})
+
+    def test_a_contact_without_a_code_takes_that_of_the_merged_supplier(self):
+        contact = self.supplier.create({"name": "利川红茶合作社", "company_id": self.supplier.company_id.id})
+        self.merge(contact, self.supplier)
+        self.assertEqual(contact.supplier_code, "GYS90001")
+        self.assertEqual(self.product.supplier_id, contact)
+        self.assertFalse(contact.supplier_code_ids)

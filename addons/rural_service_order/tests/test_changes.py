@@ -119,3 +119,11 @@ class TestChanges(OrderCase):
         self.pool_entry.fee_rate = 0.07
         self.pears_entry.fee_rate = 0.20
         self.assert_judged(("eligible", 5.0), ("eligible", 20.0), ("eligible", 5.0))
+
+    def test_merged_suppliers_take_their_order_lines_along(self):
+        kept, gone = self.pears.supplier_id, self.apples.supplier_id
+        lines = self.env["rural.order.line"].search([("supplier_id", "=", gone.id)])
+        self.assertTrue(lines)
+        merging = self.env["base.partner.merge.automatic.wizard"].create({})
+        merging._merge([kept.id, gone.id], kept, extra_checks=False)
+        self.assertEqual(lines.supplier_id, kept)

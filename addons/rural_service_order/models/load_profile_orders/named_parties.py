@@ -106,9 +106,16 @@ class OrdersLoadProfile(models.AbstractModel):
     def _suppliers(self, company):
         """The suppliers that files of the company name, as a relation (id, supplier_code, name)."""
         return SQL(
-            """(SELECT DISTINCT ON (supplier_code) id, supplier_code, name FROM res_partner
-                 WHERE supplier_code IS NOT NULL AND (company_id IS NULL OR company_id = %s)
-              ORDER BY supplier_code, company_id)""",
+            """(SELECT DISTINCT ON (supplier_code) id, supplier_code, name
+                  FROM (SELECT id, supplier_code, name, company_id, FALSE AS is_further
+                          FROM res_partner
+                         WHERE supplier_code IS NOT NULL
+                         UNION ALL
+                        SELECT partner.id, further.code, partner.name, further.company_id, TRUE
+                          FROM rural_supplier_code AS further
+                          JOIN res_partner AS partner ON partner.id = further.partner_id) AS coded
+                 WHERE company_id IS NULL OR company_id = %s
+              ORDER BY supplier_code, is_further, company_id)""",
             company.id,
         )
 
