@@ -1,4 +1,3 @@
-from . import base_partner_merge
 from . import rural_load_run
 from . import rural_load_file
 from . import rural_load_issue

@@ -1,1 +1,2 @@
 from . import rural_load_wizard
+from . import base_partner_merge

@@ -1,6 +1,5 @@
 from . import rural_supplier_code
 from . import res_partner
-from . import base_partner_merge
 from . import rural_product
 from . import rural_pool_entry
 from . import rural_load_run
