@@ -38,8 +38,21 @@ class RuralDepositDemo(models.AbstractModel):
         for deposit, kind, amount, reason, document, state, day in MOVEMENTS:
             record = self._as(MAKER, self.env.ref(f"rural_deposit.{deposit}"))
             self._take(record._request(kind, amount, reason, document=document), state, day)
-        # The station was cleared out, and its deposit is used up.
-        self._as(CHECKER, self.env.ref("rural_deposit.deposit_dawei")).action_close()
+        # The station was cleared out, its deposit is used up, and what went beyond it has been paid.
+        cleared = self.env.ref("rural_deposit.deposit_dawei")
+        self._have_receivable_paid(cleared)
+        self._as(CHECKER, cleared).action_close()
+
+    @api.model
+    def _have_receivable_paid(self, deposit):
+        """Enter what a party has paid of deductions beyond its balance."""
+        wizard = (
+            self.env["account.payment.register"]
+            .with_user(self._as(CASHIER, deposit).env.user)
+            .sudo()
+            .with_context(active_model="account.move.line", active_ids=deposit.sudo()._receivable_items().ids)
+        )
+        wizard.create({})._create_payments()
 
     @api.model
     def _take(self, movement, state, day):
