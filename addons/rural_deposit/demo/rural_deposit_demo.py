@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 
 #: Who requests, approves and posts in the demo company.
 MAKER, CHECKER, CASHIER = "operations", "director", "cashier"
@@ -46,13 +47,24 @@ class RuralDepositDemo(models.AbstractModel):
     @api.model
     def _have_receivable_paid(self, deposit):
         """Enter what a party has paid of deductions beyond its balance."""
-        wizard = (
-            self.env["account.payment.register"]
-            .with_user(self._as(CASHIER, deposit).env.user)
-            .sudo()
-            .with_context(active_model="account.move.line", active_ids=deposit.sudo()._receivable_items().ids)
+        items = self._as(CASHIER, deposit).sudo()._receivable_items()
+        owed, partner = sum(items.mapped("amount_residual")), deposit.partner_id
+        bank = items.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", deposit.company_id.id)], limit=1
         )
-        wizard.create({})._create_payments()
+        lines = [(bank.default_account_id, owed), (items.account_id, -owed)]
+        entry = items.env["account.move"].create(
+            {
+                "journal_id": bank.id,
+                "ref": f"{deposit.name} 超额扣减款到账",
+                "line_ids": [
+                    Command.create({"account_id": account.id, "partner_id": partner.id, "balance": balance})
+                    for account, balance in lines
+                ],
+            }
+        )
+        entry.action_post()
+        (items | entry.line_ids.filtered(lambda line: line.account_id == items.account_id)).reconcile()
 
     @api.model
     def _take(self, movement, state, day):
