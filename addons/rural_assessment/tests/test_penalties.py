@@ -121,7 +121,7 @@ class TestPenalties(AssessmentCase):
         case = self.decided("w01")
         action = case.with_user(self.deputy).action_accept()
         Wizard = self.env[action["res_model"]].with_user(self.deputy).with_context(**action["context"])
-        Wizard.create({"acceptance": "中心 1 月 9 日来函，负责人签字"}).action_accept()
+        Wizard.create({"reason": "中心 1 月 9 日来函，负责人签字"}).action_apply()
         self.assertEqual((case.state, case.accepted_on.isoformat()), ("final", "2023-01-10"))
         self.assertEqual((case.accepted_by_id, case.acceptance), (self.deputy, "中心 1 月 9 日来函，负责人签字"))
 

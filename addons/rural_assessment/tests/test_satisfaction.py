@@ -141,7 +141,7 @@ class TestSatisfaction(SatisfactionCase):
         with self.assertRaises(AccessError):
             Round.with_user(self.accountant).create({"year": YEAR, "deadline": "2023-01-31"})
         round_ = self.sent()
-        with self.assertRaisesRegex(UserError, "has been sent"):
+        with self.assertRaisesRegex(UserError, "“Sent” and is kept"):
             round_.with_user(self.operations).unlink()
 
 

@@ -164,7 +164,7 @@ class HelpdeskTicket(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Let every complaint begin at the first step of its process."""
-        vals_list = [self._prepare_begin_vals(vals) for vals in vals_list]
+        vals_list = [self._prepare_complaint_vals(vals) for vals in vals_list]
         tickets = super().create(vals_list)
         tickets.sudo().filtered("process_id")._begin_step()
         return tickets
@@ -237,7 +237,7 @@ class HelpdeskTicket(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _prepare_begin_vals(self, vals) -> dict:
+    def _prepare_complaint_vals(self, vals) -> dict:
         vals = dict(vals)
         if not self.env.su:
             vals = {name: value for name, value in vals.items() if name not in STEP_FIELDS - {"process_id", "stage_id"}}
