@@ -14,6 +14,7 @@
         "views/rural_load_run_views.xml",
         "views/rural_load_issue_views.xml",
         "wizards/rural_load_wizard_views.xml",
+        "views/rural_load_format_views.xml",
         "views/rural_bulk_menus.xml",
     ],
     "assets": {"web.assets_backend": ["rural_bulk/static/src/**/*"]},

@@ -2,16 +2,20 @@
 
 A kind turns one cell (a string of a CSV, or what a workbook holds: string, number, date) into
 the text that PostgreSQL's COPY takes, "" for an empty cell. It never guesses: a cell that
-is not of its form raises :class:`CellError` with a sentence for the person who corrects it.
+can be read in one way only is read, any other raises :class:`CellError` with a sentence for the person who
+corrects it.
 
 >>> Number(2).read("29.330"), Number(2).read(29.33), Code().read(" fw-１ ")
 ('29.330', '29.33', 'FW-1')
+>>> Number(2).read("￥1,234.50"), Moment().read("2022/3/11 10:00")
+('1234.50', '2022-03-11 10:00:00')
 >>> Moment().read("2022-01-01 06:02:43")
 '2022-01-01 06:02:43'
 """
 
 import datetime
 import re
+import unicodedata
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,8 +24,8 @@ from decimal import Decimal
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
-from odoo.addons.rural_base.china_time import to_utc
-from odoo.addons.rural_base.codes import clean_code
+from odoo.addons.rural_base.china_time import CHINA, to_utc
+from odoo.addons.rural_base.codes import clean_code, remove_invisible
 
 _lt = LazyTranslate(__name__)
 
@@ -36,6 +40,55 @@ FIRST_YEAR, LAST_YEAR = "2000", "2100"
 DAY_FRACTION = datetime.timedelta(milliseconds=50)
 #: Days may lie far away: papers are valid until 9999-12-31.
 FIRST_DAY_YEAR = "1900"
+#: What exporters put before a number so that a spreadsheet leaves it alone, or around it: ="0012".
+PROTECTING = frozenset("'`=")
+_PROTECTED = re.compile(r'="([^"]*)"')
+#: A text with ' before it that a spreadsheet would have taken as a formula or a number; see `workbook.neutral`.
+_NEUTRALISED = re.compile(r"'[=+\-@\t\r0-9]")
+#: What a spreadsheet shows instead of a result, or of a number that is wider than its column.
+_ERROR = re.compile(
+    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!|BUSY!|"
+    r"GETTING_DATA|#+)|Err:[0-9]{3}",
+    re.IGNORECASE,
+)
+#: Control characters, of which tab and U+001F protect numbers; a line break within a text is kept.
+_CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\xa0]")
+#: A long number as a spreadsheet shows it: most of its digits are lost.
+_SCIENTIFIC = re.compile(r"[+-]?[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}|[+-]?[0-9]\.[0-9]+E-[0-9]{2,3}")
+_MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
+#: What spreadsheets make of codes such as 1-2; spaces are gone.
+_DATE_LIKE = re.compile(
+    rf"""(?:[0-9]{{1,2}}月[0-9]{{1,2}}日
+    |[0-9]{{2,4}}年[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?
+    |[0-9]{{1,2}}-(?:{_MONTHS})(?:-[0-9]{{2,4}})?
+    |(?:{_MONTHS})-[0-9]{{2,4}}
+    |[0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{1,2}}
+    |[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}}
+    |[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?:T?[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?
+    |[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?""",
+    re.VERBOSE,
+)
+_MONEY = re.compile(r"(-?)¥?(-?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]*)?元?")
+_TIME = (
+    r"(?:(?P<mark>\ ?T?\ ?)(?P<hour>\d{1,2}):(?P<minute>\d{1,2})"
+    r"(?::(?P<second>\d{1,2})(?:\.\d+)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
+)
+#: Days and times as spreadsheets and exporters write them, the year first: that can be read in one way only.
+_YEAR_FIRST = (
+    re.compile(rf"(?P<year>\d{{4}})(?P<between>[-/.])(?P<month>\d{{1,2}})(?P=between)(?P<day>\d{{1,2}}){_TIME}", re.X),
+    re.compile(rf"(?P<year>\d{{4}})年(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日{_TIME}", re.X),
+    re.compile(
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
+        r"(?:(?P<mark>)(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})(?P<zone>)?)?"
+    ),
+)
+#: The same with the year last, for files of which somebody has said which number is the month.
+_YEAR_LAST = {
+    "dmy": (re.compile(rf"(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.](?P<year>\d{{4}}){_TIME}", re.X),),
+    "mdy": (re.compile(rf"(?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})[-/.](?P<year>\d{{4}}){_TIME}", re.X),),
+}
+#: What databases write for no time.
+_NO_TIME = re.compile(r"0000[-/]00?[-/]00?(?: 00?:00(?::00)?)?")
 
 
 class CellError(ValueError):
@@ -58,13 +111,22 @@ class RowError(Exception):
 
 
 def cell_text(cell):
-    """The text that a person sees in the cell, without surrounding spaces.
+    """The text that a person sees in the cell, without surrounding spaces, invisible characters and protection.
+
+    :raise CellError: the cell holds an error of a spreadsheet
 
     >>> cell_text(2.0), cell_text(0.1 + 0.2), cell_text(0.00001), cell_text(" a "), cell_text(None)
     ('2', '0.3', '0.00001', 'a', '')
+    >>> cell_text('="0012"'), cell_text("`0012"), cell_text("'0012"), cell_text("茶\\u200b叶"), cell_text("'茶'")
+    ('0012', '0012', '0012', '茶叶', "'茶'")
     """
     if isinstance(cell, str):
-        return cell.strip()
+        text = cell.strip()
+        if not text.isprintable() or text[:1] in PROTECTING:
+            text = _unprotected(text)
+        if _ERROR.fullmatch(text):
+            raise CellError(_lt("the cell holds the error %(error)s: correct the formula or the width", error=text))
+        return text
     if cell is None:
         return ""
     if isinstance(cell, float):
@@ -73,15 +135,54 @@ def cell_text(cell):
     return str(cell)
 
 
+def _unprotected(text):
+    """A text as it was before an exporter protected it; what is not protection stays."""
+    text = _CONTROL.sub(" ", remove_invisible(text)).strip()
+    if protected := _PROTECTED.fullmatch(text):
+        return protected[1].strip()
+    if text.startswith("`") or _NEUTRALISED.match(text):
+        return text[1:].strip()
+    return text
+
+
 def check_is_no_number(cell):
     """A workbook holds a day as a number, which only the cell's format tells from others.
 
     :raise CellError: the format is missing
     """
-    if isinstance(cell, float):
+    if isinstance(cell, (int, float)):
         raise CellError(
             _lt("the workbook holds the number %(cell)s, no date: give the column a date format", cell=cell_text(cell))
         )
+
+
+def read_moment(text, order=None):
+    """A time or a day as a person or a program has written it.
+
+    :param order: "dmy" or "mdy" when the year stands last in the file
+    :return: (naive datetime in China, whether it has a time of day), or None when it cannot be read in one way
+
+    >>> read_moment("2022年3月11日 10:00"), read_moment("3/4/2022")
+    ((datetime.datetime(2022, 3, 11, 10, 0), True), None)
+    >>> read_moment("2022-03-11T02:00:00Z"), read_moment("3/4/2022", "dmy")
+    ((datetime.datetime(2022, 3, 11, 10, 0), True), (datetime.datetime(2022, 4, 3, 0, 0), False))
+    """
+    for form in (*_YEAR_FIRST, *_YEAR_LAST.get(order, ())):
+        if found := form.fullmatch(text):
+            parts = found.groupdict()
+            zone, has_mark = parts["zone"], "T" in (parts["mark"] or "")
+            if has_mark and not zone:
+                return None  # ISO 8601 says local time, and many programs mean UTC
+            numbers = [int(parts[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")]
+            try:
+                moment = datetime.datetime(*numbers)
+                if zone:
+                    offset = datetime.datetime.strptime(zone.replace("Z", "+0000"), "%z").tzinfo
+                    moment = moment.replace(tzinfo=offset).astimezone(CHINA).replace(tzinfo=None)
+            except (ValueError, OverflowError):
+                return None
+            return moment, parts["hour"] is not None
+    return None
 
 
 class Kind:
@@ -107,8 +208,8 @@ class Kind:
 
     def read_all(self, cells):
         """The same for the cells of a column, most of which repeat one another."""
-        known = {cell: self.read(cell) for cell in set(cells)}
-        return list(map(known.__getitem__, cells))
+        read = {cell: self.read(cell) for cell in set(cells)}
+        return list(map(read.__getitem__, cells))
 
 
 class Text(Kind):
@@ -133,6 +234,10 @@ class Text(Kind):
             texts = list(map(str.strip, cells))
         except TypeError:  # the numbers of a workbook
             return super().read_all(cells)
+        together = "".join(texts)
+        is_plain = together.isprintable() and "#" not in together and "Err:" not in together
+        if not is_plain or not PROTECTING.isdisjoint(together):
+            return super().read_all(cells)
         return texts if max(map(len, texts), default=0) <= self.longest else super().read_all(cells)
 
 
@@ -142,11 +247,30 @@ class Code(Text):
     longest = LONGEST_CODE
 
     def read(self, cell):
-        """The cleaned code."""
-        if isinstance(cell, float) and abs(cell) >= 10**EXACT_DIGITS:
+        """The cleaned code.
+
+        :raise CellError: a spreadsheet has made something else of it: a number, a date, an error
+        """
+        if isinstance(cell, (int, float)) and abs(cell) >= 10**EXACT_DIGITS:
             raise CellError(_lt("the workbook holds this code as a number and has cut its digits; format as text"))
-        text = cell if isinstance(cell, str) else cell_text(cell)
-        return self._bounded(text.upper() if text.isascii() and text.isalnum() else clean_code(text))
+        if isinstance(cell, (datetime.date, datetime.time, datetime.timedelta)):
+            raise CellError(_lt("a spreadsheet has made a date of this code: format the column as text, type it again"))
+        text = cell_text(cell)
+        if text.isascii() and text.isalnum():
+            return self._bounded(text.upper())
+        text = clean_code(text).lstrip("'`‘’")
+        if _SCIENTIFIC.fullmatch(text):
+            raise CellError(
+                _lt(
+                    "“%(cell)s”: a number has been cut by a spreadsheet; export it again with the column as text",
+                    cell=text,
+                )
+            )
+        if _DATE_LIKE.fullmatch(text):
+            raise CellError(
+                _lt("“%(cell)s”: a spreadsheet has made a date of this code; export it again as text", cell=text)
+            )
+        return self._bounded(text)
 
     def read_all(self, cells):
         """The same for many cells, most of which are clean."""
@@ -182,6 +306,9 @@ class Number(Kind):
             return text
         if not text:
             return ""
+        plain = self._plain(text)
+        if plain:
+            return plain
         if self._is_big(text):
             raise CellError(_lt("“%(cell)s” is too big: 12 digits before the point are the most", cell=text))
         raise CellError(
@@ -191,6 +318,14 @@ class Number(Kind):
                 decimals=self.decimals,
             )
         )
+
+    def _plain(self, text):
+        """The number of a text with thousands separators, full-width digits or a sign of yuan, or None."""
+        found = _MONEY.fullmatch(unicodedata.normalize("NFKC", text))
+        if not found or (found[1] and found[2]):
+            return None
+        plain = f"{found[1] or found[2]}{found[3].replace(',', '')}{found[4] or ''}"
+        return plain if self._matches(plain) else None
 
     def value(self, staged):
         """The exact number."""
@@ -212,14 +347,24 @@ class Number(Kind):
 
 
 class Moment(Kind):
-    """A point in China local time, `YYYY-MM-DD HH:MM:SS` or a date cell of a workbook."""
+    """A point in China local time, `YYYY-MM-DD HH:MM:SS` or a date cell of a workbook.
+
+    Other forms are taken where they can be read in one way only.
+
+    :param takes_days: whether a day without a time of day is enough
+    :param order: "dmy" or "mdy" when the year may stand last
+    """
 
     sql_type = "timestamp"
     _MARK_POSITIONS = (4, 7, 10, 13, 16)
     _MARKS = ["-", "-", " ", ":", ":"]
 
+    def __init__(self, takes_days=False, order=None):
+        self.takes_days = takes_days
+        self.order = order
+
     def read(self, cell):
-        """The time as PostgreSQL takes it, in China local time."""
+        """The time as PostgreSQL takes it, in China local time; "" for 0000-00-00 too."""
         check_is_no_number(cell)
         if isinstance(cell, datetime.datetime):
             text = (cell + DAY_FRACTION).replace(microsecond=0).isoformat(" ")
@@ -227,12 +372,15 @@ class Moment(Kind):
             text = f"{cell.isoformat()} 00:00:00"
         else:
             text = cell_text(cell)
-        if not text:
+        if not text or _NO_TIME.fullmatch(text):
             return ""
         with suppress(ValueError):
             if len(text) == 19 and self._marks([text]) == self._MARKS:
                 datetime.datetime.fromisoformat(text)
                 return self._bounded(text)
+        moment = read_moment(unicodedata.normalize("NFKC", text), self.order)
+        if moment and (moment[1] or self.takes_days):
+            return self._bounded(moment[0].isoformat(" "))
         raise CellError(_lt("“%(cell)s” is not a time of the form 2022-01-31 23:59:59", cell=text))
 
     def _bounded(self, text):
@@ -263,9 +411,15 @@ class Moment(Kind):
 
 
 class Day(Kind):
-    """A day, `YYYY-MM-DD` or a date cell of a workbook."""
+    """A day, `YYYY-MM-DD` or a date cell of a workbook; other forms where they can be read in one way only.
+
+    :param order: "dmy" or "mdy" when the year may stand last
+    """
 
     sql_type = "date"
+
+    def __init__(self, order=None):
+        self.order = order
 
     def read(self, cell):
         """The day as PostgreSQL takes it."""
@@ -274,14 +428,16 @@ class Day(Kind):
         text = cell.isoformat()[:10] if isinstance(cell, datetime.date) else cell_text(cell)
         if not text:
             return ""
-        with suppress(ValueError):
-            if len(text) == 10 and text[4] == text[7] == "-" and text >= FIRST_DAY_YEAR:
-                return datetime.date.fromisoformat(text).isoformat()
+        moment = read_moment(unicodedata.normalize("NFKC", text), self.order)
+        if moment and moment[0].time() == datetime.time.min:
+            day = moment[0].date().isoformat()
+            if day >= FIRST_DAY_YEAR:
+                return day
         raise CellError(_lt("“%(cell)s” is not a day of the form 2022-01-31", cell=text))
 
 
 class Choice(Kind):
-    """One of a few words, given as what the file says → what is stored."""
+    """One of a few words, given as word of the file → what is stored."""
 
     def __init__(self, choices):
         self.choices = choices
@@ -291,6 +447,8 @@ class Choice(Kind):
         text = cell_text(cell)
         if text in self.choices:
             return self.choices[text]
+        if (narrow := "".join(unicodedata.normalize("NFKC", text).split())) in self.choices:
+            return self.choices[narrow]
         if not text:
             return ""
         raise CellError(
@@ -311,6 +469,7 @@ class Column:
     :param kind: how its cells are read
     :param required: an empty cell rejects the row
     :param reason: short code of the reason when the cell is missing or malformed
+    :param aliases: other headings that the column may have
     """
 
     name: str
@@ -318,6 +477,12 @@ class Column:
     kind: object
     required: bool = True
     reason: str = "invalid"
+    aliases: tuple = ()
+
+    @property
+    def headings(self):
+        """Its heading and the other ones."""
+        return (self.heading, *self.aliases)
 
     def read(self, cell):
         """The cell's value as text for COPY, "" when it is empty.

@@ -6,9 +6,9 @@ from odoo.tools import SQL
 STAGING = SQL.identifier("rural_load_staging")
 
 
-def said(thing):
-    """The temporary table of what the rows say of a thing, see `rural.load.staging`."""
-    return SQL.identifier(f"rural_load_said_{thing}")
+def distinct_table(thing):
+    """The temporary table of the distinct values of a thing, see `rural.load.staging`."""
+    return SQL.identifier(f"rural_load_distinct_{thing}")
 
 
 def names(columns, prefix=None):

@@ -1,8 +1,39 @@
-"""Workbooks of plain rows."""
+"""Files of plain rows that we write: workbooks, and CSV that a spreadsheet may open."""
 
+import csv
 import io
+import re
 
 import xlsxwriter
+
+#: With one of these before it, a spreadsheet takes a text of a CSV as a formula.
+FORMULA_STARTS = frozenset("=+-@\t\r")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+
+
+def neutral(cell):
+    """A cell as a CSV may hold it: a text that would be a formula gets ' before it, which a load takes off again.
+
+    >>> neutral("=1+1"), neutral("-5.00"), neutral("@x"), neutral("茶"), neutral(-5)
+    ("'=1+1", '-5.00', "'@x", '茶', -5)
+    """
+    if isinstance(cell, str) and cell[:1] in FORMULA_STARTS and not _NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell
+
+
+def write_csv(headings, rows):
+    """A CSV file in UTF-8, its text neutral to spreadsheets.
+
+    :param headings: list of text
+    :param rows: iterable of lists of text, numbers or None
+    :return: its bytes
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(headings)
+    writer.writerows([neutral(cell) for cell in cells] for cells in rows)
+    return stream.getvalue().encode()
 
 
 def write_workbook(headings, rows, widths=()):

@@ -198,7 +198,12 @@ def test_session_cookie_is_for_tls_only(browser):
 
 
 @pytest.mark.parametrize(
-    "path", ["/web/database/manager", "/web/database/backup", "/queue_job/runjob?job_uuid=1", "//web/./database/list"]
+    "path",
+    [
+        *("/web/database/manager", "/web/database/backup", "/queue_job/runjob?job_uuid=1", "//web/./database/list"),
+        *("/en/web/database/manager", "/zh_CN/queue_job/runjob?job_uuid=1", "/zh_CN/web/database/selector"),
+        *("/sr@latin/../en/web/database/list", "/EN/web/%64atabase/list", "/en/queue_job/runjob", "/queue_job"),
+    ],
 )
 def test_database_manager_and_job_door_are_shut(browser, path):
     browser.request("POST", path, body=b"")
@@ -212,6 +217,10 @@ def test_database_manager_and_job_door_are_shut(browser, path):
         ("/web/binary/upload_attachment", 129 * MEGABYTE, 413),
         ("/rural_bulk/upload/1", 512 * MEGABYTE, 200),
         ("/rural_bulk/upload/1", 514 * MEGABYTE, 413),
+        ("/centers/apply", 20 * MEGABYTE, 200),
+        ("/zh_CN/my/center/recommendations", 20 * MEGABYTE, 200),
+        ("/web/login", 2 * MEGABYTE, 413),
+        ("/anything", 2 * MEGABYTE, 413),
     ],
 )
 def test_uploads_end_where_odoo_ends_them(browser, path, size, status):
@@ -222,6 +231,31 @@ def test_uploads_end_where_odoo_ends_them(browser, path, size, status):
         for _part in range(size // MEGABYTE):
             browser.send(bytes(MEGABYTE))
     assert browser.getresponse().status == status
+
+
+def test_room_for_uploads_is_what_the_limits_say():
+    text = CONFIGURATION.read_text(encoding="utf-8")
+    big, middle = (int(re.search(rf"limit_conn {name} (\d+)", text)[1]) for name in ("big_bodies", "middle_bodies"))
+    biggest = max(map(int, re.findall(r"client_max_body_size (\d+)m", text))) * MEGABYTE
+    workers = int(re.search(r"worker_processes (\d+)", text)[1])
+    small = workers * int(re.search(r"worker_connections (\d+)", text)[1]) // 2
+    room = re.search(r"/tmp/client_body:size=(\d+)g", (project.ROOT / "docker-compose.yml").read_text())[1]
+    assert big * biggest + middle * 10_000_000 + small * 1_000_000 < int(room) << 30
+
+
+def test_passwords_are_not_tried_without_end(ports):
+    context = ssl._create_unverified_context()
+    answers = []
+    with contextlib.closing(http.client.HTTPSConnection("127.0.0.1", ports["tls"], context=context)) as connection:
+        for _attempt in range(30):
+            connection.request("POST", "/zh_CN/web/login", body=b"")
+            answer = connection.getresponse()
+            answer.read()
+            answers.append(answer.status)
+        connection.request("GET", "/web/login")
+        assert connection.getresponse().status == 200
+    assert answers.count(200) >= 20
+    assert 429 in answers
 
 
 def test_plain_http_leads_to_tls(ports):

@@ -1,4 +1,5 @@
 import csv
+import functools
 import gzip
 import io
 
@@ -14,6 +15,13 @@ LEVELS = [
 ]
 # Levels of the divisions that carry no name of their own in an address.
 ADMINISTRATIVE_ONLY = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
+
+
+@functools.cache
+def withdrawn_codes() -> dict[str, tuple[str, str, str]]:
+    """Return for each code withdrawn since 2010: name, last year where it is known, code of the successor or ""."""
+    with file_open("rural_base/data/region_changes.csv") as lines:
+        return {code: tuple(change) for code, *change in list(csv.reader(lines))[1:]}
 
 
 class RuralRegion(models.Model):
@@ -96,6 +104,26 @@ class RuralRegion(models.Model):
         """Return the province of this region, an empty record for none."""
         top = self.parent_path and int(self.parent_path.split("/", 1)[0])
         return self.browse(top or ())
+
+    @api.model
+    def _unknown_code_message(self, code) -> str:
+        """Return what to say of a code that no region has; a withdrawn one names its successor."""
+        name, until, successor_code = withdrawn_codes().get((code or "")[:6], ("", "", ""))
+        if not name:
+            return self.env._("there is no region with this code: %s", code)
+        region = f"{name} ({until})" if until else name
+        successor = self.search([("code", "=", successor_code)], limit=1) if successor_code else self
+        if not successor:
+            return self.env._(
+                "the code %(code)s of %(region)s has been withdrawn: look up the new one", code=code, region=region
+            )
+        return self.env._(
+            "the code %(code)s of %(region)s has been withdrawn: use %(successor)s, %(name)s",
+            code=code,
+            region=region,
+            successor=successor.code,
+            name=successor.display_name,
+        )
 
     @api.model
     def _load_divisions(self):

@@ -13,6 +13,8 @@ class RuralCommand(models.AbstractModel):
         load = subparsers.add_parser("load", help="load a file of rows")
         load.add_argument("profile", choices=profiles)
         load.add_argument("file", type=Path, help="a .csv or .xlsx file")
+        load.add_argument("--dry-run", action="store_true", help="check and count the rows, and enter nothing")
+        load.add_argument("--format", help="name of the file format, when its headings do not tell it")
         load.set_defaults(run=self._run_load)
         return result
 
@@ -28,7 +30,14 @@ class RuralCommand(models.AbstractModel):
                     reason=error.strerror,
                 )
             ) from error
-        run = self.env["rural.load.run"]._load(arguments.profile, arguments.file.name, content)
+        form = self.env["rural.load.format"]
+        if arguments.format:
+            form = form.search([("profile", "=", arguments.profile), ("name", "=", arguments.format)], limit=1)
+            if not form:
+                raise UserError(self.env._("There is no file format “%s” for such files.", arguments.format))
+        run = self.env["rural.load.run"]._load(
+            arguments.profile, arguments.file.name, content, is_trial=arguments.dry_run, format_id=form.id
+        )
         if run.state == "failed":
             raise UserError(run.error)
         return run._summary(), 1 if run.rejected_count else 0

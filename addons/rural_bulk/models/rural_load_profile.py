@@ -1,4 +1,4 @@
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -7,7 +7,7 @@ from odoo.tools import SQL, split_every
 from odoo.addons.rural_base.models.mail_thread import UNTRACKED
 
 from ..columns import Number, RowError
-from ..readers import open_rows
+from ..readers import FileError, Headings, open_rows
 from ..sql import STAGING
 
 #: What a merge row by row carries along, in the context.
@@ -45,26 +45,60 @@ class RuralLoadProfile(models.AbstractModel):
     def _load_file(self, run, path):
         """Stage, check and merge a file.
 
-        :return: values for the run: the counts of each outcome, which add up to its rows
+        :return: values for the run, with the counts of each outcome, which add up to its rows; values of its issues
         :raise FileError: the file as a whole cannot be read
         """
         self.env.flush_all()
-        with open_rows(path, run.file_name) as (headings, batches, has_formulas):
-            ignored, faulty_count = self._stage(run, headings, batches)
+        with self._open(run, path) as file:
+            ignored, faulty_count, note_count = self._stage(run, file)
         if faulty_count + self._reject_rows():
-            self._forget_bad_sayings()
+            self._drop_values_of_rejected()
         with self._merging(run):
             warnings = self._merge(run)
         self.env["rural.load.ledger"]._enter(run, self._key_text())
         counts = self._counts()
-        if counts["rejected_count"] or warnings:
-            self._record_issues(run, warnings)
+        issues = self._issue_vals(warnings, file.sheets) if counts["rejected_count"] or warnings else []
         return {
             **counts,
             "warning_count": len(warnings),
             "ignored_columns": ", ".join(ignored) or False,
-            "has_formulas": has_formulas,
-        }
+            "format_id": run.format_id.id,
+            "has_formulas": file.has_formulas,
+            "hidden_count": file.hidden_count,
+            "note_count": file.rows_above + note_count,
+            "sheet_names": len(file.sheets) > 1 and ", ".join(name for name, _before in file.sheets),
+            "unread_sheets": ", ".join(file.unread_sheets) or False,
+        }, issues
+
+    @contextmanager
+    def _open(self, run, path):
+        """Open the file of a run; when its headings are not the profile's own, by the form that has them.
+
+        :return: context of an :class:`~odoo.addons.rural_bulk.readers.OpenFile`
+        """
+        with ExitStack() as stack:
+            forms = run.format_id or self.env["rural.load.format"]._for_run(run)
+            if run.format_id or not forms:
+                yield self._open_as(stack, run, path, run.format_id)[0]
+                return
+            for form in (forms.browse(), *forms):
+                with suppress(FileError):
+                    file, is_complete = self._open_as(stack, run, path, form)
+                    if is_complete:
+                        if form:
+                            run.sudo().format_id = form
+                        break
+                stack.close()
+            else:
+                file, _is_complete = self._open_as(stack, run, path, forms.browse())
+            yield file
+
+    def _open_as(self, stack, run, path, form):
+        """Open the file of a run in a form, or as it is without one; (the open file, whether it has all columns)."""
+        columns = form._adapt(self._columns) if form else self._columns
+        headings = Headings(tuple(column.headings for column in columns))
+        file = stack.enter_context(open_rows(path, run.file_name, headings, form.encoding or None))
+        return file, headings.are_all_in(file.headings)
 
     @contextmanager
     def _merging(self, run):
@@ -213,8 +247,8 @@ class RuralLoadProfile(models.AbstractModel):
     # The account of the load
     # ------------------------------------------------------------------
 
-    def _record_issues(self, run, warnings):
-        """Keep the rejected rows and the warnings, each with the key of its row."""
+    def _issue_vals(self, warnings, sheets):
+        """The values of issues: the rejected rows and the warnings, each with the key of its row."""
         self.env.cr.execute(
             SQL(
                 """SELECT row_number, %s AS record_key, fault_column AS column, fault_reason AS reason,
@@ -227,17 +261,14 @@ class RuralLoadProfile(models.AbstractModel):
         )
         staged = self.env.cr.dictfetchall()
         keys = {row["row_number"]: row["record_key"] for row in staged}
-        rejected = [row for row in staged if row["outcome"] == "rejected"]
-        self.env["rural.load.issue"].sudo().create(
-            [
-                {"run_id": run.id, "kind": row.pop("outcome"), **row}  # “rejected” is both
-                for row in rejected
-            ]
-            + [
-                {"run_id": run.id, "kind": "warning", "record_key": keys[warning["row_number"]], **warning}
-                for warning in warnings
-            ]
-        )
+        issues = [{"kind": row.pop("outcome"), **row} for row in staged if row["outcome"] == "rejected"] + [
+            {"kind": "warning", "record_key": keys[warning["row_number"]], **warning} for warning in warnings
+        ]
+        if len(sheets) > 1:
+            for issue in issues:
+                name, before = next(sheet for sheet in reversed(sheets) if sheet[1] < issue["row_number"])
+                issue["sheet"] = f"{name}!{issue['row_number'] - before}"
+        return issues
 
     def _counts(self):
         """How many rows had each outcome, and how many rows there are."""

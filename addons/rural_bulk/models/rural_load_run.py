@@ -1,29 +1,43 @@
 import hashlib
 import itertools
 import logging
+import tempfile
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import psycopg2.errors
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
-from odoo.tools import SQL, file_open
+from odoo.tools import SQL, clean_context, file_open
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..readers import FileError, open_rows
+from ..readers import FileError
 
 _logger = logging.getLogger(__name__)
 
 #: Files up to this size (bytes) are loaded at once; bigger ones by a job.
 AT_ONCE_BYTES = 2_000_000
+#: Nothing is declared as text, or left to be guessed: Odoo would keep all the words once more, for searching.
+MIMETYPES = {
+    "csv": "application/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+UNKNOWN_MIMETYPE = "application/x-unknown"
 
 
 class LoadBusyError(UserError):
     """Another load of the same kind is under way."""
 
 
+class TrialEnd(Exception):
+    """What a trial has done is undone; the arguments are its values for the run and its issues."""
+
+
 class RuralLoadRun(models.Model):
+    """A load of a file: the file, what became of its rows, and who did it."""
+
     _name = "rural.load.run"
     _description = "Data Load"
     _order = "id desc"
@@ -32,10 +46,19 @@ class RuralLoadRun(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)
     user_id = fields.Many2one("res.users", "Loaded By", readonly=True, default=lambda self: self.env.user)
     state = fields.Selection(
-        [("draft", "Not Started"), ("queued", "In Progress"), ("done", "Done"), ("failed", "Failed")],
+        [
+            ("draft", "Not Started"),
+            ("queued", "In Progress"),
+            ("tried", "Tried"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+        ],
         default="draft",
         required=True,
         readonly=True,
+    )
+    is_trial = fields.Boolean(
+        readonly=True, help="The file is only tried: checked and counted, and nothing is entered."
     )
     error = fields.Text(readonly=True)
     job_error = fields.Char(compute="_compute_job_error", help="Why the job of a load in progress has stopped.")
@@ -48,6 +71,15 @@ class RuralLoadRun(models.Model):
     same_file_id = fields.Many2one("rural.load.run", "Loaded Before As", compute="_compute_same_file_id")
     ignored_columns = fields.Char(readonly=True)
     has_formulas = fields.Boolean(readonly=True)
+    format_id = fields.Many2one(
+        "rural.load.format", "File Format", readonly=True, help="The headings and words of another program's export."
+    )
+    note_count = fields.Integer(
+        "Lines Around", readonly=True, help="Titles, notes and repeated headings around the rows, which are no rows."
+    )
+    hidden_count = fields.Integer("Hidden Rows", readonly=True)
+    sheet_names = fields.Char("Sheets Read", readonly=True, help="Named when there are several.")
+    unread_sheets = fields.Char("Sheets Not Read", readonly=True)
 
     # the counts: the five outcomes add up to the rows of the file (SC-15)
     row_count = fields.Integer("Rows", readonly=True)
@@ -105,16 +137,71 @@ class RuralLoadRun(models.Model):
         return self.search(domain, limit=1)
 
     # ------------------------------------------------------------------
+    # The file
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _create_for_file(self, profile, file_name, content, **vals):
+        """A new load of a file.
+
+        :param str profile: which kind of rows it holds ("orders", …)
+        :param str file_name: its name, with .csv or .xlsx
+        :param bytes content: its bytes
+        :param vals: what else is known of the load: `is_trial`, `format_id`
+        """
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create({"name": file_name, "raw": content, "mimetype": self._mimetype(file_name)})
+        )
+        return self._create_for_attachment(profile, file_name, attachment, **vals)
+
+    @api.model
+    def _create_for_attachment(self, profile, file_name, attachment, **vals):
+        """A new load of a file that is there already, and is the load's from now on."""
+        self.env["rural.load.profile"]._for(profile)._check_may_load()
+        vals |= {"profile": profile, "file_name": file_name, "attachment_id": attachment.id}
+        # The company is one of the user's: `env.company` refuses another one. Nothing else comes from the client.
+        vals |= {"company_id": self.env.company.id, "user_id": self.env.uid}
+        run = self.sudo().with_context(clean_context(self.env.context)).create(vals)  # pylint: disable=context-overridden
+        attachment.write(
+            {
+                "name": file_name,
+                "mimetype": self._mimetype(file_name),
+                "res_model": self._name,
+                "res_field": False,
+                "res_id": run.id,
+            }
+        )
+        with run._file_path() as path, open(path, "rb") as stream:
+            run.file_hash = hashlib.file_digest(stream, "sha256").hexdigest()
+        return self.browse(run.id)
+
+    @api.model
+    def _mimetype(self, file_name):
+        return MIMETYPES.get(file_name.lower().rpartition(".")[2], UNKNOWN_MIMETYPE)
+
+    def _file_path(self):
+        """Context of a path where the bytes of the file lie."""
+        attachment = self.attachment_id.sudo()
+        if not attachment:
+            raise UserError(self.env._("The file of this load has been deleted."))
+        if attachment.store_fname:
+            return nullcontext(Path(attachment._full_path(attachment.store_fname)))
+        return _temporary_file(attachment.raw or b"")
+
+    # ------------------------------------------------------------------
     # Loading
     # ------------------------------------------------------------------
 
     @api.model
-    def _load(self, profile, file_name, content):
+    def _load(self, profile, file_name, content, **vals):
         """Load a file now.
 
+        :param vals: what else is known of the load: `is_trial` to enter nothing, `format_id`
         :return: the finished load; its state tells whether the file could be read
         """
-        run = self._create_for_file(profile, file_name, content)
+        run = self._create_for_file(profile, file_name, content, **vals)
         run._execute()
         return run
 
@@ -131,10 +218,19 @@ class RuralLoadRun(models.Model):
 
     def action_start(self):
         """Load a small file at once and a big one as a job, and show the load."""
+        return self._start(is_trial=False)
+
+    def action_try(self):
+        """Check and count the rows of the file as a load would, and enter nothing."""
+        return self._start(is_trial=True)
+
+    def _start(self, is_trial):
         self.ensure_one()
-        if self.state != "draft":
+        if self.state not in ("draft", "tried"):
             raise UserError(self.env._("This load has been started already."))
-        if self.attachment_id.file_size <= AT_ONCE_BYTES:
+        self.env["rural.load.profile"]._for(self.profile)._check_may_load()
+        self.sudo().is_trial = is_trial
+        if self.attachment_id.sudo().file_size <= AT_ONCE_BYTES:
             self._execute()
         else:
             self._enqueue()
@@ -166,15 +262,15 @@ class RuralLoadRun(models.Model):
             raise RetryableJobError(str(error), seconds=30, ignore_retry=True) from error
 
     def _execute(self):
-        """Read, check and merge the file in one transaction: all of it, or nothing at all."""
+        """Read, check and merge the file in one transaction: all of it, or nothing at all. A trial leaves nothing."""
         self.ensure_one()
         profile = self.env["rural.load.profile"]._for(self.profile)
         profile._check_may_load()
         self._take_turn()
         run = self.sudo()
+        run.issue_ids.unlink()
         try:
-            with self.env.cr.savepoint(), self._file_path() as path:
-                counts = profile._load_file(run, path)
+            vals, issues = self._load_or_try(profile)
         except FileError as error:
             run.write(
                 {
@@ -187,8 +283,22 @@ class RuralLoadRun(models.Model):
         except psycopg2.errors.UniqueViolation as error:
             # Somebody else's transaction has just brought in the same rows.
             raise ConcurrencyError(self.env._("Another load has touched the same rows.")) from error
-        run.write({**counts, "state": "done", "error": False, "finished_at": fields.Datetime.now()})
-        _logger.info("Load %s of %s: %s", self.id, self.profile, counts)
+        self.env["rural.load.issue"].sudo().create([{"run_id": run.id, **issue} for issue in issues])
+        state = "tried" if run.is_trial else "done"
+        run.write({**vals, "state": state, "error": False, "finished_at": fields.Datetime.now()})
+        _logger.info("Load %s of %s, %s: %s", self.id, self.profile, state, vals)
+
+    def _load_or_try(self, profile):
+        """Load the file, and undo that when it is only tried; (values for the run, values of issues)."""
+        run = self.sudo()
+        try:
+            with self.env.cr.savepoint(), self._file_path() as path:
+                vals, issues = profile._load_file(run, path)
+                if run.is_trial:
+                    raise TrialEnd(vals, issues)
+        except TrialEnd as trial:
+            vals, issues = trial.args
+        return vals, issues
 
     def _take_turn(self):
         """Loads of one kind go one after the other."""
@@ -196,6 +306,8 @@ class RuralLoadRun(models.Model):
         self.env.cr.execute(SQL("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", key))
         if not self.env.cr.fetchone()[0]:
             raise LoadBusyError(self.env._("Another file of this kind is being loaded. Try again in a minute."))
+        # One that has ended since this transaction began has it begin anew, for it would not see those rows.
+        self.env["rural.lock"].sudo()._acquire(key)
 
     def _publish_progress(self, rows_read):
         """Show to other sessions, while the load's own transaction goes on, how far it is."""
@@ -217,7 +329,8 @@ class RuralLoadRun(models.Model):
         """The load's account as plain values, for the command line."""
         self.ensure_one()
         counts = ("row", "new", "updated", "unchanged", "duplicate", "rejected", "warning")
-        return {"run": self.id, "profile": self.profile, "file": self.file_name} | {
+        trial = {"dry_run": True} if self.is_trial else {}
+        return {"run": self.id, "profile": self.profile, "file": self.file_name, **trial} | {
             f"{count}s" if count in ("row", "duplicate", "warning") else count: self[f"{count}_count"]
             for count in counts
         }
@@ -230,11 +343,12 @@ class RuralLoadRun(models.Model):
         self.ensure_one()
         issues = self.issue_ids.filtered(lambda issue: issue.kind == "rejected")
         by_row = {issue.row_number: issue for issue in issues}
-        with self._file_path() as path, open_rows(path, self.file_name) as (headings, batches, _f):
-            rows = itertools.chain.from_iterable(batch.rows for batch in batches)
-            return headings, [
+        profile = self.env["rural.load.profile"]._for(self.profile)
+        with self._file_path() as path, profile._open(self, path) as file:
+            rows = itertools.chain.from_iterable(zip(batch.numbers, batch.rows, strict=True) for batch in file.batches)
+            return file.headings, [
                 (cells, by_row[row_number].column or "", by_row[row_number].message)
-                for row_number, cells in enumerate(rows, start=2)
+                for row_number, cells in rows
                 if row_number in by_row
             ]
 
@@ -264,3 +378,12 @@ class RuralLoadRun(models.Model):
         """Download the rejected rows as XLSX, with what is wrong beside each."""
         self.ensure_one()
         return {"type": "ir.actions.act_url", "url": f"/rural_bulk/rejected/{self.id}", "target": "download"}
+
+
+@contextmanager
+def _temporary_file(content):
+    """Context of a path with the given bytes, for attachments that are kept in the database."""
+    with tempfile.NamedTemporaryFile() as stream:
+        stream.write(content)
+        stream.flush()
+        yield Path(stream.name)

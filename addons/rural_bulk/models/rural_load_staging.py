@@ -7,10 +7,12 @@ from odoo.tools import SQL
 from ..copying import CopyStream
 from ..readers import FileError
 from ..row_reader import RowReader
-from ..sql import STAGING, said
+from ..sql import STAGING, distinct_table, names
 
 #: Rows from one sign of progress to the next.
 PROGRESS_ROWS = 20_000
+#: The temporary table of what is wrong with the cells of rows.
+FAULTY = SQL.identifier("rural_load_faulty")
 #: What some programs write between the cells of a CSV instead of commas.
 SEPARATORS = {";", "\t"}
 
@@ -35,10 +37,10 @@ class RuralLoadStaging(models.AbstractModel):
     with the id that its record will have; it turns to duplicate or rejected by the checks, and by the
     merge to updated or unchanged, with the id of the record that is there already.
 
-    Many rows say the same of the same thing: code, name and region of a purchaser. A profile names
-    such columns in `_said_once`; they stand in a table of the thing, by the row that says so first, and
-    the rows name that row in the column `<thing>_row`. Columns of such a table: `row_number`, those of
-    the thing, and `good_row`, the first good row that says so when the very first is not good.
+    Many rows repeat what describes the same thing: code, name and region of a purchaser. A profile names
+    such columns in `_repeated`; their distinct values stand in a table of the thing, by the first row that has
+    them, and the rows name that row in the column `<thing>_row`. Columns of such a table: `row_number`, those of
+    the thing, and `good_row`, the first good row with the values when the very first is not good.
     """
 
     _name = "rural.load.staging"
@@ -50,57 +52,62 @@ class RuralLoadStaging(models.AbstractModel):
     _columns = ()
     #: names of the columns that identify a row
     _key = ()
-    #: thing that many rows name → names of the columns that say something of it
-    _said_once = {}
+    #: thing that many rows name → names of the columns that describe it
+    _repeated = {}
 
-    def _stage(self, run, headings, batches):
-        """Read the rows into the staging table.
+    def _stage(self, run, file):
+        """Read the rows of an open file into the staging table.
 
-        :return: the headings that mean nothing to this profile; how many rows have cells at fault
+        :return: the headings that mean nothing to this profile; how many rows have cells at fault; how many lines
+            around the rows are none
         :raise FileError: a column is missing or stands there twice
         """
-        positions, ignored = self._positions(headings)
+        columns = self._columns_of(run)
+        positions, ignored = self._positions(columns, file.headings)
         self._create_staging()
-        with closing(RowReader(self._columns, self._said_once, positions, len(headings), self.env._)) as reader:
-            stream = CopyStream(self._read_batches(run, reader, batches))
+        with closing(RowReader(columns, self._repeated, positions, file.headings, self.env._)) as reader:
+            stream = CopyStream(self._read_batches(run, reader, file.batches))
             with without_garbage_collection():
-                stream.copy(self.env.cr, STAGING, ("row_number", *self._own_columns(), *self._saying_rows().values()))
+                stream.copy(self.env.cr, STAGING, ("row_number", *self._own_columns(), *self._row_columns().values()))
             self._analyze(STAGING)
-            for thing, spool in reader.said.items():
-                spool.copy(self.env.cr, said(thing), ("row_number", *self._said_once[thing]))
-                self._analyze(said(thing))
-            return ignored, self._reject_faulty(reader.faults)
+            for thing, spool in reader.distinct.items():
+                spool.copy(self.env.cr, distinct_table(thing), ("row_number", *self._repeated[thing]))
+                self._analyze(distinct_table(thing))
+            return ignored, self._reject_faulty(reader.faults), reader.note_count
 
-    def _positions(self, headings):
+    def _columns_of(self, run):
+        """The columns as the form of the run's file has them."""
+        return run.format_id._adapt(self._columns) if run.format_id else self._columns
+
+    def _positions(self, columns, headings):
         """Where each column stands in the file, and which headings mean nothing to us."""
-        known = {column.heading for column in self._columns}
-        twice = {heading for heading in headings if headings.count(heading) > 1} & known
+        places = [[heading for heading in column.headings if heading in headings] for column in columns]
+        twice = {heading for place in places for heading in place if len(place) > 1 or headings.count(heading) > 1}
         if twice:
             raise FileError(self.env._("The file has two columns “%s”.", ", ".join(sorted(twice))))
-        missing = [column.heading for column in self._columns if column.heading not in headings]
+        missing = [column.heading for column, place in zip(columns, places, strict=True) if not place]
         if missing and len(headings) == 1 and set(headings[0]) & SEPARATORS:
             raise FileError(self.env._("The columns are not separated by commas: save the file as “CSV UTF-8”."))
         if missing:
             raise FileError(
                 self.env._(
-                    "The file is not of this form: it lacks the columns %(missing)s. Its first row has: %(found)s.",
+                    "The file is not of this form: it lacks the columns %(missing)s. Its headings are: %(headings)s.",
                     missing=", ".join(missing),
-                    found=", ".join(filter(None, headings)),
+                    headings=", ".join(filter(None, headings)),
                 )
             )
-        positions = [headings.index(column.heading) for column in self._columns]
-        known |= {"", *self.env["rural.load.run"]._fault_headings()}
-        return positions, [heading for heading in headings if heading not in known]
+        means = {"", *self.env["rural.load.run"]._fault_headings(), *(heading for (heading,) in places)}
+        return [headings.index(heading) for (heading,) in places], [head for head in headings if head not in means]
 
     def _read_batches(self, run, reader, batches):
         """The columns of the staging table, batch by batch."""
-        row_number, told = 2, 2
+        row_count, published = 0, 0
         for batch in batches:
-            yield reader.read(batch, row_number)
-            row_number += len(batch)
-            if row_number - told >= PROGRESS_ROWS:
-                told = row_number
-                run._publish_progress(row_number - 2)
+            yield reader.read(batch)
+            row_count += len(batch)
+            if row_count - published >= PROGRESS_ROWS:
+                published = row_count
+                run._publish_progress(row_count)
 
     # ------------------------------------------------------------------
     # The tables
@@ -116,7 +123,7 @@ class RuralLoadStaging(models.AbstractModel):
         self._create_temporary(
             STAGING,
             SQL("row_number integer"),
-            *(SQL("%s integer", SQL.identifier(name)) for name in self._saying_rows().values()),
+            *(SQL("%s integer", SQL.identifier(name)) for name in self._row_columns().values()),
             SQL("outcome varchar DEFAULT 'new'"),
             SQL("record_id bigint DEFAULT nextval(%s)", f"{self.env[self._target]._table}_id_seq"),
             SQL(
@@ -126,11 +133,11 @@ class RuralLoadStaging(models.AbstractModel):
             *(SQL("%s %s", SQL.identifier(name), types[name]) for name in self._own_columns()),
             SQL("fault_column text, fault_reason text, fault_message text"),
         )
-        for thing, said_names in self._said_once.items():
+        for thing, described in self._repeated.items():
             self._create_temporary(
-                said(thing),
+                distinct_table(thing),
                 SQL("row_number integer, good_row integer"),
-                *(SQL("%s %s", SQL.identifier(name), types[name]) for name in said_names),
+                *(SQL("%s %s", SQL.identifier(name), types[name]) for name in described),
             )
 
     def _create_temporary(self, table, *columns):
@@ -139,15 +146,256 @@ class RuralLoadStaging(models.AbstractModel):
 
     def _own_columns(self):
         """The names of the columns that stand in the rows themselves."""
-        elsewhere = {name for said_names in self._said_once.values() for name in said_names}
+        elsewhere = {name for described in self._repeated.values() for name in described}
         return [column.name for column in self._columns if column.name not in elsewhere]
 
-    def _saying_rows(self):
-        """Thing that many rows name → column with the number of the row that says what this row says of it."""
-        return {thing: f"{thing}_row" for thing in self._said_once}
+    def _row_columns(self):
+        """Thing that many rows name → column with the number of the first row that has the same values of it."""
+        return {thing: f"{thing}_row" for thing in self._repeated}
 
     def _analyze(self, table):
         """Tell the planner how big a table has become; a small sample is enough."""
         self.env.cr.execute("SET LOCAL default_statistics_target = 5")
         self.env.cr.execute(SQL("ANALYZE %s", table))
         self.env.cr.execute("SET LOCAL default_statistics_target TO DEFAULT")
+
+    # ------------------------------------------------------------------
+    # Checks
+    # ------------------------------------------------------------------
+
+    def _reject_rows(self):
+        """Reject the rows that cannot be taken, mark duplicates; how many are not good."""
+        return self._reject_repeated_keys() + self._reject_contradictions()
+
+    def _reject_faulty(self, faults):
+        """Reject the rows with cells at fault.
+
+        :param CopySpool faults: row number, heading, reason, message
+        :return: how many
+        """
+        if not faults:
+            return 0
+        self._create_temporary(FAULTY, SQL("row_number integer, heading text, reason text, message text"))
+        faults.copy(self.env.cr, FAULTY, ("row_number", "heading", "reason", "message"))
+        self._analyze(FAULTY)
+        return self._set_rejected(SQL("%s AS fault", FAULTY), SQL("fault.row_number = staging.row_number"))
+
+    def _reject_repeated_keys(self):
+        """The same key twice in one file: rejected when the rows differ, else the first one counts; how many."""
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH repeated AS (
+                    SELECT %(key)s FROM %(staging)s
+                     WHERE fault_reason IS DISTINCT FROM 'key'
+                     GROUP BY %(key)s HAVING count(*) > 1
+                ), compared AS (
+                    SELECT row_number,
+                           min(row_number) OVER same_key AS first_row,
+                           min(digest) OVER same_key <> max(digest) OVER same_key AS differs
+                      FROM (SELECT %(key)s, row_number, ROW(%(content)s, fault_message)::text AS digest
+                              FROM %(full_rows)s AS full_row JOIN repeated USING (%(key)s)) AS rows
+                    WINDOW same_key AS (PARTITION BY %(key)s)
+                )
+                UPDATE %(staging)s AS staging
+                   SET outcome = CASE WHEN differs THEN 'rejected' ELSE 'duplicate' END,
+                       fault_reason = CASE WHEN differs THEN %(reason)s END,
+                       fault_column = CASE WHEN differs THEN %(heading)s END,
+                       fault_message = CASE WHEN differs
+                           THEN concat_ws('; ', fault_message, %(message)s) END,
+                       record_id = NULL
+                  FROM compared
+                 WHERE compared.row_number = staging.row_number
+                   AND (differs OR compared.row_number <> first_row)
+                """,
+                key=names(self._key),
+                content=SQL(", ").join(column.kind.compared(SQL.identifier(column.name)) for column in self._columns),
+                full_rows=self._full_rows(),
+                staging=STAGING,
+                reason="conflicting key",
+                heading=" + ".join(column.heading for column in self._columns if column.name in self._key),
+                message=self.env._("the same key stands in the file more than once, with different content"),
+            )
+        )
+        return self.env.cr.rowcount
+
+    def _contradictions(self):
+        """What is wrong with a row by its own cells: (SQL condition, heading, reason, message), in the order of checks.
+
+        The database finds out while it takes the row in, with the next rows still being read.
+        """
+        return []
+
+    def _reject_contradictions(self):
+        """Reject the rows whose cells contradict one another; how many."""
+        return self._reject_faults(
+            self._contradictions(), SQL("staging.outcome = 'new' AND staging.contradiction = fault.number")
+        )
+
+    def _reject_faults(self, faults, condition, *relations):
+        """Reject staged rows.
+
+        :param list faults: (condition, heading, reason, message) of the faults from number 1 on
+        :param SQL condition: on the row `staging`, on `fault.number`, and on the relations
+        :param SQL relations: what the condition speaks of besides
+        :return: how many
+        """
+        if not faults:
+            return 0
+        _conditions, headings, reasons, messages = zip(*faults, strict=True)
+        numbered = SQL(
+            "unnest(%s, %s, %s) WITH ORDINALITY AS fault (heading, reason, message, number)",
+            list(headings),
+            list(reasons),
+            list(map(str, messages)),
+        )
+        # A sample may miss the few rows at fault; for none the planner would search the whole file for each.
+        self.env.cr.execute("SET LOCAL enable_nestloop = off")
+        rejected_count = self._set_rejected(SQL(", ").join([numbered, *relations]), condition)
+        self.env.cr.execute("SET LOCAL enable_nestloop TO DEFAULT")
+        return rejected_count
+
+    def _reject_lost_zeros(self, table, company):
+        """Reject new rows whose key differs from a known one, or from another row's, by zeros before it only.
+
+        A spreadsheet makes 1 of 01, and what is paid for 01 would be paid again for 1.
+
+        :param SQL table: of the known records, with columns of the same names as those of the key
+        :return: how many
+        """
+        *same, last = map(SQL.identifier, self._key)
+        self.env.cr.execute(
+            SQL(
+                """SELECT EXISTS (SELECT FROM %(table)s WHERE company_id = %(company)s AND left(%(last)s, 1) = '0'),
+                          EXISTS (SELECT FROM %(staging)s WHERE left(%(last)s, 1) = '0')""",
+                table=table,
+                company=company.id,
+                last=last,
+                staging=STAGING,
+            )
+        )
+        known_have, rows_have = self.env.cr.fetchone()
+        known = SQL("(SELECT * FROM %s WHERE company_id = %s)", table, company.id)
+        good = SQL("(SELECT * FROM %s WHERE outcome IN ('new', 'unchanged'))", STAGING)
+        pairs = [(known, SQL("left(known.%s, 1) = '0'", last))] if known_have else []
+        if rows_have:
+            pairs += [(known, SQL("left(staging.%s, 1) = '0'", last)), (good, SQL("left(staging.%s, 1) = '0'", last))]
+            pairs.append((good, SQL("left(known.%s, 1) = '0'", last)))
+        return sum(self._reject_like(relation, same, last, zeros) for relation, zeros in pairs)
+
+    def _reject_like(self, relation, same, last, zeros):
+        """Reject new rows whose key is that of a relation `known` but for zeros before the last part; how many."""
+        heading = next(column.heading for column in self._columns if column.name == self._key[-1])
+        message = self.env._(
+            "it is known as “%(known)s”: a spreadsheet has taken away or added the zeros before it; format the column "
+            "as text and export the file again",
+            known="\0",
+        )
+        before, after = str(message).split("\0")
+        fault = SQL(
+            """(SELECT DISTINCT ON (staging.row_number) staging.row_number, %(heading)s::text AS heading,
+                       'key' AS reason, %(before)s || known.%(last)s || %(after)s AS message
+                  FROM %(staging)s AS staging JOIN %(relation)s AS known ON %(condition)s
+                 WHERE staging.outcome = 'new' AND known.%(last)s <> staging.%(last)s
+                   AND ltrim(known.%(last)s, '0') = ltrim(staging.%(last)s, '0') AND %(zeros)s
+               ) AS fault""",
+            heading=heading,
+            before=before,
+            after=after,
+            last=last,
+            staging=STAGING,
+            relation=relation,
+            condition=SQL(" AND ").join(SQL("known.%s = staging.%s", name, name) for name in same)
+            if same
+            else SQL("TRUE"),
+            zeros=zeros,
+        )
+        return self._set_rejected(fault, SQL("staging.row_number = fault.row_number"))
+
+    def _reject(self, row_number, heading, reason, message):
+        """Reject a row after it was staged."""
+        self._set_rejected(
+            SQL("(VALUES (%s, %s, %s)) AS fault (heading, reason, message)", heading, reason, message),
+            SQL("staging.row_number = %s", row_number),
+        )
+
+    def _set_rejected(self, faults, condition):
+        """Mark the rows `staging` that meet a condition with their `fault`: heading, reason, message; how many."""
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE %s AS staging
+                   SET outcome = 'rejected', record_id = NULL, fault_column = fault.heading,
+                       fault_reason = fault.reason, fault_message = fault.message
+                  FROM %s
+                 WHERE %s
+                """,
+                STAGING,
+                faults,
+                condition,
+            )
+        )
+        return self.env.cr.rowcount
+
+    # ------------------------------------------------------------------
+    # Distinct values
+    # ------------------------------------------------------------------
+
+    def _full_rows(self):
+        """The staged rows, each with all its columns, as a relation."""
+        thing_of = {name: thing for thing, described in self._repeated.items() for name in described}
+        columns = [SQL.identifier(thing_of.get(column.name, "staging"), column.name) for column in self._columns]
+        joins = [
+            SQL(
+                " JOIN %s AS %s ON %s = %s",
+                distinct_table(thing),
+                SQL.identifier(thing),
+                SQL.identifier(thing, "row_number"),
+                SQL.identifier("staging", row_column),
+            )
+            for thing, row_column in self._row_columns().items()
+        ]
+        return SQL(
+            "(SELECT staging.row_number, %s, staging.fault_message FROM %s AS staging%s)",
+            SQL(", ").join(columns),
+            STAGING,
+            SQL().join(joins),
+        )
+
+    def _distinct(self, thing):
+        """The distinct values of a thing in the rows, as a relation.
+
+        :return: `first_row`, the row that the staged rows name; the first good `row_number` with the values; and the
+            columns of the thing
+        """
+        return SQL(
+            "(SELECT row_number AS first_row, COALESCE(good_row, row_number) AS row_number, %s FROM %s)",
+            names(self._repeated[thing]),
+            distinct_table(thing),
+        )
+
+    def _drop_values_of_rejected(self):
+        """Leave only the values that good rows have."""
+        for thing, row_column in self._row_columns().items():
+            self.env.cr.execute(
+                SQL(
+                    """
+                    WITH good AS MATERIALIZED (
+                        SELECT %(row_column)s AS first_row, min(row_number) AS row_number
+                          FROM %(staging)s WHERE outcome IN ('new', 'unchanged') GROUP BY 1
+                    ), dropped AS (
+                        DELETE FROM %(values)s AS value
+                         WHERE NOT EXISTS (SELECT FROM good WHERE good.first_row = value.row_number)
+                    )
+                    UPDATE %(values)s AS value SET good_row = good.row_number
+                      FROM good WHERE good.first_row = value.row_number AND good.row_number <> value.row_number
+                    """,
+                    row_column=SQL.identifier(row_column),
+                    staging=STAGING,
+                    values=distinct_table(thing),
+                )
+            )
+
+    def _key_text(self):
+        """SQL of a row's key as a person reads it; an empty part stays empty."""
+        return SQL(" || ' / ' || ").join(SQL("COALESCE(%s::text, '')", SQL.identifier(name)) for name in self._key)

@@ -2,7 +2,8 @@ import base64
 
 from psycopg2.errors import UniqueViolation
 
-from odoo.exceptions import AccessError, UserError
+from odoo import Command
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from odoo.addons.queue_job.exception import RetryableJobError
@@ -117,13 +118,14 @@ class TestLoadRun(TransactionCase):
         run = self.run_of(f"编码,名称,数量,{fault},{message}\nA1,甲,1,数量,negative\n")
         self.assertEqual((self.counts(run), run.ignored_columns), ({"new": 1}, False))
 
-    def test_progress_is_told_from_time_to_time(self):
-        told = []
+    def test_progress_is_published_from_time_to_time(self):
+        published = []
         self.patch(readers, "BATCH_BYTES", 1)
+        self.patch(readers, "HEADING_ROWS", 1)
         self.patch(rural_load_staging, "PROGRESS_ROWS", 3)
-        self.patch(self.env.registry["rural.load.run"], "_publish_progress", lambda _run, rows: told.append(rows))
+        self.patch(self.env.registry["rural.load.run"], "_publish_progress", lambda _run, rows: published.append(rows))
         self.run_of("编码,名称,数量\n" + "".join(f"A{number},甲,1\n" for number in range(10)))
-        self.assertEqual(told, [3, 6, 9])
+        self.assertEqual(published, [3, 6, 9])
 
     # The run ----------------------------------------------------------
 
@@ -248,22 +250,151 @@ class TestLoadRun(TransactionCase):
         with self.assertRaises(AccessError):
             run.with_user(self.officer)._execute()
 
-    def test_loads_are_read_by_the_roles_and_written_by_nobody(self):
+    def test_loads_are_read_by_who_may_load_and_written_by_nobody(self):
         run = self.run_of(GOOD + ",x,\n")
-        for user in (self.operations, self.officer):
+        colleague = new_test_user(self.env, "b_colleague", "base.group_user,rural_base.group_operations")
+        administrator = new_test_user(self.env, "b_system", "base.group_system,rural_base.group_operations")
+        for user in (self.operations, colleague, administrator):
             self.assertTrue(run.with_user(user).read(["state"]))
             self.assertTrue(run.issue_ids.with_user(user).read(["message"]))
             for change in (lambda records: records.write({"file_name": "x"}), lambda records: records.unlink()):
                 with self.assertRaises(AccessError):
                     change(run.with_user(user))
-        with self.assertRaises(AccessError):
-            run.with_user(self.nobody).read(["state"])
+        for user in (self.officer, self.nobody):  # the officer loads files of other kinds
+            for records, name in ((run, "state"), (run.issue_ids, "message"), (run.attachment_id, "raw")):
+                records.invalidate_recordset()
+                with self.assertRaises(AccessError, msg=(user.login, records)):
+                    records.with_user(user).read([name])
+            self.assertFalse(self.env["rural.load.ledger"].with_user(self.officer).search([("run_id", "=", run.id)]))
 
-    def test_file_itself_is_seen_by_who_sees_the_load(self):
+    def test_load_is_read_by_who_has_loaded_it_and_lost_the_role_since(self):
         run = self.run_of(GOOD)
-        self.assertTrue(run.attachment_id.with_user(self.officer).raw)
+        self.operations.group_ids = [
+            Command.unlink(self.env.ref("rural_base.group_operations").id),
+            Command.link(self.env.ref("rural_base.group_settlement_officer").id),
+        ]
+        self.assertTrue(run.with_user(self.operations).read(["state"]))
+        self.assertTrue(run.attachment_id.with_user(self.operations).raw)
+
+    def test_dialog_offers_the_kinds_that_the_user_may_load(self):
+        wizards = self.env["rural.load.wizard"]
+        kinds = [
+            dict(wizards.with_user(user).fields_get(["profile"])["profile"]["selection"])
+            for user in (self.operations, self.officer)
+        ]
+        self.assertEqual(["banks" in kind for kind in kinds], [True, False])
+
+    def test_nothing_of_a_load_comes_from_the_client_but_the_file(self):
+        other = self.env["res.company"].create({"name": "另一家运营商"})
+        runs = self.env["rural.load.run"].with_user(self.operations)
+        run = runs.with_context(
+            default_company_id=other.id, default_user_id=self.officer.id, default_state="done", default_new_count=7
+        )._create_for_file("banks", "banks.csv", GOOD.encode())
+        self.assertEqual((run.company_id, run.user_id, run.state), (self.env.company, self.operations, "draft"))
+        self.assertEqual(run.new_count, 0)
         with self.assertRaises(AccessError):
-            run.attachment_id.with_user(self.nobody).read(["raw"])
+            runs.with_context(allowed_company_ids=other.ids)._create_for_file("banks", "banks.csv", GOOD.encode())
+
+    # Trials -----------------------------------------------------------
+
+    def test_trial_counts_and_enters_nothing(self):
+        text = GOOD + "B3,丙,1\nB4,注意,1\n,戊,1\n"
+        before = self.env["res.bank"].search_count([])
+        run = self.draft(text)
+        run.action_try()
+        counts = {"new": 2, "updated": 2, "rejected": 1, "warning": 1}
+        self.assertEqual((run.state, self.counts(run)), ("tried", counts))
+        self.assertEqual(run.issue_ids.mapped("row_number"), [5, 6] if run.issue_ids[0].row_number == 5 else [6, 5])
+        self.assertEqual(self.env["res.bank"].search_count([]), before)
+        self.assertFalse(self.env["rural.load.ledger"].search([("run_id", "=", run.id)]))
+        self.assertFalse(self.run_of(text).same_file_id)
+
+    def test_tried_file_is_loaded_with_the_same_result(self):
+        run = self.draft(GOOD + ",戊,1\n")
+        run.action_try()
+        tried = self.counts(run)
+        run.action_start()
+        self.assertEqual((run.state, self.counts(run), len(run.issue_ids)), ("done", tried, 1))
+        self.assertEqual(self.env["res.bank"].search_count([("bic", "in", ("A1", "A2"))]), 2)
+
+    def test_trial_of_a_big_file_is_a_job(self):
+        self.patch(rural_load_run, "AT_ONCE_BYTES", 10)
+        run = self.draft()
+        with trap_jobs() as trap:
+            run.action_try()
+            trap.perform_enqueued_jobs()
+        self.assertEqual((run.state, self.counts(run)), ("tried", {"new": 2}))
+        self.assertFalse(self.env["res.bank"].search([("bic", "=", "A1")]))
+
+    def test_trial_of_a_file_that_cannot_be_read_says_why(self):
+        run = self.draft("名称,数量\n甲,1\n")
+        run.action_try()
+        self.assertEqual(run.state, "failed")
+        self.assertIn("编码", run.error)
+
+    def test_dialog_tries_a_file(self):
+        wizard = self.env["rural.load.wizard"].with_user(self.operations)
+        wizard = wizard.create({"profile": "banks", "file_name": "b.csv", "content": base64.b64encode(GOOD.encode())})
+        run = self.env["rural.load.run"].browse(wizard.action_try()["res_id"])
+        self.assertEqual((run.state, run._summary()["dry_run"]), ("tried", True))
+
+    # File formats -----------------------------------------------------
+
+    def new_format(self, **vals):
+        return self.env["rural.load.format"].create(
+            {
+                "name": "工会平台",
+                "profile": "banks",
+                "heading_ids": [
+                    Command.create({"column": "编码", "heading": "联行号"}),
+                    Command.create({"column": "名称", "heading": "行名"}),
+                ],
+                **vals,
+            }
+        )
+
+    def test_file_of_another_platform_is_read_by_its_format(self):
+        text = "行名,联行号,数量\n甲,A1,1\n,A2,1\n"
+        self.assertEqual(self.run_of(text).state, "failed")
+        form = self.new_format()
+        run = self.run_of(text)
+        self.assertEqual((run.format_id, self.counts(run)), (form, {"new": 1, "rejected": 1}))
+        self.assertEqual(run.issue_ids.column, "行名")
+        self.assertEqual(self.counts(self.run_of(GOOD)), {"unchanged": 1, "new": 1})
+        self.assertFalse(self.run_of("名称,数量\n甲,1\n").format_id)
+        headings, rows = run._rejected_rows()
+        self.assertEqual((headings, rows[0][0]), (["行名", "联行号", "数量"], ["", "A2", "1"]))
+
+    def test_format_that_is_chosen_says_the_encoding(self):
+        form = self.new_format(encoding="big5", heading_ids=False)
+        content = (
+            "编码,名称,数量\nA1,丙,1\n".replace("编码", "編碼")
+            .replace("名称", "名稱")
+            .replace("数量", "數量")
+            .encode("big5")
+        )
+        form.heading_ids = [
+            Command.create({"column": column, "heading": heading})
+            for column, heading in (("编码", "編碼"), ("名称", "名稱"), ("数量", "數量"))
+        ]
+        run = self.env["rural.load.run"].with_user(self.operations)
+        run = run._load("banks", "banks.csv", content, format_id=form.id)
+        self.assertEqual((run.state, self.counts(run)), ("done", {"new": 1}))
+
+    def test_format_names_columns_and_words_that_there_are(self):
+        with self.assertRaisesRegex(ValidationError, "is no column"):
+            self.new_format(heading_ids=[Command.create({"column": "商品", "heading": "货品"})])
+        with self.assertRaisesRegex(ValidationError, "is no word"):
+            self.new_format(
+                name="另一个平台", word_ids=[Command.create({"column": "编码", "word": "a", "meaning": "b"})]
+            )
+
+    def test_format_is_set_up_by_administrators_only(self):
+        form = self.new_format()
+        self.assertTrue(form.with_user(self.operations).read(["name"]))
+        with self.assertRaises(AccessError):
+            form.with_user(self.operations).name = "x"
+        self.assertEqual(form.action_try()["context"]["default_format_id"], form.id)
 
     # Command line -----------------------------------------------------
 

@@ -8,7 +8,7 @@ import xlsxwriter
 
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.rural_bulk.readers import Batch, FileError, open_rows
+from odoo.addons.rural_bulk.readers import Batch, FileError, Headings, open_rows
 
 HEADINGS = ["服务码", "中心名称"]
 ROWS = [["FW1", "恩施中心"], ["FW2", "利川中心"]]
@@ -39,8 +39,9 @@ class TestReaders(TransactionCase):
 
     def read(self, content, name="centers.csv"):
         self.path.write_bytes(content)
-        with open_rows(self.path, name) as (headings, batches, has_formulas):
-            return headings, [list(row) for batch in batches for row in batch.rows], has_formulas
+        with open_rows(self.path, name, Headings(tuple((heading,) for heading in HEADINGS))) as file:
+            rows = [list(row) for batch in file.batches for row in batch.rows]
+            return file.headings, rows, file.has_formulas
 
     def assert_refused(self, content, name, words):
         with self.assertRaises(FileError) as caught:

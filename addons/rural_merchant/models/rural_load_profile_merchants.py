@@ -47,7 +47,10 @@ class MerchantsLoadProfile(models.AbstractModel):
 
     def _merge_row(self, values):
         lookup = self._lookup
-        region = self._found("regions", values["region_code"][:REGION_DIGITS], "地区代码", "region")
+        region = lookup["regions"].get(values["region_code"][:REGION_DIGITS])
+        if not region:
+            message = self.env["rural.region"]._unknown_code_message(values["region_code"])
+            raise RowError("地区代码", "region", message)
         merchant_type = self._found("types", values["type_name"], "商户类型", "type")
         recruiter = values["recruiter_name"] and self._found(
             "recruiters", values["recruiter_name"], "招商专员", "recruiter"

@@ -84,7 +84,7 @@ class RuralLoadProfileCenters(models.AbstractModel):
     def _prepare_take_over_vals(self, values):
         region = self._lookup["regions"].get(values["region_code"][:REGION_DIGITS])
         if not region:
-            message = self.env._("no region has the code %s", values["region_code"])
+            message = self.env["rural.region"]._unknown_code_message(values["region_code"])
             raise RowError("地区代码", "region", message)
         if region.level not in LEVELS_OF_KIND[values["kind"]]:
             message = self.env._("%s is not a region for this kind of center", region.display_name)

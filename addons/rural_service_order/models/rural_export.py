@@ -1,12 +1,9 @@
-import csv
-import io
-
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.rural_base.amounts import cents
-from odoo.addons.rural_bulk.workbook import write_workbook
+from odoo.addons.rural_bulk.workbook import write_csv, write_workbook
 
 from ..eligibility import EARNING
 
@@ -41,9 +38,7 @@ class RuralExport(models.AbstractModel):
             return write_workbook(headings, rows), len(rows)
         if ending != "csv":
             raise UserError(self.env._("Only .csv and .xlsx files can be written, not “%s”.", ending))
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([headings, *rows])
-        return text.getvalue().encode(), len(rows)
+        return write_csv(headings, rows), len(rows)
 
     def _rows(self, company, run):
         """What became of each row of a load of orders: outcome, reason and fee (SC-10, SC-15)."""

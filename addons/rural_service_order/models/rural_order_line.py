@@ -113,6 +113,8 @@ class RuralOrderLine(models.Model):
     )
     _by_month = models.Index("(completion_month, center_id)")
     _by_product = models.Index("(product_id)")
+    #: few or none: what a load compares a number with that has lost its zeros
+    _with_zeros = models.Index("(company_id, order_number) WHERE left(line_number, 1) = '0'")
     _by_code = models.Index("(service_code) WHERE service_code IS NOT NULL")
     # Block ranges: deletions ask whether any line is there, and loads add no more to it than a sequential write.
     _by_reference = models.Index(

@@ -132,8 +132,8 @@ class TestLoadOrders(OrderCase):
         with self.savepoint():
             together = self.account_of(self.run_of(*rows))
         self.patch(readers, "BATCH_BYTES", 1)
-        for most_said in (row_reader.MOST_SAID, 0):
-            self.patch(row_reader, "MOST_SAID", most_said)
+        for most_said in (row_reader.MOST_REMEMBERED, 0):
+            self.patch(row_reader, "MOST_REMEMBERED", most_said)
             with self.savepoint():
                 self.assertEqual(self.account_of(self.run_of(*rows)), together)
         self.assertEqual(together[0], {"new": 2, "duplicate": 2, "rejected": 6})

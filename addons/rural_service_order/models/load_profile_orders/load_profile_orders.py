@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.rural_base.china_time import CHINA_OFFSET
 from odoo.addons.rural_bulk.columns import Choice, Code, Column, Moment, Number, Text
-from odoo.addons.rural_bulk.sql import STAGING, names, said
+from odoo.addons.rural_bulk.sql import STAGING, distinct_table, names
 
 from ...eligibility import JUDGED, fee_of, judge
 
@@ -32,7 +32,7 @@ class OrdersLoadProfile(models.AbstractModel):
     _target = "rural.order.line"
     _group = "rural_base.group_settlement_officer"
     _key = ("order_number", "line_number")
-    _said_once = {
+    _repeated = {
         "purchaser": ("purchaser_code", "purchaser_name", "purchaser_type", "region_code"),
         "product": ("product_code", "product_name", "supplier_code", "supplier_name"),
     }
@@ -58,7 +58,7 @@ class OrdersLoadProfile(models.AbstractModel):
             reason="state",
         ),
         Column("order_time", "下单时间", Moment(), reason="order time"),
-        Column("completion_time", "完成时间", Moment(), required=False, reason="completion time"),
+        Column("completion_time", "完成时间", Moment(takes_days=True), required=False, reason="completion time"),
         Column("region_code", "采购单位地区代码", Code(), reason="region"),
         Column("purchaser_code", "采购单位编码", Code(), reason="purchaser"),
         Column("purchaser_name", "采购单位名称", Text(), required=False),
@@ -82,15 +82,18 @@ class OrdersLoadProfile(models.AbstractModel):
             yield
 
     def _merge(self, run):
-        self._create_unknown(run)
         has_known = self._match_known(run)
         if has_known:
             self._analyze(STAGING)
+        lines = self.env["rural.order.line"]
+        if self._reject_lost_zeros(SQL.identifier(lines._table), run.company_id):
+            self._drop_values_of_rejected()
+        self._create_unknown(run)
         self._insert_new(run)
         if has_known:
             self._update_changed(run)
         self.env.invalidate_all()
-        self.env["rural.order.line"]._after_judgement(run.company_id)
+        lines._after_judgement(run.company_id)
         return self._name_warnings(run)
 
     # ------------------------------------------------------------------
@@ -132,16 +135,30 @@ class OrdersLoadProfile(models.AbstractModel):
 
     def _reject_unknown_regions(self):
         """Reject the rows that name a region which is none; how many."""
-        unknown = SQL(
-            """staging.outcome = 'new' AND staging.purchaser_row IN (
-                   SELECT said.row_number FROM %s AS said
-                LEFT JOIN rural_region AS region ON region.code = left(said.region_code, 6)
-                    WHERE region.id IS NULL OR length(said.region_code) NOT IN (6, 9, 12)
-                          OR length(said.region_code) > 6 AND said.region_code ~ '[^0-9]')""",
-            said("purchaser"),
+        self.env.cr.execute(
+            SQL(
+                """
+                   SELECT described.row_number, described.region_code
+                     FROM %s AS described
+                LEFT JOIN rural_region AS region ON region.code = left(described.region_code, 6)
+                    WHERE region.id IS NULL OR length(described.region_code) NOT IN (6, 9, 12)
+                          OR length(described.region_code) > 6 AND described.region_code ~ '[^0-9]'
+                """,
+                distinct_table("purchaser"),
+            )
         )
-        message = self.env._("there is no region with this code")
-        return self._reject_faults([(None, "采购单位地区代码", "region", message)], unknown)
+        code_of_row = dict(self.env.cr.fetchall())
+        if not code_of_row:
+            return 0
+        regions = self.env["rural.region"]
+        messages = {code: regions._unknown_code_message(code) for code in set(code_of_row.values())}
+        fault = SQL(
+            """(SELECT first_row, '采购单位地区代码' AS heading, 'region' AS reason, message
+                  FROM unnest(%s, %s) AS named (first_row, message)) AS fault""",
+            list(code_of_row),
+            [messages[code] for code in code_of_row.values()],
+        )
+        return self._set_rejected(fault, SQL("staging.outcome = 'new' AND staging.purchaser_row = fault.first_row"))
 
     # ------------------------------------------------------------------
     # Merging: new lines in, changed lines over, all others untouched
@@ -179,8 +196,8 @@ class OrdersLoadProfile(models.AbstractModel):
                        quantity, unit_price, amount, COALESCE(refund, 0) AS refund,
                        amount - COALESCE(refund, 0) AS net_amount, service_code
                   FROM %(staging)s AS staging
-                  JOIN %(purchasers)s AS purchaser ON purchaser.saying_row = purchaser_row
-                  JOIN %(products)s AS product ON product.saying_row = product_row
+                  JOIN %(purchasers)s AS purchaser ON purchaser.first_row = purchaser_row
+                  JOIN %(products)s AS product ON product.first_row = product_row
                  WHERE outcome = %(outcome)s
                 )""",
                 company=run.company_id.id,

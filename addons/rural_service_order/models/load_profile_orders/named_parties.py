@@ -29,7 +29,7 @@ class OrdersLoadProfile(models.AbstractModel):
               ORDER BY %(code)s, %(name)s IS NULL, row_number)""",
             code=SQL.identifier("named", f"{of}_code"),
             name=SQL.identifier("named", f"{of}_name"),
-            named=self._sayings(thing),
+            named=self._distinct(thing),
             known=known,
         )
 
@@ -128,7 +128,7 @@ class OrdersLoadProfile(models.AbstractModel):
                   JOIN rural_purchaser AS purchaser
                     ON purchaser.code = named.purchaser_code AND purchaser.company_id = %s
                   JOIN rural_region AS region ON region.code = left(region_code, 6))""",
-            self._sayings("purchaser"),
+            self._distinct("purchaser"),
             company.id,
         )
 
@@ -142,7 +142,7 @@ class OrdersLoadProfile(models.AbstractModel):
                   JOIN rural_product AS product
                     ON product.code = named.product_code AND product.company_id = %s
                   JOIN %s AS supplier USING (supplier_code))""",
-            self._sayings("product"),
+            self._distinct("product"),
             company.id,
             self._suppliers(company),
         )
