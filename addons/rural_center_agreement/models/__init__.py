@@ -1,4 +1,3 @@
-from . import rural_guarded_mixin
 from . import agreement
 from . import rural_center_certificate
 from . import rural_center_exit

@@ -46,7 +46,7 @@ def own_unless_chosen(center_id):
     return center_id if center_id is not None else str(centers()[:1].id)
 
 
-def found(model, record_id):
+def get_visible(model, record_id):
     """Return a record that the reader may see, to be shown; for any other the page does not exist."""
     record = request.env[model].browse(record_id if record_id <= LARGEST_ID else 0).exists()
     if not record or not record.has_access("read"):

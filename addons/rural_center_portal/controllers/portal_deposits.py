@@ -27,5 +27,5 @@ class CenterDeposits(http.Controller):
     @http.route("/my/center/deposit/receipts/<int:movement_id>", type="http", auth="user", website=True)
     def receipt(self, movement_id, **_arguments):
         """Give the receipt of a movement."""
-        movement = page.found("rural.deposit.movement", movement_id)
+        movement = page.get_visible("rural.deposit.movement", movement_id)
         return page.report_of(movement, "rural_deposit.action_report_receipt")

@@ -25,13 +25,13 @@ class CenterDocuments(http.Controller):
     @http.route("/my/center/documents/agreements/<int:agreement_id>", type="http", auth="user", website=True)
     def agreement(self, agreement_id, **_arguments):
         """Give the agreement as it is printed."""
-        agreement = page.found("rural.center.agreement", agreement_id)
+        agreement = page.get_visible("rural.center.agreement", agreement_id)
         return page.report_of(agreement, "rural_center_agreement.action_report_agreement")
 
     @http.route("/my/center/documents/agreements/<int:agreement_id>/scan", type="http", auth="user", website=True)
     def scan(self, agreement_id, **_arguments):
         """Give the agreement as it was signed."""
-        agreement = page.found("rural.center.agreement", agreement_id)
+        agreement = page.get_visible("rural.center.agreement", agreement_id)
         if not agreement.signed_scan:
             raise NotFound()
         stream = (
@@ -44,5 +44,5 @@ class CenterDocuments(http.Controller):
     @http.route("/my/center/documents/certificates/<int:certificate_id>", type="http", auth="user", website=True)
     def certificate(self, certificate_id, **_arguments):
         """Give the certificate with its QR code."""
-        certificate = page.found("rural.center.certificate", certificate_id)
+        certificate = page.get_visible("rural.center.certificate", certificate_id)
         return page.report_of(certificate, "rural_center_agreement.action_report_certificate")

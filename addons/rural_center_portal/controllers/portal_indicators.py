@@ -44,7 +44,7 @@ class CenterIndicators(http.Controller):
     )
     def result(self, result_id, number=1, **_arguments):
         """Show the result of a center in a year, with what makes up its reward (SC-18)."""
-        result = page.found("rural.assessment.line", result_id)
+        result = page.get_visible("rural.assessment.line", result_id)
         listed = page.paged(
             "rural.reward.line",
             [("assessment_line_id", "=", result.id)],
@@ -59,7 +59,7 @@ class CenterIndicators(http.Controller):
     @http.route("/my/center/indicators/<int:result_id>/<any(pdf,xlsx):form>", type="http", auth="user", website=True)
     def download(self, result_id, form, **_arguments):
         """Give the reviewed result as a file."""
-        result = page.found("rural.assessment.line", result_id)
+        result = page.get_visible("rural.assessment.line", result_id)
         if result.state not in PRINTED_STATES:
             raise NotFound()
         return page.report_of(result, REPORTS[form], form)

@@ -31,7 +31,7 @@ class CenterNotices(http.Controller):
     @http.route("/my/center/notices/<int:notice_id>", type="http", auth="user", website=True)
     def notice(self, notice_id, **_arguments):
         """Show a notice, and remember that it was read."""
-        notice = page.found("rural.center.notice", notice_id)
+        notice = page.get_visible("rural.center.notice", notice_id)
         if page.centers():
             notice.sudo(False)._note_reader()
         return page.show("notice_page", "center_notices", notice=notice)
@@ -41,4 +41,4 @@ class CenterNotices(http.Controller):
     )
     def file(self, notice_id, file_id, **_arguments):
         """Give a file of a notice."""
-        return page.file_of(page.found("rural.center.notice", notice_id).attachment_ids, file_id)
+        return page.file_of(page.get_visible("rural.center.notice", notice_id).attachment_ids, file_id)

@@ -63,6 +63,6 @@ class CenterOrders(http.Controller):
     @http.route("/my/center/orders/<int:line_id>", type="http", auth="user", website=True, readonly=True)
     def order(self, line_id, **_arguments):
         """Show a line, how its fee came about, and where it was settled."""
-        line = page.found("rural.order.line", line_id)
+        line = page.get_visible("rural.order.line", line_id)
         entries = request.env["rural.fee.entry"].search([("line_id", "=", line.id)], order="id desc")
         return page.show("order_page", "center_orders", line=line, entries=entries.sudo())

@@ -37,7 +37,7 @@ class CenterRecommendations(http.Controller):
     )
     def recommendation(self, recommendation_id, **_arguments):
         """Show a recommendation, how far it is, and why it was declined."""
-        return self._show(page.found("rural.product.recommendation", recommendation_id))
+        return self._show(page.get_visible("rural.product.recommendation", recommendation_id))
 
     @http.route(
         "/my/center/recommendations/<int:recommendation_id>/withdraw",
@@ -48,7 +48,7 @@ class CenterRecommendations(http.Controller):
     )
     def withdraw(self, recommendation_id, **_arguments):
         """Take a recommendation back."""
-        recommendation, errors = page.found("rural.product.recommendation", recommendation_id), []
+        recommendation, errors = page.get_visible("rural.product.recommendation", recommendation_id), []
         with page.refusals(errors):
             recommendation.sudo(False)._withdraw_as_center()
         if errors:
@@ -96,7 +96,7 @@ class CenterRecommendations(http.Controller):
     )
     def picture(self, recommendation_id, picture_id, **_arguments):
         """Give a picture of a recommended product."""
-        recommendation = page.found("rural.product.recommendation", recommendation_id)
+        recommendation = page.get_visible("rural.product.recommendation", recommendation_id)
         return page.file_of(recommendation._pictures(), picture_id)
 
     def _states(self):

@@ -44,19 +44,19 @@ class CenterStatements(http.Controller):
     )
     def statement(self, statement_id, number=1, **_arguments):
         """Show a statement with its entries, and what the center can do about it."""
-        return self._show(page.found("rural.statement", statement_id), number)
+        return self._show(page.get_visible("rural.statement", statement_id), number)
 
     @http.route("/my/center/statements/<int:statement_id>/<any(pdf,xlsx):form>", type="http", auth="user", website=True)
     def download(self, statement_id, form, **_arguments):
         """Give the statement as a file."""
-        return page.report_of(page.found("rural.statement", statement_id), REPORTS[form], form)
+        return page.report_of(page.get_visible("rural.statement", statement_id), REPORTS[form], form)
 
     @http.route(
         "/my/center/statements/<int:statement_id>/agree", type="http", auth="user", website=True, methods=["POST"]
     )
     def agree(self, statement_id, **_arguments):
         """Take the center's agreement (SC-13)."""
-        statement, errors = page.found("rural.statement", statement_id), []
+        statement, errors = page.get_visible("rural.statement", statement_id), []
         with page.refusals(errors):
             statement.sudo(False)._agree_as_center()
         if errors:
@@ -72,7 +72,7 @@ class CenterStatements(http.Controller):
     )
     def dispute(self, statement_id, line_id=None, text="", **_arguments):
         """Ask what the center objects to, and take it (SC-13)."""
-        statement, errors = page.found("rural.statement", statement_id), []
+        statement, errors = page.get_visible("rural.statement", statement_id), []
         number = int(line_id) if str(line_id).isdecimal() else None
         entry = statement.entry_ids.filtered(lambda entry: entry.line_id.id == number)[:1]
         if request.httprequest.method == "POST":

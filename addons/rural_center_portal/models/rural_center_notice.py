@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.rural_base import china_time
 
-#: What centers read, and who they are.
-TOLD = {"name", "body", "audience", "center_ids", "attachment_ids", "company_id"}
+#: What centers read, and who they are: it stays as long as the notice is published.
+PUBLISHED_FIELDS = {"name", "body", "audience", "center_ids", "attachment_ids", "company_id"}
 
 
 class RuralCenterNotice(models.Model):
@@ -73,9 +73,7 @@ class RuralCenterNotice(models.Model):
             if not {"state", "published_on", "published_by_id", "reader_ids"}.isdisjoint(vals):
                 raise UserError(self.env._("Publish or withdraw a notice with its buttons."))
             shown = self.filtered(lambda notice: notice.state == "published")
-            if shown and not {"name", "body", "audience", "center_ids", "attachment_ids", "company_id"}.isdisjoint(
-                vals
-            ):
+            if shown and not PUBLISHED_FIELDS.isdisjoint(vals):
                 raise UserError(self.env._("%s is published. Withdraw it before you change it.", shown[0].name))
         return super().write(vals)
 

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.rural_base.file_types import file_type
 
 #: What a center tells on its portal, and no more.
-TOLD = (
+RECOMMENDED = (
     "product_name", "specification", "product_code", "supplier_name", "supplier_code",
     "contact_name", "contact_phone", "reason",
 )  # fmt: skip
@@ -20,19 +20,19 @@ class RuralProductRecommendation(models.Model):
     _inherit = "rural.product.recommendation"
 
     @api.model
-    def _recommend_as_center(self, center, told, files=()):
+    def _recommend_as_center(self, center, texts, files=()):
         """Take and submit what a center tells about a product.
 
-        :param dict told: texts by field name
+        :param dict texts: texts by field name
         :param files: pictures, as pairs of name and content
         :raises AccessError: for everybody but the center
         :raises UserError: naming what is missing or what is no picture
         """
         center._check_portal_own()
-        vals = {name: (told.get(name) or "").strip() for name in TOLD}
+        vals = {name: (texts.get(name) or "").strip() for name in RECOMMENDED}
         if any(len(text) > LONGEST_TEXT for text in vals.values()):
             raise UserError(self.env._("Keep each text within %s characters.", LONGEST_TEXT))
-        vals |= {"price": self._told_price(told.get("price")), "center_id": center.id}
+        vals |= {"price": self._parse_price(texts.get("price")), "center_id": center.id}
         self._check_pictures(files)
         if not vals["product_name"]:
             raise UserError(self.env._("Say the name of the product."))
@@ -69,7 +69,7 @@ class RuralProductRecommendation(models.Model):
         )
 
     @api.model
-    def _told_price(self, text):
+    def _parse_price(self, text):
         try:
             price = float((text or "0").replace(",", "").replace("￥", "").replace("¥", "").strip() or 0)
         except ValueError as error:
