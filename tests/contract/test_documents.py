@@ -251,7 +251,9 @@ def test_cancelling_takes_a_reason_and_leaves_the_books_at_zero(env):
         def left(person=person, posted=posted):
             person._cancel("核对后重新编制")
             lines = posted.move_ids.line_ids.filtered(lambda line: line.parent_state == "posted")
-            totals = {account.code: sum(items.mapped("balance")) for account, items in lines.grouped("account_id").items()}
+            totals = {
+                account.code: sum(items.mapped("balance")) for account, items in lines.grouped("account_id").items()
+            }
             kept = (posted.state, posted.cancel_reason, posted.cancelled_by_id, bool(posted.cancelled_at))
             return {code: total for code, total in totals.items() if round(total, 2)}, kept
 

@@ -120,7 +120,7 @@ class RuralStepMixin(models.AbstractModel):
 
     @api.model
     def _prepare_begin_vals(self, vals) -> dict:
-        """Hook: return the values that a record begins with, what only steps write included: a number, who enters it."""
+        """Hook: return what a record begins with, such as a number; also what only steps write."""
         return vals
 
     @api.model
