@@ -59,7 +59,7 @@ class Measured:
 def prepare(database, arguments, path):
     """Make a company with a user for each role, the alliance, and the file."""
     with environment(database) as env:
-        from odoo.addons.rural_base.models.mail_thread import UNTRACKED  # noqa: PLC0415, once the addons are loaded
+        from odoo.addons.rural_base.models.mail_thread import UNTRACKED
 
         china, yuan = env.ref("base.cn"), env.ref("base.CNY")
         company = env["res.company"].create({"name": "商家联盟", "country_id": china.id, "currency_id": yuan.id})

@@ -14,7 +14,18 @@ import xlsxwriter
 
 HEADINGS = [
     *("订单编号", "订单行号", "下单时间", "完成时间", "订单状态", "采购单位编码", "采购单位名称", "采购单位类型"),
-    *("采购单位地区代码", "供应商编码", "供应商名称", "商品编码", "商品名称", "数量", "单价", "成交金额", "退款金额", "服务码"),
+    *(
+        "采购单位地区代码",
+        "供应商编码",
+        "供应商名称",
+        "商品编码",
+        "商品名称",
+        "数量",
+        "单价",
+        "成交金额",
+        "退款金额",
+        "服务码",
+    ),
 ]
 ROW = [
     *("HX1", "1", "2022-03-11 10:00:00", "2022-03-21 10:00:00", "已完成", "CG001696", "采购单位1696", "预算单位"),
@@ -81,7 +92,9 @@ def cases() -> dict[str, dict[str, str | bytes]]:
         "14-merged-hidden-total": {"orders.xlsx": hidden(), "orders_title.xlsx": titled()},
         "15-formula-warning": {"orders_with_link.xlsx": formula()},
         "18-cut-short": {
-            "orders_cut_in_row.csv": text_of([row(订单编号="HX1800001"), row(订单编号="HX1800002")])[: -len(".00,0,FW340000P\r\n")]
+            "orders_cut_in_row.csv": text_of([row(订单编号="HX1800001"), row(订单编号="HX1800002")])[
+                : -len(".00,0,FW340000P\r\n")
+            ]
         },
         "25-withdrawn-regions": {
             "orders.csv": text_of(
@@ -182,7 +195,9 @@ def hidden() -> bytes:
     sheet = book.active
     for cells in (HEADINGS, row(订单编号="HX1400001"), row(订单编号=None, 订单行号="2"), row(订单编号="HX1400002")):
         sheet.append(cells)
-    sheet.append([{"订单编号": "合计", "数量": 30, "成交金额": 300, "退款金额": 0}.get(heading) for heading in HEADINGS])
+    sheet.append(
+        [{"订单编号": "合计", "数量": 30, "成交金额": 300, "退款金额": 0}.get(heading) for heading in HEADINGS]
+    )
     sheet.merge_cells("A2:A3")
     sheet.row_dimensions[4].hidden = True
     return saved(book)

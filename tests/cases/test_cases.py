@@ -1,4 +1,4 @@
-"""Every kind of fault comes out right: nothing is guessed, nothing is paid twice, every row is accounted for (SC-15)."""
+"""Every kind of fault comes out right: nothing guessed, nothing paid twice, every row accounted for (SC-15)."""
 
 FEE = "8.8"
 

@@ -1,6 +1,7 @@
 """The books: what a document has posted is undone by the document, and by nothing else (SC-14, DP-03, MA-28)."""
 
 import pytest
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
