@@ -19,7 +19,10 @@ class TestAccess(RecommendationCase):
         return user
 
     def test_sc20_a_center_sees_its_own_and_a_province_its_centers(self):
-        self.env["rural.center.authorisation"].create({"center_id": self.neighbour.id, "valid_from": "2020-01-01"})
+        # A province leads its centers as long as it is authorised itself (SC-01).
+        self.env["rural.center.authorisation"].create(
+            [{"center_id": center.id, "valid_from": "2020-01-01"} for center in (self.neighbour, self.provincial)]
+        )
         own, other = self.recommend(), self.recommend(center_id=self.neighbour.id)
         (own + other).action_submit()
         self.recommend()  # a draft of the back office is nobody's but its own

@@ -130,22 +130,21 @@ class RuralCenterTakeOver(models.Model):
         return super()._after_decision(state)
 
     def _take_over(self):
-        """Make the centers, or change the known ones in the rights of whoever confirms."""
-        for take_over in self.sorted("id"):
+        """Make the centers, or change the known ones: two persons have looked at what the file says (SC-04)."""
+        for take_over in self.sudo().with_context(rural_taking_over=TAKING_OVER).sorted("id"):
             center = take_over._known_center()
             if center:
-                take_over._apply_to(center.with_env(self.env))
+                take_over._apply_to(center.with_env(take_over.env))
             else:
                 center = take_over._make_center()
-            take_over.sudo().center_id = center
+            take_over.center_id = center
 
     def _make_center(self):
         """Make a center with the code that it has, beside another one of its region where there is one."""
-        taking_over = self.sudo().with_context(rural_taking_over=TAKING_OVER)
-        center = taking_over.env["rural.service.center"].create(
+        center = self.env["rural.service.center"].create(
             {**self._prepare_center_vals(), "service_code": self.service_code, "company_id": self.company_id.id}
         )
-        taking_over._apply_periods(center)
+        self._apply_periods(center)
         return center
 
     def _known_center(self):
@@ -157,7 +156,7 @@ class RuralCenterTakeOver(models.Model):
         return center
 
     def _apply_to(self, center):
-        """Change what differs, in the present user's rights."""
+        """Change what differs."""
         for name, value in self._prepare_center_vals().items():
             if center._fields[name].convert_to_write(center[name], center) != value:
                 center[name] = value
