@@ -176,6 +176,17 @@ class TestActivation(AgreementCase):
         self.assertIn("SC-05", run.issue_ids.message)
         self.assertEqual(self.center.authorisation_ids.valid_to, date(2026, 12, 31))
 
+    def test_sc04_what_the_system_loads_for_a_center_with_an_agreement_is_confirmed_by_a_manager(self):
+        self.bring_to("active")
+        rows = ["服务码,中心名称,类型,地区代码,授权开始,授权结束,停用开始,停用结束"]
+        rows.append(f"{self.center.service_code},{self.center.name},市县,421222,2025-01-01,2025-12-31,,")
+        system = self.env["rural.load.run"].with_user(self.env.ref("base.user_root"))
+        run = system._load("centers", "centers.csv", "\r\n".join(rows).encode("utf-8-sig"))
+        self.assertEqual((run.updated_count, len(self.center.authorisation_ids)), (1, 1))
+        take_over = self.env["rural.center.take.over"].search([("run_id", "=", run.id)])
+        take_over.with_user(self.director).action_confirm()
+        self.assertEqual(len(self.center.authorisation_ids), 2)
+
     def test_an_agreement_for_the_coming_year_begins_on_its_first_day(self):
         self.agreement.date_from = "2026-04-01"
         self.bring_to("active")
