@@ -9,7 +9,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rural_payroll_account_security.xml",
-        "wizards/rural_payroll_posting_views.xml",
+        "wizards/rural_payslip_run_post_views.xml",
         "views/hr_salary_rule_views.xml",
         "views/hr_payslip_views.xml",
         "views/hr_payslip_run_views.xml",

@@ -15,7 +15,7 @@
         "wizards/rural_statement_prepare_views.xml",
         "wizards/rural_statement_confirm_views.xml",
         "wizards/rural_statement_agree_views.xml",
-        "wizards/rural_fee_posting_wizard_views.xml",
+        "wizards/rural_statement_post_views.xml",
         "views/rural_statement_dispute_views.xml",
         "views/rural_statement_views.xml",
         "views/rural_fee_entry_views.xml",

@@ -26,18 +26,12 @@ SUBJECTS = {"helpdesk.ticket": "complaint"}
 OTHER_WIZARDS = {"res.config.settings"}
 # Their names are being changed.
 NOT_YET = {
-    "rural_assessment",
-    "rural_base",
     "rural_bulk",
-    "rural_complaint",
-    "rural_dashboard",
     "rural_deposit",
     "rural_merchant",
     "rural_merchant_settlement",
-    "rural_payroll_account",
     "rural_product_pool",
     "rural_product_recommendation",
-    "rural_settlement",
 }
 
 

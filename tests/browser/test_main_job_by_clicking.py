@@ -171,7 +171,7 @@ def test_manager_may_not_post(person):
     statement = manager.call("rural.statement", "search", [["name", "=", STATEMENT]])
     assert manager.is_refused("rural.statement", "action_post_selected", statement)
     values = {"statement_ids": [[6, 0, statement]]}
-    assert manager.is_refused("rural.fee.posting.wizard", "create", [values])
+    assert manager.is_refused("rural.statement.post", "create", [values])
 
 
 def test_accountant_posts_and_goes_from_the_entry_to_the_orders_and_back(person):

@@ -62,5 +62,5 @@ class RuralPenaltyViolation(models.Model):
 
     def action_view_cases(self):
         """Show the cases of the violation."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_rural_penalty_case")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_penalty_case")
         return {**action, "domain": [("violation_id", "in", self.ids)], "context": {}}

@@ -113,7 +113,7 @@ class RuralRewardLine(models.Model):
         return self.assessment_line_id.action_view_moves()
 
     def _action_view(self):
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_rural_reward_line")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_reward_line")
         return {**action, "domain": [("id", "in", self.ids)], "context": {}}
 
     def _by_supplier(self) -> dict:

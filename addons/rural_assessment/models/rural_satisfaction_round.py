@@ -124,7 +124,7 @@ class RuralSatisfactionRound(models.Model):
 
     def action_view_invitations(self):
         """Show who was asked, and who answered."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_rural_satisfaction_invitation")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_satisfaction_invitation")
         return {**action, "domain": [("round_id", "in", self.ids)], "context": {}}
 
     def action_preview(self):

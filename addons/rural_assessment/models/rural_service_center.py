@@ -18,11 +18,11 @@ class RuralServiceCenter(models.Model):
 
     def action_view_assessments(self):
         """Show the yearly results of the centers."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_rural_assessment_line")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_assessment_line")
         return {**action, "domain": [("center_id", "in", self.ids)], "context": {}}
 
     def action_view_cases(self):
         """Show the penalty cases of the centers."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_rural_penalty_case")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_penalty_case")
         context = {"default_center_id": self.id} if len(self) == 1 else {}
         return {**action, "domain": [("center_id", "in", self.ids)], "context": context}

@@ -16,5 +16,5 @@ class RuralAssessmentPrepare(models.TransientModel):
         """Prepare the year and show it."""
         self.ensure_one()
         assessment = self.env["rural.assessment"]._prepare(self.company_id, self.year)
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_rural_assessment")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_assessment")
         return {**action, "views": [(False, "form")], "res_id": assessment.id}

@@ -55,7 +55,7 @@ class TestHomeTile(TransactionCase):
         self.assertEqual(tile.action_open()["res_model"], "rural.macro.region")
 
     def test_opens_what_it_counts_whatever_the_action_filters(self):
-        action = self.env.ref("rural_base.rural_macro_region_action")
+        action = self.env.ref("rural_base.action_macro_region")
         action.write({"domain": "[('id', '=', 0)]", "context": "{'search_default_none': 1, 'lasting': uid}"})
         opened = self.tile(action_id=action.id).with_user(self.officer).action_open()
         self.assertEqual(self.macro_regions.search(opened["domain"]), self.macro_regions[1])

@@ -317,7 +317,7 @@ class RuralBoard(models.AbstractModel):
                 for domain in LINES_OF_CODING.values()
             ],
             "more": self._open(
-                "rural_dashboard.action_rural_turnover_by_region", self._turnover_domain(scope, scope.year)
+                "rural_dashboard.action_turnover_by_region", self._turnover_domain(scope, scope.year)
             ),
         }
 

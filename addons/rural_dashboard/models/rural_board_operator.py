@@ -159,6 +159,6 @@ class RuralBoardOperator(models.AbstractModel):
                 {"name": "share", "label": self.env._("Share of Its Region"), "type": "progress"},
             ],
             "rows": rows,
-            "more": self._open("rural_dashboard.action_rural_turnover_by_center", domain),
+            "more": self._open("rural_dashboard.action_turnover_by_center", domain),
             "empty": self.env._("No center has earned a fee yet."),
         }

@@ -180,7 +180,7 @@ class HrPayslipRun(models.Model):
         self.ensure_one()
         self._check_group(*ACCOUNTANTS)
         self._check_state("close")
-        return self._ask("rural.payroll.posting", self.env._("Post Batch"), run_id=self.id)
+        return self._ask("rural.payslip.run.post", self.env._("Post Batch"), run_id=self.id)
 
     def _post(self, day=None):
         """Post closed batches as an accountant who has not prepared them; return the entries.

@@ -1,1 +1,1 @@
-from . import rural_payroll_posting
+from . import rural_payslip_run_post

@@ -105,7 +105,7 @@ class TestDisputes(SettlementCase):
         dispute = self._object(line_id=self.line("A1").id)
         dispute.answer = "确实多算"
         dispute.with_user(self.manager).action_accept()
-        Wizard = self.env["rural.fee.posting.wizard"].with_user(self.accountant)
+        Wizard = self.env["rural.statement.post"].with_user(self.accountant)
         self.assertEqual(Wizard.create({"statement_ids": self.statement_1.ids}).unheeded_dispute_ids, dispute)
         self.load(self.row("A1", 1, refund="50.00"))
         self.assertFalse(Wizard.create({"statement_ids": self.statement_1.ids}).unheeded_dispute_ids)

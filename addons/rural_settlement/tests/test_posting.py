@@ -156,7 +156,7 @@ class TestPosting(SettlementCase):
         statements = self._two_centers_two_suppliers()
         self.company.fiscalyear_lock_date = "2022-02-28"
         wizard = (
-            self.env["rural.fee.posting.wizard"].with_user(self.accountant).create({"statement_ids": statements.ids})
+            self.env["rural.statement.post"].with_user(self.accountant).create({"statement_ids": statements.ids})
         )
         self.assertIn("The books are locked", wizard.lock_note)
         wizard.date = "2022-03-31"

@@ -1,4 +1,4 @@
 from . import rural_statement_prepare
 from . import rural_statement_confirm
 from . import rural_statement_agree
-from . import rural_fee_posting_wizard
+from . import rural_statement_post

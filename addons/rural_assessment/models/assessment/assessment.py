@@ -111,7 +111,7 @@ class RuralAssessment(models.Model):
 
     def action_view_lines(self):
         """Show the results of the centers."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_rural_assessment_line")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_assessment_line")
         return {**action, "domain": [("assessment_id", "in", self.ids)], "context": {}}
 
     def action_view_reward_lines(self):

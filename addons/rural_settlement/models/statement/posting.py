@@ -16,7 +16,7 @@ class RuralStatement(models.Model):
         self._check_group(*ACCOUNTANTS)
         self._check_state("confirmed")
         return self._ask(
-            "rural.fee.posting.wizard", self.env._("Post Statements"), statement_ids=[fields.Command.set(self.ids)]
+            "rural.statement.post", self.env._("Post Statements"), statement_ids=[fields.Command.set(self.ids)]
         )
 
     def action_register_payment(self):

@@ -1,10 +1,10 @@
 from odoo import api, fields, models
 
 
-class RuralPayrollPosting(models.TransientModel):
+class RuralPayslipRunPost(models.TransientModel):
     """Post a closed batch of payslips on a day."""
 
-    _name = "rural.payroll.posting"
+    _name = "rural.payslip.run.post"
     _description = "Post Payslip Batch"
 
     run_id = fields.Many2one("hr.payslip.run", "Payslip Batch", required=True, readonly=True)

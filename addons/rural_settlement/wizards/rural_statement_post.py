@@ -4,10 +4,10 @@ from odoo.tools.misc import format_date
 from ..models.res_company import BEARERS
 
 
-class RuralFeePostingWizard(models.TransientModel):
+class RuralStatementPost(models.TransientModel):
     """Show both sides of what will be posted, and ask for the accounting date (SC-14)."""
 
-    _name = "rural.fee.posting.wizard"
+    _name = "rural.statement.post"
     _description = "Post Statements"
 
     statement_ids = fields.Many2many("rural.statement", string="Statements", required=True)
