@@ -146,10 +146,7 @@ class RuralPeriodDocument(models.AbstractModel):
         :raises AccessError: without the role
         :raises UserError: for a maker, before the period is over, or when an earlier one is open
         """
-        self._check_group(*self._confirm_groups)
-        self._lock_rows()
-        self._check_state(self._open_states[-1])
-        self._check_not_maker()
+        self._begin_step(self._confirm_groups, (self._open_states[-1],))
         self._check_over()
         before = {document.id: document._figures() for document in self} | (seen or {})
         # The confirmer only looks again; it is not their preparation.
@@ -228,6 +225,18 @@ class RuralPeriodDocument(models.AbstractModel):
             ),
             title=self.env._("Figures changed"),
         )
+
+    # ------------------------------------------------------------------
+    # Posting
+    # ------------------------------------------------------------------
+
+    def _begin_posting(self):
+        """Check that the user may post these documents, and let nobody else take a step of them meanwhile.
+
+        :raises AccessError: without the role of an accountant
+        :raises UserError: for whoever made or confirmed a document, or when it is not confirmed
+        """
+        self._begin_step(ACCOUNTANTS, (self._confirmed_state,), "confirmed_by_id")
 
     # ------------------------------------------------------------------
     # Cancelling

@@ -44,17 +44,6 @@ class RuralPayableDocument(models.AbstractModel):
             lambda line: line.account_type == "liability_payable" and line.parent_state == "posted"
         )
 
-    def _check_may_post(self):
-        """Refuse to post what is not confirmed, or by somebody who had a hand in it.
-
-        :raises AccessError: without the role of an accountant
-        :raises UserError: for whoever made or confirmed a document
-        """
-        self._check_group(*ACCOUNTANTS)
-        self._lock_rows()
-        self._check_state(self._confirmed_state)
-        self._check_not_maker("confirmed_by_id")
-
     def _is_paid(self) -> bool:
         """Tell whether what was posted has been paid."""
         if not self._payable_lines():

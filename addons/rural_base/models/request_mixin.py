@@ -49,10 +49,7 @@ class RuralRequestMixin(models.AbstractModel):
         :raises AccessError: without the role
         :raises UserError: for whoever asked, or when it was decided meanwhile
         """
-        self._check_group(*self._decider_groups)
-        self._lock_rows()
-        self._check_state(self._request_state)
-        self._check_not_maker()
+        self._begin_step(self._decider_groups, (self._request_state,))
         self._check_may_decide(state)
         self.sudo().write(
             {

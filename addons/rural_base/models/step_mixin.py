@@ -203,6 +203,20 @@ class RuralStepMixin(models.AbstractModel):
                     )
                 )
 
+    def _begin_step(self, groups, states, *names):
+        """Check that the user may take a step of these records now, and let nobody else take one meanwhile.
+
+        :param groups: the roles that take it, by XML id
+        :param states: the states from which it is taken
+        :param names: fields with the users who took earlier steps, beside the makers
+        :raises AccessError: without one of the roles
+        :raises UserError: from another state, or for whoever made a record or took an earlier step
+        """
+        self._check_group(*groups)
+        self._lock_rows()
+        self._check_state(*states)
+        self._check_not_maker(*names)
+
     # ------------------------------------------------------------------
     # From where
     # ------------------------------------------------------------------

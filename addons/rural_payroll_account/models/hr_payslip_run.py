@@ -115,7 +115,7 @@ class HrPayslipRun(models.Model):
         :raises UserError: naming payslips that are not confirmed, or say something else than what is paid
         """
         self._check_group(*PAYROLL)
-        self._lock()
+        self._lock_rows()
         self._check_state("draft")
         for run in self:
             run._check_confirmed()
@@ -165,11 +165,11 @@ class HrPayslipRun(models.Model):
         for run in self.sudo():
             run.message_post(body=self.env._("%(step)s by %(person)s", step=step, person=self.env.user.name))
 
-    def _lock(self):
+    def _lock_rows(self):
         """Let one person at a time close and post the payslips of a company: they look at each other."""
         for company in self.sudo().company_id:
             self.env["rural.lock"]._acquire("payslips", company)
-        self._lock_rows()
+        return super()._lock_rows()
 
     # ------------------------------------------------------------------
     # Posting
@@ -188,10 +188,7 @@ class HrPayslipRun(models.Model):
         :param date day: accounting date, the last day of the batch by default
         :raises UserError: naming what is in the way
         """
-        self._check_group(*ACCOUNTANTS)
-        self._lock()
-        self._check_state("close")
-        self._check_not_maker()
+        self._begin_step(ACCOUNTANTS, ("close",))
         moves = self.env["account.move"].sudo()
         for run in self.sudo().with_context(mail_create_nosubscribe=True):
             run._confirmed_payslips()._check_pay()
@@ -328,7 +325,7 @@ class HrPayslipRun(models.Model):
         """
         reason = self._check_reason(reason)
         self._check_group(*ACCOUNTANTS)
-        self._lock()
+        self._lock_rows()
         self._check_state("posted")
         for run in self.sudo():
             lines = run.move_id.line_ids

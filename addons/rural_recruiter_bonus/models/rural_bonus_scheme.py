@@ -140,17 +140,18 @@ class RuralBonusScheme(models.Model):
     # Steps
     # ------------------------------------------------------------------
 
+    def _lock_rows(self):
+        """Let one person at a time adopt a scheme: one version ends where the next begins."""
+        self.env["rural.lock"]._acquire("bonus scheme")
+        return super()._lock_rows()
+
     def action_adopt(self):
         """Let a draft take effect, as general manager who has not edited it; the version before ends.
 
         :raises UserError: when a period it would cover has been approved already
         """
         self.ensure_one()
-        self._check_group(*GENERAL_MANAGER)
-        self.env["rural.lock"]._acquire("bonus scheme")
-        self._lock_rows()
-        self._check_state("draft")
-        self._check_not_maker()
+        self._begin_step(GENERAL_MANAGER, ("draft",))
         if self.valid_from.day != 1:
             raise UserError(self.env._("A scheme takes effect on the first day of a month."))
         self._check_no_run_approved()

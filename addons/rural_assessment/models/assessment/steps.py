@@ -140,10 +140,7 @@ class RuralAssessment(models.Model):
         :param date day: accounting date, by default the last day of the year
         :raises UserError: for whoever prepared or reviewed them
         """
-        self._check_group(*ACCOUNTANTS)
-        self._lock_rows()
-        self._check_state("reviewed")
-        self._check_not_maker("confirmed_by_id")
+        self._begin_posting()
         for assessment in self.sudo():
             assessment.write(
                 {

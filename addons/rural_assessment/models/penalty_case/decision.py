@@ -94,10 +94,7 @@ class RuralPenaltyCase(models.Model):
         )
 
     def _check_may_decide(self):
-        self._check_group(*DECIDERS)
-        self._lock_rows()
-        self._check_state("heard")
-        self._check_not_maker()
+        self._begin_step(DECIDERS, ("heard",))
 
     def _check_measure(self, action, amount, suspension_days):
         if action == "deduction":

@@ -20,10 +20,7 @@ class RuralBonusRun(models.Model):
 
     def action_review(self):
         """Say that the figures are right, as head of recruiting who has not made them."""
-        self._check_group(*HEADS)
-        self._lock_rows()
-        self._check_state("draft")
-        self._check_not_maker()
+        self._begin_step(HEADS, ("draft",))
         for run in self:
             run._check_computed()
         self._check_over()

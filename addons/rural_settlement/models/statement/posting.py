@@ -33,7 +33,7 @@ class RuralStatement(models.Model):
         :raises UserError: naming the statement that cannot be posted and why
         """
         self._lock_objections()
-        self._check_may_post()
+        self._begin_posting()
         self._check_undisputed()
         postings = self.env["rural.fee.posting"].sudo()
         for (company, month), statements in sorted(

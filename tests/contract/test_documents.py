@@ -1,0 +1,366 @@
+"""The one policy of records with steps, requests and documents of a period, held by every model that takes the mixins.
+
+The models are found by their mixins and tried on the demo data, so that a new document needs no line here.
+"""
+
+from collections.abc import Callable, Iterator
+from unittest.mock import patch
+
+import psycopg2
+import pytest
+from freezegun import freeze_time
+
+from odoo import SUPERUSER_ID, Command, fields
+from odoo.exceptions import AccessError, UserError
+from odoo.models import MAGIC_COLUMNS
+from odoo.tools import SQL, mute_logger
+
+STEPS, REQUEST, PERIOD = "rural.step.mixin", "rural.request.mixin", "rural.period.document"
+REFUSALS = (AccessError, UserError)  # a ValidationError is a UserError
+#: What takes people of these models the way of another app.
+ORDINARY = "base.group_user"
+
+
+def models_of(env, mixin: str) -> list:
+    """Return the models that people use with a mixin, empty recordsets of the superuser."""
+    names = env.registry.descendants([mixin], "_inherit")
+    models = [env[name] for name in sorted(names)]
+    return [model for model in models if not (model._abstract or model._transient) and model._guards_readonly]
+
+
+def examples(model, limit: int = 3):
+    """Return records of the demo data."""
+    return model.with_context(active_test=False).search([], limit=limit, order="id")
+
+
+def internal_users(env):
+    """Return the people of the demo data who work in the web client."""
+    users = env["res.users"].search([("share", "=", False), ("id", "!=", SUPERUSER_ID)])
+    return users.filtered(lambda user: user.login != "admin")
+
+
+def as_person(record, user):
+    """Return a record as a person sees it who works in its company."""
+    company = record.company_id if "company_id" in record else user.company_id
+    if company and company not in user.sudo().company_ids:
+        user.sudo().company_ids += company
+    return record.with_user(user).with_context(allowed_company_ids=(company or user.company_id).ids)
+
+
+def attempt(env, step: Callable) -> bool:
+    """Tell whether a step goes through; what it does is undone."""
+    try:
+        with mute_logger("odoo.sql_db"), env.cr.savepoint() as savepoint:
+            step()
+            env.flush_all()
+            savepoint.rollback()
+    except (*REFUSALS, psycopg2.IntegrityError):
+        return False
+    finally:
+        env.invalidate_all()
+    return True
+
+
+def result_of(env, step: Callable):
+    """Return what a step gives, or None where it is refused; what it does is undone."""
+    result = None
+    try:
+        with mute_logger("odoo.sql_db"), env.cr.savepoint() as savepoint:
+            result = step()
+            savepoint.rollback()
+    except (*REFUSALS, psycopg2.IntegrityError):
+        return None
+    finally:
+        env.invalidate_all()
+    return result
+
+
+def newcomer(env, groups, record, name: str):
+    """Return a new person with roles in the company of a record, who has done nothing so far."""
+    company = record if record._name == "res.company" else "company_id" in record and record[:1].company_id
+    company = company or env.company
+    roles = env["res.groups"].union(*map(env.ref, {ORDINARY, *groups}))
+    return env["res.users"].create(
+        {
+            "name": name,
+            "login": name,
+            "group_ids": [Command.set(roles.ids)],
+            "company_id": company.id,
+            "company_ids": [Command.set(company.ids)],
+        }
+    )
+
+
+#: How a value of a kind of field becomes another one.
+OTHER = {
+    "integer": lambda value, _record: (value or 0) + 1,
+    "float": lambda value, _record: (value or 0) + 1,
+    "monetary": lambda value, _record: (value or 0) + 1,
+    "boolean": lambda value, _record: not value,
+    "char": lambda value, _record: f"{value or ''} changed",
+    "text": lambda value, _record: f"{value or ''} changed",
+    "datetime": lambda _value, _record: "2020-01-01 00:00:00",
+    "date": lambda _value, _record: "2020-01-01",
+    "many2one": lambda value, record: False if value else record.env.ref("base.user_admin").id,
+}
+
+
+def other_values(record) -> Iterator[tuple[str, object]]:
+    """Give fields that only steps write, each with a value that the record does not have."""
+    for name in sorted(record._step_names()):
+        field = record._fields[name]
+        if not field.readonly or not field.store or field.related or name in MAGIC_COLUMNS:
+            continue
+        if field.type == "selection":
+            others = [key for key in field.get_values(record.env) if key != record[name]]
+            if others:
+                yield name, others[-1]
+        elif field.type in OTHER and (field.type != "many2one" or field.comodel_name == "res.users"):
+            yield name, OTHER[field.type](record[name], record)
+
+
+def test_what_only_steps_write_nobody_else_writes(env):
+    open_doors = []
+    for model in models_of(env, STEPS):
+        for record in examples(model, 1):
+            for user in internal_users(env):
+                person = as_person(record, user)
+                if not person.has_access("write"):
+                    continue
+                for name, value in other_values(record):
+                    if attempt(env, lambda person=person, name=name, value=value: person.write({name: value})):
+                        open_doors.append(f"{model._name}.{name} by {user.login}")
+    assert open_doors == []
+
+
+def test_nobody_begins_in_the_middle(env):
+    open_doors, tried = [], set()
+    for model in models_of(env, STEPS):
+        state = model._step_field
+        field = model._fields.get(state)
+        if field is None or (field.compute and not field.store):
+            continue  # its steps are days and users, which the test above looks at
+        for record in examples(model, 1):
+            for user in internal_users(env):
+                person = as_person(record, user)
+                data = {name: value for name, value in record.copy_data()[0].items() if value is not False}
+                data.pop(state, None)
+                begin = result_of(env, lambda person=person, data=data, state=state: made(person.create(data), state))
+                if not person.has_access("create") or begin is None:
+                    continue
+                tried.add(model._name)
+                for way, create in ways_to_begin(person, data, state, begin[state]):
+                    new = (result_of(env, create) or begin)[state]
+                    if new != begin[state]:
+                        open_doors.append(f"{model._name} as {new} by {way}, {user.login}")
+                break  # what is left out does not depend on who begins
+    assert open_doors == []
+    assert len(tried) >= 4, tried
+
+
+def ways_to_begin(person, data: dict, state: str, begin: str) -> Iterator[tuple[str, Callable]]:
+    """Give the ways in which a client may make a record, each trying to begin in every other state."""
+    model = person.browse()
+    for key in model._fields[state].get_values(model.env):
+        if key != begin:
+            default = {f"default_{state}": key}
+            yield "create", lambda key=key: made(model.create({**data, state: key}), state)
+            yield "default", lambda default=default: made(model.with_context(**default).create(data), state)
+            yield "copy", lambda key=key: made(person.copy({state: key}), state)
+            yield "import", lambda key=key: imported(model, {**data, state: key}, state)
+
+
+def made(records, state: str) -> dict:
+    """Return the state of new records."""
+    return {state: records.sudo()[state]}
+
+
+def imported(model, values: dict, state: str) -> dict:
+    """Return the state of a record made by the import of a file."""
+    names = [name for name in values if model._fields[name].type not in ("one2many", "many2many")]
+    columns = [f"{name}/.id" if model._fields[name].type == "many2one" else name for name in names]
+    ids = model.load(columns, [[str(values[name]) for name in names]])["ids"]
+    return made(model.browse(ids), state) if ids else {}
+
+
+def test_request_is_decided_by_another_person_with_the_role(env):
+    open_doors = []
+    for model in models_of(env, REQUEST):
+        record = examples(model, 1).sudo()
+        if not record:
+            continue
+        states = [key for key in model._fields[model._step_field].get_values(env) if key != model._request_state]
+        asker = newcomer(env, model._decider_groups, record, f"asker.{model._table}")
+        stranger = newcomer(env, (), record, f"stranger.{model._table}")
+        # As it is while it waits: what was decided is never written again, not by the superuser either.
+        table, field = SQL.identifier(model._table), SQL.identifier(model._step_field)
+        waiting = SQL("%s = %s, requested_by_id = %s", field, model._request_state, asker.id)
+        env.cr.execute(SQL("UPDATE %s SET %s WHERE id = %s", table, waiting, record.id))
+        env.invalidate_all()
+        for who in (asker, stranger):
+            person = as_person(record, who)
+            assert not person.sudo(False).can_decide if person.has_access("read") else True
+            if attempt(env, lambda person=person, states=states: person._decide(states[0])):
+                open_doors.append(f"{model._name} decided by {who.login}")
+    assert open_doors == []
+
+
+@pytest.fixture
+def drafts(env) -> dict:
+    """A draft of each kind of document of a period, as the superuser sees it."""
+    found = {}
+    for model in models_of(env, PERIOD):
+        documents = model.search([("state", "=", model._open_states[-1])], order="id")
+        if documents:
+            found[model._name] = documents
+    assert len(found) >= 2
+    return found
+
+
+def test_no_maker_confirms(env, drafts):
+    open_doors = []
+    for name, documents in drafts.items():
+        document = documents[0]
+        maker = newcomer(env, document._confirm_groups, document, f"maker.{document._table}")
+        document.preparer_ids += maker
+        person = as_person(document, maker)
+        if person.can_confirm or attempt(env, person._confirm):
+            open_doors.append(name)
+    assert open_doors == []
+
+
+def test_nobody_confirms_without_the_role(env, drafts):
+    open_doors = []
+    for name, documents in drafts.items():
+        stranger = newcomer(env, (), documents[0], f"stranger.{documents._table}")
+        if attempt(env, as_person(documents[0], stranger)._confirm):
+            open_doors.append(name)
+    assert open_doors == []
+
+
+def test_changed_figures_stop_all(env, drafts):
+    """Who saw other figures confirms nothing, and neither do the documents beside it."""
+    open_doors = []
+    for name, documents in drafts.items():
+        over = documents.filtered("is_over")[:2]
+        if not over:
+            continue
+        person = as_person(over, newcomer(env, over._confirm_groups, over[:1], f"late.{over._table}"))
+        seen = {over[-1].id: ("of", "another", "day")}
+
+        def confirmed(person=person, seen=seen):
+            person._confirm(seen)
+            return [document.state for document in person.sudo().exists()]
+
+        states = result_of(env, confirmed)
+        if states is not None and set(states) - {over._open_states[-1]}:
+            open_doors.append(f"{name}: {states}")
+    assert open_doors == []
+
+
+def test_a_second_session_waits_for_the_first(env, drafts):
+    """Whoever comes second begins anew with what the first one left, as Odoo does with each request."""
+    steps = {name: (documents[:1], lambda document: document._confirm()) for name, documents in drafts.items()}
+    for model in models_of(env, REQUEST):
+        waiting = model.search([(model._step_field, "=", model._request_state)], limit=1)
+        states = [key for key in model._fields[model._step_field].get_values(env) if key != model._request_state]
+        steps |= {model._name: (waiting, lambda request, state=states[0]: request._decide(state))} if waiting else {}
+    at_once = []
+    for name, (record, step) in steps.items():
+        with env.cr.savepoint() as savepoint, env.registry.cursor() as second:
+            record._lock_rows()
+            second.execute("SET LOCAL lock_timeout = '200ms'")
+            try:
+                with mute_logger("odoo.sql_db"):
+                    step(record.with_env(env(cr=second)))
+                at_once.append(name)
+            except psycopg2.errors.LockNotAvailable:
+                pass
+            finally:
+                second.rollback()
+            savepoint.rollback()
+    assert at_once == []
+
+
+def test_posted_and_cancelled_leaves_the_books_as_they_were(env, drafts):
+    """Each step by somebody else, as the policy wants it; what comes of it is looked at in the whole of the books."""
+    wrong, tried = [], set()
+    for name, documents in drafts.items():
+        if not hasattr(documents, "_post"):
+            continue
+        for document in documents:
+            before = totals(env)
+            result = result_of(env, lambda document=document: there_and_back(document))
+            if result is None:
+                continue
+            tried.add(name)
+            posted, after, cancelled, blank = result
+            if blank or after != before or not all(cancelled):
+                wrong.append(f"{name}: {before} {posted} {after} {cancelled}, without a reason: {blank}")
+            break
+    assert wrong == []
+    assert tried == {name for name, documents in drafts.items() if hasattr(documents, "_post")}
+
+
+def there_and_back(document) -> tuple:
+    """Confirm, post and cancel a document; return the totals then, what the document says, and a cancel unexplained."""
+    env = document.env
+    checker, accountant, other = (
+        newcomer(env, groups, document, f"{role}.{document._table}")
+        for role, groups in (
+            ("checker", document._confirm_groups),
+            ("accountant", ("account.group_account_user",)),
+            ("other", ("account.group_account_user",)),
+        )
+    )
+    year = fields.Date.to_date(document.create_date).year
+    # What a kind of document takes beside the policy is looked at by its own tests.
+    without = patch.object(type(document), "_check_may_confirm", lambda _self: None)
+    with without, freeze_time(f"{year + 1}-02-01 10:00:00"):  # when every period is over
+        changed = as_person(document, checker)._confirm()
+        if changed:
+            raise UserError(f"{changed} changed")
+    with freeze_time(f"{year + 1}-03-01 10:00:00"):  # when nobody can object any more
+        as_person(document, accountant)._post()
+    posted = totals(env)
+    person = as_person(document, other)
+    blank = attempt(env, lambda: person._cancel("  "))
+    person._cancel("核对后重新编制")
+    kept = (document.state == "cancelled", document.cancel_reason, document.cancelled_by_id == other)
+    return posted, totals(env), (*kept, document.cancelled_at), blank
+
+
+def totals(env) -> dict:
+    """Return what stands on each account of each company in the books, other than 0."""
+    items = env["account.move.line"]._read_group(
+        [("parent_state", "=", "posted")], ["company_id", "account_id"], ["balance:sum"]
+    )
+    return {(company.id, account.id): round(total, 2) for company, account, total in items if round(total, 2)}
+
+
+def test_another_company_is_kept_out(env):
+    open_doors = []
+    company = env["res.company"].create({"name": "另一家运营商", "currency_id": env.ref("base.CNY").id})
+    groups = {group for model in models_of(env, STEPS) for group in all_groups(model)}
+    stranger = newcomer(env, groups, company, "elsewhere")
+    for model in models_of(env, STEPS):
+        if "company_id" not in model:
+            continue
+        record = examples(model).filtered("company_id")[:1]
+        if not record:
+            continue
+        person = record.with_user(stranger).with_context(allowed_company_ids=[company.id, record.company_id.id])
+        for what in ("read", "write"):
+            if attempt(env, lambda person=person, what=what: person.check_access(what)):
+                open_doors.append(f"{model._name}: {what}")
+    assert open_doors == []
+
+
+def all_groups(model) -> set[str]:
+    """Return the roles that a model names in its policy."""
+    names = ("_confirm_groups", "_decider_groups")
+    return {group for name in names for group in getattr(model, name, ())} | {
+        "rural_base.group_operations_manager",
+        "rural_base.group_settlement_manager",
+        "account.group_account_user",
+    }
