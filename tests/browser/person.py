@@ -105,9 +105,10 @@ class Person(Visitor):
         self._read_own_texts()
 
     def app(self, menu: str) -> None:
-        """Go to an application, by its menu's XML id."""
+        """Go to an application, by its menu's XML id, and wait for its first screen and its bar."""
         self.page.click(".o_navbar_apps_menu button", timeout=FIRST_MILLISECONDS)
         self.go(self.page.locator(f".o-dropdown--menu [data-menu-xmlid='{menu}']"))
+        expect(self.page.locator(".o_menu_brand")).to_have_attribute("data-menu-xmlid", menu)
 
     def menu(self, item: str) -> None:
         """Choose a menu that opens a screen, in whatever application it is, by its XML id."""
@@ -375,8 +376,12 @@ class Person(Visitor):
 
     def _click_through(self, path: list[str]) -> None:
         first, last = path[0], path[-1]
-        self.page.locator(f".o_menu_sections [data-menu-xmlid='{first}']").click()
-        if last != first:
+        section = self.page.locator(f".o_menu_sections [data-menu-xmlid='{first}']:visible")
+        more = self.page.locator(".o_menu_sections_more button")  # what a narrow bar has no room for
+        section.or_(more).first.wait_for()
+        is_under_more = not section.count()
+        (more if is_under_more else section).click()
+        if is_under_more or last != first:
             self.page.locator(f".o-dropdown--menu [data-menu-xmlid='{last}']").click()
 
     def _read_own_texts(self) -> None:

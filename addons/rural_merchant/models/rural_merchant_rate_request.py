@@ -200,7 +200,9 @@ class RuralMerchant(models.Model):
     _inherit = "rural.merchant"
 
     rate_request_ids = fields.One2many("rural.merchant.rate.request", "merchant_id", "Requested Rates")
-    open_rate_request_count = fields.Integer("Rates to Decide", compute="_compute_open_rate_request_count")
+    open_rate_request_count = fields.Integer(
+        "Rates to Decide", compute="_compute_open_rate_request_count", compute_sudo=True
+    )
 
     @api.depends("rate_request_ids.state")
     def _compute_open_rate_request_count(self):
