@@ -1,14 +1,12 @@
 """Two people at one statement at once: one step is taken, the other is answered by what the first has left (SC-13)."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
-STEP = Path(__file__).parent / "take_statement_step.py"
 PREPARE = Path(__file__).parent / "prepare_statement_race.py"
-PATIENCE = 300
 STATE = "SELECT state, (SELECT count(*) FROM rural_fee_entry entry WHERE statement_id = statement.id) > 0 FROM "
+ID = "SELECT id FROM rural_statement WHERE name = '{}'"
 STATEMENT = STATE + "rural_statement statement WHERE name = '{}'"
 SETTLED_TWICE = """
     SELECT count(*) FROM (
@@ -26,37 +24,44 @@ CLEARING = """
      WHERE item.parent_state = 'posted' """
 
 
+#: What somebody sees before acting, and the step, by its name below: method and arguments.
+SEEN = {
+    "rural.statement": ["state", "fee", "is_undisputed"],
+    "rural.line.acceptance": ["state", "changes", "can_decide"],
+}
+STEPS = {
+    "confirm": ("_confirm", []),
+    "post": ("_post", []),
+    "cancel": ("_cancel", ["录入有误"]),
+    "object": ("dispute_ids.create", [{"text": "少算一行", "evidence": "来函 1 号"}]),
+    "accept": ("action_confirm", []),
+    "refuse": ("action_refuse", []),
+}
+
+
 @pytest.fixture
-def at_once(template, copy_of, tmp_path):
+def at_once(template, copy_of, tmp_path, take_at_once):
     """Return a function that lets two people act at once on a statement: its database, its number, their answers."""
 
     def act(state: str, **steps: str):
-        database = copy_of(template)
-        ready, number = database.databases.ready, tmp_path / "number"
-        variables = {"RURAL_STATE": state, "RURAL_RESULT": str(number)}
+        database, made = copy_of(template), tmp_path / "number"
+        variables = {"RURAL_STATE": state, "RURAL_RESULT": str(made)}
         database.databases.shell(tmp_path / "prepare.log", database.name, PREPARE, **variables)
-        assert number.exists(), (tmp_path / "prepare.log").read_text()[-3000:]
-        command = ready.odoo_command("shell", "-d", database.name, "--no-http", "--shell-interface=python")
-        processes = []
+        assert made.exists(), (tmp_path / "prepare.log").read_text()[-3000:]
+        number = made.read_text()
+        if number.isdecimal():
+            model, record_id = "rural.line.acceptance", int(number)
+        else:
+            model, record_id = "rural.statement", int(*database.query(ID.format(number)))
+        taken = []
         for login, step in steps.items():
-            variables = {
-                "RURAL_MEETING": str(tmp_path),
-                "RURAL_LOGIN": login,
-                "RURAL_STATEMENT": number.read_text(),
-                "RURAL_STEP": step,
-            }
-            with STEP.open() as source, (tmp_path / f"{login}.log").open("w") as log:
-                processes.append(
-                    subprocess.Popen(command, env=ready.environ(**variables), stdin=source, stdout=log, stderr=log)
-                )
-        for process in processes:
-            process.wait(timeout=PATIENCE)
-        logs = "".join((tmp_path / f"{login}.log").read_text()[-3000:] for login in steps)
-        assert len(list(tmp_path.glob("*.result"))) == len(steps), logs
-        answers = [(tmp_path / f"{login}.result").read_text() for login in steps]
+            method, values = STEPS[step]
+            arguments = [{**value, "statement_id": record_id} if isinstance(value, dict) else value for value in values]
+            taken.append((login, f"{model},{record_id}", method, arguments, SEEN[model]))
+        answers = take_at_once(database, *taken)
         assert database.query(SETTLED_TWICE) == ["0"]
         assert [float(balance) for balance in database.query(CLEARING)] == [0.0]
-        return database, number.read_text(), answers
+        return database, number, answers
 
     return act
 
