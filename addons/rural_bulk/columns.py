@@ -208,6 +208,8 @@ class Kind:
 
     def read_all(self, cells):
         """The same for the cells of a column, most of which repeat one another."""
+        if bool in set(map(type, cells)):  # True is 1, but is written otherwise
+            return list(map(self.read, cells))
         read = {cell: self.read(cell) for cell in set(cells)}
         return list(map(read.__getitem__, cells))
 
@@ -395,9 +397,9 @@ class Moment(Kind):
     def read_all(self, cells):
         """The same for many cells, most of which are proper."""
         with suppress(TypeError, ValueError):  # date cells of a workbook, or a faulty one
-            written = list(filter(None, cells))
-            if not written:
+            if not "".join(cells):
                 return cells
+            written = list(filter(None, cells))
             if set(map(len, written)) == {19} and self._marks(written) == self._MARKS:
                 deque(map(datetime.datetime.fromisoformat, written), maxlen=0)
                 if min(written) >= FIRST_YEAR and max(written)[:4] <= LAST_YEAR:

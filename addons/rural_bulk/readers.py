@@ -29,7 +29,7 @@ CHUNK = 1 << 20
 #: Bytes of a text that are read together: little enough to fit the socket's buffer, so that PostgreSQL takes one
 #: batch in while the next is read.
 BATCH_BYTES = 1 << 16
-#: Bytes of the longest line of a text.
+#: Bytes of the longest line of a text, and of the lines over which a text in quotes goes on.
 MOST_LINE_BYTES = 1 << 20
 #: Rows among which the headings are looked for.
 HEADING_ROWS = 30
@@ -264,10 +264,16 @@ def _plain_rows(text):
 def _quoted_rows(text, stream, encoding, line_count):
     """The rows of a text, the last of which may go on in the stream; and how many lines are read then."""
     own_lines = sum(1 for _piece in _lines(text))
-    more_lines = itertools.chain.from_iterable(
-        _lines(line.decode(encoding)) for line in iter(lambda: _line(stream, line_count + reader.line_num), b"")
-    )
-    reader = csv.reader(itertools.chain(_lines(text), more_lines), strict=True)
+
+    def more_lines():
+        byte_count = 0
+        while line := _line(stream, line_count + reader.line_num):
+            byte_count += len(line)
+            if byte_count > MOST_LINE_BYTES:
+                raise csv.Error
+            yield from _lines(line.decode(encoding))
+
+    reader = csv.reader(itertools.chain(_lines(text), more_lines()), strict=True)
     rows = []
     try:
         for row in reader:

@@ -1,5 +1,7 @@
+from . import test_any_file
 from . import test_columns
 from . import test_copying
+from . import test_hostile_files
 from . import test_load_run
 from . import test_readers
 from . import test_row_reader

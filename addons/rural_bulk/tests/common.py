@@ -1,4 +1,20 @@
+import io
+
+import xlsxwriter
+
 from odoo.addons.rural_base.tests.common import CompanyCase
+
+
+def workbook_bytes(rows, formula=None):
+    """A workbook of one sheet, with a formula below its rows that gives FW3."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as workbook:
+        sheet = workbook.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+        if formula:
+            sheet.write_formula(len(rows), 0, formula, None, "FW3")
+    return stream.getvalue()
 
 
 class LoadCase(CompanyCase):

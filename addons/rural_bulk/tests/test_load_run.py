@@ -1,4 +1,5 @@
 import base64
+import itertools
 
 from psycopg2.errors import UniqueViolation
 
@@ -8,10 +9,12 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.tests.common import trap_jobs
-from odoo.addons.rural_bulk import readers
+from odoo.addons.rural_bulk import readers, workbook_reader
 from odoo.addons.rural_bulk.columns import Code, Column, Number, RowError, Text
 from odoo.addons.rural_bulk.models import rural_load_run, rural_load_staging
 from odoo.addons.rural_bulk.models.rural_load_run import LoadBusyError
+
+from .common import workbook_bytes
 
 GOOD = "编码,名称,数量\nA1,甲,1\nA2,乙,2\n"
 
@@ -109,6 +112,47 @@ class TestLoadRun(TransactionCase):
         self.assertEqual((run.state, run.row_count), ("failed", 0))
         self.assertIn("proper CSV", run.error)
         self.assertFalse(self.env["res.bank"].search([("bic", "=", "A1")]))
+
+    def test_sc15_workbook_that_ends_in_the_middle_leaves_nothing(self):
+        receive, count = workbook_reader._Process.receive_rows, itertools.count(1)
+
+        def receive_some(process):
+            if next(count) == 3:
+                process._popen.kill()
+            return receive(process)
+
+        self.patch(workbook_reader._Process, "receive_rows", receive_some)
+        rows = [[f"A{number}", "甲", 1] for number in range(5000)]
+        content = workbook_bytes([["编码", "名称", "数量"], *rows])
+        run = self.env["rural.load.run"].with_user(self.operations)._load("banks", "banks.xlsx", content).sudo()
+        self.assertEqual((run.state, run.row_count, run.issue_ids.ids), ("failed", 0, []))
+        self.assertIn("Export it as .csv", run.error)
+        self.assertFalse(self.env["res.bank"].search([("bic", "=like", "A%")]))
+        self.assertFalse(self.ledger_of(run))
+
+    def test_sc15_load_broken_off_while_it_enters_leaves_nothing(self):
+        merge_row, profile = BankRows._merge_row, self.env.registry["rural.load.profile"]
+
+        def merge_some(records, values):
+            if values["code"] == "A3":
+                raise RuntimeError("the power fails")
+            return merge_row(records, values)
+
+        self.patch(profile, "_merge_row", merge_some)
+        draft = self.draft(GOOD + "A3,丙,3\n")
+        with self.assertRaises(RuntimeError), self.env.cr.savepoint():
+            draft.action_start()
+        self.env.invalidate_all()
+        self.assertEqual((draft.state, draft.row_count), ("draft", 0))
+        self.assertFalse(self.env["res.bank"].search([("bic", "=like", "A%")]))
+        self.assertFalse(self.ledger_of(draft))
+        self.patch(profile, "_merge_row", merge_row)
+        draft.action_start()
+        self.assertEqual((draft.state, self.counts(draft.sudo())), ("done", {"new": 3}))
+
+    def ledger_of(self, run):
+        self.env.cr.execute("SELECT FROM rural_load_ledger WHERE run_id = %s", [run.id])
+        return self.env.cr.rowcount
 
     def test_other_separators_are_told(self):
         self.assertIn("not separated by commas", self.run_of(GOOD.replace(",", ";")).error)

@@ -4,11 +4,11 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-import xlsxwriter
-
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.rural_bulk.readers import Batch, FileError, Headings, open_rows
+
+from .common import workbook_bytes
 
 HEADINGS = ["服务码", "中心名称"]
 ROWS = [["FW1", "恩施中心"], ["FW2", "利川中心"]]
@@ -16,17 +16,6 @@ ROWS = [["FW1", "恩施中心"], ["FW2", "利川中心"]]
 
 def csv_bytes(encoding):
     return "\r\n".join(",".join(row) for row in [HEADINGS, *ROWS]).encode(encoding)
-
-
-def workbook_bytes(rows, formula=None):
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream) as workbook:
-        sheet = workbook.add_worksheet()
-        for number, row in enumerate(rows):
-            sheet.write_row(number, 0, row)
-        if formula:
-            sheet.write_formula(len(rows), 0, formula, None, "FW3")
-    return stream.getvalue()
 
 
 @tagged("post_install", "-at_install")
