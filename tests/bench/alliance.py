@@ -3,10 +3,11 @@
 Seeded: the same numbers give the same merchants and the same file of card transactions.
 """
 
+from file_headings import HEADINGS
+
 from odoo.fields import Date
 
 FIRST_DAY, LAST_DAY = Date.to_date("2023-04-01"), Date.to_date("2023-06-30")
-HEADINGS = "交易流水号,交易时间,商户编号,终端号,卡类型,交易类型,金额\n"
 SEED = 0.832
 SINCE = "2022-01-01"
 
@@ -149,7 +150,7 @@ def write(env, recruiters, merchants, transactions, path):
     for table in TABLES:
         env.cr.execute(table, numbers)
     with path.open("wb") as stream:
-        stream.write(HEADINGS.encode())
+        stream.write(f"{','.join(HEADINGS['transactions'])}\n".encode())
         query = env.cr.mogrify(TRANSACTIONS, numbers).decode()
         env.cr.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT csv)", stream)
     env.invalidate_all()

@@ -8,6 +8,8 @@ import datetime
 import random
 from pathlib import Path
 
+from file_headings import HEADINGS
+
 FIRST_DAY = datetime.datetime(2022, 1, 1)
 DAYS = 540
 CENTERS = 60
@@ -40,13 +42,13 @@ def write_files(folder: Path, counties: list[str], line_count: int) -> dict[str,
 
 
 def _centers(codes, homes):
-    yield ["服务码", "中心名称", "类型", "地区代码", "授权开始", "授权结束", "停用开始", "停用结束"]
+    yield HEADINGS["centers"]
     for code, home in zip(codes, homes, strict=True):
         yield code, f"区域服务中心{home}", "市县", home, "2021-12-01", "2023-12-31", "", ""
 
 
 def _pool(chance):
-    yield ["商品编码", "商品名称", "供应商编码", "供应商名称", "服务费率", "年终激励费率", "生效日期", "失效日期"]
+    yield HEADINGS["pool"]
     for product in range(PRODUCTS * 9 // 10):
         rate = f"{chance.uniform(0.02, 0.12):.4f}"
         yield (*_product(product), rate, "0.0100", "2021-12-01", "2023-12-31")
@@ -58,26 +60,7 @@ def _product(number):
 
 
 def _orders(chance, counties, code_of, line_count):
-    yield [
-        "订单编号",
-        "订单行号",
-        "下单时间",
-        "完成时间",
-        "订单状态",
-        "采购单位编码",
-        "采购单位名称",
-        "采购单位类型",
-        "采购单位地区代码",
-        "供应商编码",
-        "供应商名称",
-        "商品编码",
-        "商品名称",
-        "数量",
-        "单价",
-        "成交金额",
-        "退款金额",
-        "服务码",
-    ]
+    yield HEADINGS["orders"]
     purchasers = max(line_count // 4, 100)
     homes = list(code_of)
     for number in range(line_count):

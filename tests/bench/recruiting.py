@@ -20,6 +20,7 @@ from odoo.tests import new_test_user
 from odoo.tools import config
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 import alliance
 from settlement import backend_memory, environment
 

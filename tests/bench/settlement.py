@@ -26,6 +26,7 @@ from odoo.modules.registry import Registry
 from odoo.tools import config
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 from orders import write_files
 
 LOAD_PART = 1000

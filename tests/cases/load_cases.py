@@ -2,8 +2,8 @@
 # ruff: noqa: F821
 """Load the files of each case, each case on the same ground: run by `odoo shell`.
 
-RURAL_GROUND holds kinds of file and their paths as JSON, which are loaded first; RURAL_CASE_FILES holds for each case
-its files; RURAL_ANSWERS is the file that receives what came of them.
+RURAL_GROUND holds kinds of file and their paths as JSON, which are loaded first; RURAL_CASE_FILES is a file that holds
+for each case the kind and path of its files; RURAL_ANSWERS is the file that receives what came of them.
 """
 
 import json
@@ -43,9 +43,11 @@ for kind, name in json.loads(os.environ["RURAL_GROUND"]).items():
         env["rural.command"].with_user(director)._execute(["confirm", kind])
 before = env["rural.order.line"].search([])
 answers = {}
-for case, names in json.loads(os.environ["RURAL_CASE_FILES"]).items():
+for case, named in json.loads(Path(os.environ["RURAL_CASE_FILES"]).read_text()).items():
     savepoint = env.cr.savepoint()
-    answers[case] = {"files": {Path(name).name: load("orders", Path(name)) for name in names}, "fees": fees()}
+    files = {Path(name).name: load(kind, Path(name)) for kind, name in named}
+    answers[case] = {"files": files, "fees": fees()}
     savepoint.rollback()
     savepoint.close()
+    env.invalidate_all()
 Path(os.environ["RURAL_ANSWERS"]).write_text(json.dumps(answers, ensure_ascii=False))

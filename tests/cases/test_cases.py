@@ -1,5 +1,8 @@
 """Every kind of fault comes out right: nothing guessed, nothing paid twice, every row accounted for (SC-15)."""
 
+import profile_files
+import pytest
+
 FEE = "8.8"
 
 
@@ -117,3 +120,17 @@ def test_withdrawn_region_names_its_successor(answers):
     assert counts(answer) == {"new": 2, "rejected": 2}
     assert list(rejected(answer)) == [2, 5]
     assert "340422" in rejected(answer)[2]
+
+
+@pytest.mark.parametrize("name", profile_files.case_names())
+def test_every_profile(answers, profile_cases, name):
+    case, answer = profile_cases[name], answers[name]
+    loads = [answer["files"][file_name] for file_name in case.files]
+    assert [load["state"] for load in loads] == ["done"] * len(loads), [load["error"] for load in loads]
+    assert [counts(load) for load in loads] == case.counts, [load["issues"] for load in loads]
+    said = {issue["row_number"]: issue for issue in loads[-1]["issues"] if issue["kind"] == "rejected"}
+    assert list(said) == list(case.faults)
+    for row_number, (heading, words) in case.faults.items():
+        assert words in said[row_number]["message"]
+        assert heading is None or said[row_number]["column"] == heading
+    assert {fact: loads[-1][fact] for fact in case.facts} == case.facts
