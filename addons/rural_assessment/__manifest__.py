@@ -5,7 +5,7 @@
     "category": "Rural Commerce",
     "license": "AGPL-3",
     "author": "Rural Commerce contributors",
-    "depends": ["rural_settlement", "rural_center_agreement", "survey"],
+    "depends": ["rural_settlement", "rural_center_agreement"],
     "data": [
         "security/ir.model.access.csv",
         "security/rural_assessment_security.xml",

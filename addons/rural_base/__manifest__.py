@@ -1,12 +1,12 @@
 {
     "name": "Rural Commerce: Base",
-    "summary": "Regions, roles, dated parameters, clauses and deadlines of a rural commerce operator",
+    "summary": "Regions, roles, dated parameters, clauses, deadlines, home screen and command line of the operator",
     "version": "19.0.1.0.0",
     "category": "Rural Commerce",
     "license": "AGPL-3",
     "author": "Rural Commerce contributors",
     "application": True,
-    "depends": ["base", "mail", "resource"],
+    "depends": ["mail"],
     "external_dependencies": {"python": ["chinese_calendar"]},
     "data": [
         "security/rural_base_groups.xml",

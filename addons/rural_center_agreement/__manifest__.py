@@ -5,7 +5,7 @@
     "category": "Rural Commerce",
     "license": "AGPL-3",
     "author": "Rural Commerce contributors",
-    "depends": ["rural_center_application", "rural_deposit", "portal", "survey"],
+    "depends": ["rural_center_application", "rural_deposit", "survey"],
     "external_dependencies": {"python": ["qrcode"]},
     "data": [
         "security/ir.model.access.csv",

@@ -5,7 +5,7 @@
     "category": "Rural Commerce",
     "license": "AGPL-3",
     "author": "Rural Commerce contributors",
-    "depends": ["rural_merchant", "rural_bulk", "rural_account"],
+    "depends": ["rural_merchant", "rural_account"],
     "data": [
         "security/ir.model.access.csv",
         "security/rural_merchant_settlement_rules.xml",

@@ -5,7 +5,7 @@
     "category": "Rural Commerce",
     "author": "Rural Commerce contributors",
     "license": "AGPL-3",
-    "depends": ["rural_base", "rural_bulk", "mail"],
+    "depends": ["rural_bulk"],
     "data": [
         "security/ir.model.access.csv",
         "security/rural_service_center_security.xml",
