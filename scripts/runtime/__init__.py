@@ -19,5 +19,5 @@ one of the things this package makes. One idea per module:
 ``odoo_log``     warnings and errors in a log
 ``layout``       how XML and JavaScript are laid out
 ``translations`` what is not yet translated
-``lock``         makes requirements.txt
+``lock``         makes the lock files of Python packages
 """

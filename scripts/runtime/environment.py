@@ -55,7 +55,16 @@ def make(path: Path, odoo: Path) -> None:
     with step("Installing Python packages"):
         _check([sys.executable, "-m", "venv", path], "The virtual environment could not be made")
         python = path / "bin" / "python"
-        pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--no-deps", "--quiet"]
+        pip = [
+            python,
+            "-m",
+            "pip",
+            "--disable-pip-version-check",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--require-hashes",
+        ]
         requirements = [part for lock in project.LOCKS for part in ("-r", lock)]
         with progress.showing(lambda: progress.size_of(path)):
             _check([*pip, *requirements], "The Python packages were not installed (check the network, run this again)")

@@ -174,9 +174,29 @@ def test_image_runs_as_an_ordinary_user_and_gets_what_it_copies():
             assert f"!{source}" in sent, source
 
 
+def locked(name: str) -> dict[str, str]:
+    """Return by package the line that a lock file pins it with."""
+    text = (project.ROOT / name).read_text(encoding="utf-8").replace("\\\n", "")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return {canonicalize_name(line.partition("==")[0]): line for line in lines}
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-addons.txt", "requirements-production.txt"])
+def test_every_package_is_locked_by_version_and_hash(name):
+    for line in locked(name).values():
+        assert re.fullmatch(r"\S+==\S+(\s+--hash=sha256:[0-9a-f]{64})+", line.strip()), line[:80]
+
+
+def test_image_gets_what_the_tests_ran_with():
+    everything = locked("requirements.txt")
+    assert all(everything[name] == line for name, line in locked("requirements-production.txt").items())
+
+
 def test_image_installs_every_package_that_an_addon_needs():
     text = (DOCKER / "Dockerfile").read_text(encoding="utf-8")
-    installed = {canonicalize_name(word) for word in text.split()}
+    assert "--require-hashes" in text
+    assert "requirements-production.txt" in text
+    installed = set(locked("requirements-production.txt"))
     odoos = subprocess.run(
         [sys.executable, "-P", "-c", "import importlib.metadata as m; print(*m.requires('odoo'), sep='\\n')"],
         capture_output=True,
