@@ -168,8 +168,8 @@ def read_moment(text, order=None):
     ((datetime.datetime(2022, 3, 11, 10, 0), True), (datetime.datetime(2022, 4, 3, 0, 0), False))
     """
     for form in (*_YEAR_FIRST, *_YEAR_LAST.get(order, ())):
-        if found := form.fullmatch(text):
-            parts = found.groupdict()
+        if match := form.fullmatch(text):
+            parts = match.groupdict()
             zone, has_mark = parts["zone"], "T" in (parts["mark"] or "")
             if has_mark and not zone:
                 return None  # ISO 8601 says local time, and many programs mean UTC
@@ -323,10 +323,10 @@ class Number(Kind):
 
     def _plain(self, text):
         """The number of a text with thousands separators, full-width digits or a sign of yuan, or None."""
-        found = _MONEY.fullmatch(unicodedata.normalize("NFKC", text))
-        if not found or (found[1] and found[2]):
+        match = _MONEY.fullmatch(unicodedata.normalize("NFKC", text))
+        if not match or (match[1] and match[2]):
             return None
-        plain = f"{found[1] or found[2]}{found[3].replace(',', '')}{found[4] or ''}"
+        plain = f"{match[1] or match[2]}{match[3].replace(',', '')}{match[4] or ''}"
         return plain if self._matches(plain) else None
 
     def value(self, staged):

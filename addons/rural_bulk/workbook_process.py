@@ -65,8 +65,8 @@ class Remarks:
             if attributes.get("hidden") in ("1", "true"):
                 self.hidden_rows.append(self._row + 1)
         elif name == "c":
-            if found := REFERENCE.fullmatch(attributes.get("r", "")):
-                self._row, self._column = int(found[2]) - 1, column_of(found[1])
+            if reference := REFERENCE.fullmatch(attributes.get("r", "")):
+                self._row, self._column = int(reference[2]) - 1, column_of(reference[1])
             self._error = attributes.get("t") == "e"
             self._text = []
         elif name == "f":
@@ -208,12 +208,12 @@ def read(path):
             return
         parts = sheet_parts(archive)
         with CalamineWorkbook.from_path(path) as workbook:
-            for place, known in enumerate(workbook.sheets_metadata):
-                if known.typ != SheetTypeEnum.WorkSheet:
+            for place, sheet in enumerate(workbook.sheets_metadata):
+                if sheet.typ != SheetTypeEnum.WorkSheet:
                     continue
                 remarks = remarks_of(archive, parts[place] if place < len(parts) else None)
-                is_visible = known.visible == SheetVisibleEnum.Visible
-                send((known.name, is_visible, remarks.has_formulas, remarks.hidden_rows))
+                is_visible = sheet.visible == SheetVisibleEnum.Visible
+                send((sheet.name, is_visible, remarks.has_formulas, remarks.hidden_rows))
                 send_sheet(workbook.get_sheet_by_index(place), remarks.errors)
     send(None)
 

@@ -46,17 +46,17 @@ def spellings(name: str) -> frozenset[str]:
     """
     if name in AUTONOMOUS_REGIONS:
         return frozenset({name, AUTONOMOUS_REGIONS[name]})
-    found = {name}
+    ways = {name}
     for suffix in SUFFIXES:
         if not name.endswith(suffix):
             continue
         stem = name.removesuffix(suffix)
-        found.add(stem)
+        ways.add(stem)
         place = PEOPLES.sub("", stem)
         if suffix in SHORT_SUFFIXES and place != stem:
-            found |= {place, place + SHORT_SUFFIXES[suffix]}
+            ways |= {place, place + SHORT_SUFFIXES[suffix]}
         break
-    return frozenset(spelling for spelling in found if len(spelling) >= SHORTEST or spelling == name)
+    return frozenset(spelling for spelling in ways if len(spelling) >= SHORTEST or spelling == name)
 
 
 def cleaned(text: str) -> str:

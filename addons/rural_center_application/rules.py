@@ -35,10 +35,10 @@ def readings_of_subject(subject: str) -> list[str]:
     >>> readings_of_subject("想咨询区域服务中心的事")
     []
     """
-    found = SUBJECT.search(unicodedata.normalize("NFKC", subject or "").strip())
-    if not found:
+    match = SUBJECT.search(unicodedata.normalize("NFKC", subject or "").strip())
+    if not match:
         return []
-    text = TRAILING.sub("", found["region"])
+    text = TRAILING.sub("", match["region"])
     ends = [mark.start() for mark in AFTER_REGION.finditer(text)][:MOST_NAMES]
     readings = [text, *(TRAILING.sub("", text[:end]) for end in reversed(ends))]
     return list(dict.fromkeys(filter(None, readings)))
@@ -54,15 +54,15 @@ def answers_of_letter(text: str) -> dict[str, str]:
     ('张三', False)
     """
     every = "|".join(label for labels in LABELS.values() for label in labels)
-    found = {}
+    answers = {}
     for field, labels in LABELS.items():
         label = "|".join(labels)
         end = rf"(?=$|[\n\r,，;；。]|(?:{every})\s*[:：])"
         pattern = rf"(?:{label})\s*[:：]\s*(?P<answer>[^\n\r,，;；。]+?)\s*{end}"
         answer = re.search(pattern, text or "")
         if answer:
-            found[field] = answer["answer"].strip()
-    return found
+            answers[field] = answer["answer"].strip()
+    return answers
 
 
 def clean_credit_code(code: str) -> str:

@@ -73,8 +73,10 @@ class ResCompany(models.Model):
         if not company[field]:
             Account = self.env["account.account"].sudo().with_company(self)
             fitting = [*Account._check_company_domain(self), *self._fields[field].domain]
-            found = (Account.search([*fitting, ("code", "=like", f"{code}%")], order="code", limit=1) for code in codes)
-            company[field] = next(filter(None, found), Account)
+            candidates = (
+                Account.search([*fitting, ("code", "=like", f"{code}%")], order="code", limit=1) for code in codes
+            )
+            company[field] = next(filter(None, candidates), Account)
         if not company[field]:
             raise UserError(
                 self.env._(

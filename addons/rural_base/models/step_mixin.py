@@ -272,10 +272,10 @@ class RuralStepMixin(models.AbstractModel):
 
     def _ask_reason(self, step):
         """Return the action that asks for the reason of a step that `_reason_steps` names."""
-        known = self._reason_steps()[step]
+        asked = self._reason_steps()[step]
         return {
             "type": "ir.actions.act_window",
-            "name": known["title"],
+            "name": asked["title"],
             "res_model": "rural.step.reason",
             "view_mode": "form",
             "target": "new",

@@ -43,11 +43,11 @@ class PublicPages(Controller):
         pages = pager(
             url=NOTICE_PATH, total=total, page=page, step=PAGE_LENGTH, url_args={"region": region} if region else {}
         )
-        found = certificates.search(domain, limit=PAGE_LENGTH, offset=pages["offset"])
+        shown = certificates.search(domain, limit=PAGE_LENGTH, offset=pages["offset"])
         return request.render(
             "rural_center_agreement.public_notice",
             {
-                "rows": [certificate._public_values() for certificate in found],
+                "rows": [certificate._public_values() for certificate in shown],
                 "region": region,
                 "total": total,
                 "pager": pages,

@@ -73,8 +73,8 @@ class ApplicationForm(http.Controller):
 
     def _region(self, text):
         regions = request.env["rural.region"].sudo()
-        known = regions.browse(int(text)).exists() if text and text.isdecimal() and len(text) < 10 else regions
-        return known.filtered(lambda region: region.level in ("province", "city", "county") and region.active)
+        chosen = regions.browse(int(text)).exists() if text and text.isdecimal() and len(text) < 10 else regions
+        return chosen.filtered(lambda region: region.level in ("province", "city", "county") and region.active)
 
     # ------------------------------------------------------------------
     # Page

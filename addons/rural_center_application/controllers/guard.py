@@ -40,11 +40,11 @@ def refusal(post: dict, *senders: str) -> tuple[str | None, int]:
 def files_of(kinds) -> dict[str, list[tuple[str, bytes]]]:
     """Return name and content of the uploaded files, by code of the kind of document."""
     uploaded = request.httprequest.files
-    found = {}
+    by_kind = {}
     for kind in kinds:
         files = [file for file in uploaded.getlist(f"file_{kind.code}") if file.filename]
-        found[kind.code] = [(PurePath(file.filename.replace("\\", "/")).name[-200:], file.read()) for file in files]
-    return found
+        by_kind[kind.code] = [(PurePath(file.filename.replace("\\", "/")).name[-200:], file.read()) for file in files]
+    return by_kind
 
 
 def _took_its_time(note: str) -> bool:

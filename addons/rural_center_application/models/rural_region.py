@@ -21,15 +21,15 @@ class RuralRegion(models.Model):
         if len(text) < len("和县"):
             return self.browse()
         chains = self._written_chains()
-        found = [ids for names, ids in chains if is_written(text, [spellings(name) for name in names])]
-        in_full = [ids for names, ids in chains if ids in found and text.endswith(names[-1])]
-        return self._without_namesakes_within(self.browse(ids[-1] for ids in in_full or found))
+        written = [ids for names, ids in chains if is_written(text, [spellings(name) for name in names])]
+        in_full = [ids for names, ids in chains if ids in written and text.endswith(names[-1])]
+        return self._without_namesakes_within(self.browse(ids[-1] for ids in in_full or written))
 
     @api.model
     def _chosen_by_name(self, text):
         """Return the one region that a person means, an empty record where there are several or none."""
-        found = self._recognise(text)
-        return found if len(found) == 1 else self.browse()
+        regions = self._recognise(text)
+        return regions if len(regions) == 1 else self.browse()
 
     @api.model
     def _chosen_by_readings(self, readings):
@@ -39,11 +39,11 @@ class RuralRegion(models.Model):
         湖北省，利川某公司, or where a name stands for several regions, there is none: a person has to choose.
         """
         for reading in readings:
-            if found := self._recognise(reading):
-                if len(found) > 1:
+            if regions := self._recognise(reading):
+                if len(regions) > 1:
                     return self.browse(), reading
-                if not found._has_part_in(cleaned(readings[0].removeprefix(reading))):
-                    return found, reading
+                if not regions._has_part_in(cleaned(readings[0].removeprefix(reading))):
+                    return regions, reading
                 break
         return self.browse(), readings[0] if readings else False
 
@@ -64,8 +64,10 @@ class RuralRegion(models.Model):
                 chains.append((tuple(names[step] for step in path), tuple(path)))
         return chains
 
-    def _without_namesakes_within(self, found):
-        return found.filtered(lambda region: not (region.parent_id in found and region.parent_id.name == region.name))
+    def _without_namesakes_within(self, regions):
+        return regions.filtered(
+            lambda region: not (region.parent_id in regions and region.parent_id.name == region.name)
+        )
 
     def _only_manager(self):
         """Return the area manager of these regions where it is one and the same."""

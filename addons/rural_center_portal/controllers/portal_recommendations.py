@@ -63,7 +63,7 @@ class CenterRecommendations(http.Controller):
         methods=["GET", "POST"],
         max_content_length=MOST_PICTURES * LARGEST_PICTURE + TEXTS,
     )
-    def recommend(self, center="", **told):
+    def recommend(self, center="", **entered):
         """Ask for a product of the region, and take it."""
         own = page.centers().filtered(lambda each: each._is_portal_own())
         chosen = own.filtered(lambda each: str(each.id) == center) or own[:1]
@@ -72,10 +72,12 @@ class CenterRecommendations(http.Controller):
             files = [(each.filename, each.read()) for each in request.httprequest.files.getlist("pictures") if each]
             Recommendation = request.env["rural.product.recommendation"]
             with page.refusals(errors):
-                recommendation = Recommendation._recommend_as_center(chosen, told, files)
+                recommendation = Recommendation._recommend_as_center(chosen, entered, files)
             if not errors:
                 return request.redirect(f"/my/center/recommendations/{recommendation.id}?done=recommended")
-        return page.show("recommend_page", "center_recommendations", told=told, chosen=chosen.sudo(), errors=errors)
+        return page.show(
+            "recommend_page", "center_recommendations", entered=entered, chosen=chosen.sudo(), errors=errors
+        )
 
     def _show(self, recommendation, errors=()):
         return page.show(

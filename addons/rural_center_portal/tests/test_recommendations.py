@@ -14,9 +14,9 @@ TOLD = {
 
 
 class TestRecommendations(PortalCase):
-    def recommend(self, who="own", files=(), **told):
+    def recommend(self, who="own", files=(), **entered):
         Recommendation = self.as_portal(self.env["rural.product.recommendation"], who)
-        return Recommendation._recommend_as_center(self.as_portal(self.lichuan, who), {**TOLD, **told}, files)
+        return Recommendation._recommend_as_center(self.as_portal(self.lichuan, who), {**TOLD, **entered}, files)
 
     def test_sc09_a_center_recommends_with_pictures(self):
         recommendation = self.recommend(files=[("白菜.png", PICTURE)])
@@ -31,7 +31,7 @@ class TestRecommendations(PortalCase):
                 self.recommend(who)
 
     def test_sc09_what_is_missing_or_wrong_is_said(self):
-        for told, words in (
+        for entered, words in (
             ({"reason": ""}, "Why It Belongs"),
             ({"product_name": " "}, "name of the product"),
             ({"price": "很贵"}, "no price"),
@@ -40,7 +40,7 @@ class TestRecommendations(PortalCase):
             ({"reason": "长" * 2001}, "2000"),
         ):
             with self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
-                self.recommend(**told)
+                self.recommend(**entered)
 
     def test_sc09_only_pictures_and_not_too_many(self):
         for files, words in (

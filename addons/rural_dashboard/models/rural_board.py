@@ -316,9 +316,7 @@ class RuralBoard(models.AbstractModel):
                 ]
                 for domain in LINES_OF_CODING.values()
             ],
-            "more": self._open(
-                "rural_dashboard.action_turnover_by_region", self._turnover_domain(scope, scope.year)
-            ),
+            "more": self._open("rural_dashboard.action_turnover_by_region", self._turnover_domain(scope, scope.year)),
         }
 
     def _ranking(self, regional):

@@ -32,10 +32,10 @@ class HelpdeskTicket(models.Model):
         if not (self.process_id and payees):
             return merchants
         day = to_china(self.received_at or fields.Datetime.now()).date()
-        known = merchants.search(
+        candidates = merchants.search(
             [("partner_id", "in", payees.ids), ("company_id", "=", self.company_id.id)], order="id desc"
         )
-        ranks = known.grouped(
+        ranks = candidates.grouped(
             lambda merchant: (merchant.partner_id == self.partner_id, merchant._is_in_contract_on(day))
         )
         return ranks[max(ranks)] if ranks else merchants

@@ -57,8 +57,8 @@ class RuralCommand(models.AbstractModel):
             held_up = confirmed - ready
             self._acting(ready, arguments.post)._post()
             counts |= {"posted": len(ready), "held_up": len(held_up)}
-        found = Statement.search([*domain, ("state", "!=", "cancelled")])
-        return {**counts, "statements": len(found), "fee": self._total(found)}, int(bool(held_up))
+        statements = Statement.search([*domain, ("state", "!=", "cancelled")])
+        return {**counts, "statements": len(statements), "fee": self._total(statements)}, int(bool(held_up))
 
     @api.model
     def _closable(self, drafts):

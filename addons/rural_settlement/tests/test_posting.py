@@ -155,9 +155,7 @@ class TestPosting(SettlementCase):
     def test_sc14_posting_says_the_day_of_its_entries_where_the_books_are_locked(self):
         statements = self._two_centers_two_suppliers()
         self.company.fiscalyear_lock_date = "2022-02-28"
-        wizard = (
-            self.env["rural.statement.post"].with_user(self.accountant).create({"statement_ids": statements.ids})
-        )
+        wizard = self.env["rural.statement.post"].with_user(self.accountant).create({"statement_ids": statements.ids})
         self.assertIn("The books are locked", wizard.lock_note)
         wizard.date = "2022-03-31"
         self.assertFalse(wizard.lock_note)

@@ -58,7 +58,7 @@ class RuralCenterApplication(models.Model):
 
     @api.model
     def _reason_steps(self):
-        told = self.env._("The applicant reads the reason.")
+        read_by_applicant = self.env._("The applicant reads the reason.")
         return {
             **super()._reason_steps(),
             "approve": {
@@ -71,13 +71,13 @@ class RuralCenterApplication(models.Model):
                 "method": "_return",
                 "title": self.env._("Ask for Corrections"),
                 "button": self.env._("Ask for Corrections"),
-                "help": told,
+                "help": read_by_applicant,
             },
             "reject": {
                 "method": "_reject",
                 "title": self.env._("Reject Application"),
                 "button": self.env._("Reject"),
-                "help": told,
+                "help": read_by_applicant,
             },
             "withdraw": {
                 "method": "_withdraw",
@@ -336,7 +336,7 @@ class RuralCenterApplication(models.Model):
     def _payee(self):
         """Return the applicant as a party of the books: the one with its credit code, or a new one."""
         partners = self.env["res.partner"].with_company(self.company_id)
-        known = partners.search(
+        partner = partners.search(
             [
                 ("vat", "=", self.credit_code),
                 ("company_id", "in", (False, self.company_id.id)),
@@ -345,7 +345,7 @@ class RuralCenterApplication(models.Model):
             order="company_id, id",
             limit=1,
         )
-        return known or partners.create(self._prepare_payee_vals())
+        return partner or partners.create(self._prepare_payee_vals())
 
     def _prepare_payee_vals(self):
         region = self.region_id

@@ -26,9 +26,9 @@ class RuralBonusComputation(models.AbstractModel):
 
         :raises UserError: when it is written differently
         """
-        found = re.fullmatch(PATTERNS[kind], text or "")
-        if found:
-            year, part = int(found[1]), int(found[2]) if found.lastindex > 1 else 1
+        match = re.fullmatch(PATTERNS[kind], text or "")
+        if match:
+            year, part = int(match[1]), int(match[2]) if match.lastindex > 1 else 1
             month = (part - 1) * MONTHS[kind] + 1
             if year >= 1 and month <= 12:
                 return date(year, month, 1)

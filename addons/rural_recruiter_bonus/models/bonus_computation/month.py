@@ -111,13 +111,13 @@ class RuralBonusComputation(models.AbstractModel):
         stays, gone = self._stays(month, last, company), self._leavers(month, company)
         # Of whoever looked after the merchant when the month began, and was in post then.
         stays = {
-            merchant_id: known
-            for merchant_id, known in stays.items()
-            if known[0].since <= month and known[0].employee_id not in gone
+            merchant_id: history
+            for merchant_id, history in stays.items()
+            if history[0].since <= month and history[0].employee_id not in gone
         }
         merchants = None
         if employees is not None:
-            own = [merchant_id for merchant_id, known in stays.items() if known[0].employee_id in employees.ids]
+            own = [merchant_id for merchant_id, history in stays.items() if history[0].employee_id in employees.ids]
             merchants = self.env["rural.merchant"].browse(own)
         counting = self._counting_terminals(month, company, scheme)
         least, missing = scheme._number("terminal_profit"), defaultdict(list)

@@ -44,8 +44,8 @@ class RuralBonusComputation(models.AbstractModel):
         Before the first post on record somebody counts as long as he or she looks after merchants.
         """
         spans = {
-            employee_id: [span for span in known if span[0] <= last and span[1] >= first]
-            for employee_id, known in self._recruiter_spans(company, last).items()
+            employee_id: [span for span in periods if span[0] <= last and span[1] >= first]
+            for employee_id, periods in self._recruiter_spans(company, last).items()
         }
         first_posts = self._first_posts(company)
         left = self._departures()
@@ -54,9 +54,9 @@ class RuralBonusComputation(models.AbstractModel):
             if since <= until and until >= first:
                 spans.setdefault(employee_id, []).append((since, until))
         return {
-            employee_id: self._covers(known, first, last)
-            for employee_id, known in spans.items()
-            if known and (employees is None or employee_id in employees.ids)
+            employee_id: self._covers(periods, first, last)
+            for employee_id, periods in spans.items()
+            if periods and (employees is None or employee_id in employees.ids)
         }
 
     @api.model
@@ -144,7 +144,7 @@ class RuralBonusComputation(models.AbstractModel):
     def _service_begins(self, employee_ids) -> dict:
         """Return since when people have been with the company: their first contract, else their first post (MA-24)."""
         versions = self.env["hr.version"].with_context(active_test=False)
-        found = {}
+        first_days = {}
         for model, field, records in (
             ("employee_id", "contract_date_start", versions),
             ("employee_id", "valid_from", self.env["rural.recruiting.post"]),
@@ -153,8 +153,8 @@ class RuralBonusComputation(models.AbstractModel):
                 [("employee_id", "in", list(employee_ids)), (field, "!=", False)], [model], [f"{field}:min"]
             )
             for employee, day in groups:
-                found.setdefault(employee.id, day)
-        return found
+                first_days.setdefault(employee.id, day)
+        return first_days
 
     @api.model
     def _employed_since(self, employee_id, last):
@@ -189,7 +189,7 @@ class RuralBonusComputation(models.AbstractModel):
         for merchant_id, employee_id, since, until, reason, kept in self._assignments(
             first, last, company, handed_over
         ):
-            known = stays[merchant_id]
+            history = stays[merchant_id]
             in_post = [(date.min, first_posts.get(employee_id, date.max) - ONE_DAY), *spans.get(employee_id, ())]
             if kept or employee_id not in first_posts:
                 in_post = [(date.min, date.max)]
@@ -197,13 +197,13 @@ class RuralBonusComputation(models.AbstractModel):
                 begin, end = max(begin, since), min(end, until)
                 if begin > end or (end < first and not (handed_over and end == until)):
                     continue
-                if known and known[-1].employee_id == employee_id and known[-1].until >= begin - ONE_DAY:
-                    known[-1].kept |= kept
-                    known[-1].until, known[-1].ends_early = end, end < until
+                if history and history[-1].employee_id == employee_id and history[-1].until >= begin - ONE_DAY:
+                    history[-1].kept |= kept
+                    history[-1].until, history[-1].ends_early = end, end < until
                 else:
                     stay = Stay(employee_id, max(begin, first), end, reason, kept, begin > since, end < until)
-                    known.append(stay)
-        return {merchant_id: known for merchant_id, known in stays.items() if known}
+                    history.append(stay)
+        return {merchant_id: history for merchant_id, history in stays.items() if history}
 
     @api.model
     def _assignments(self, first, last, company, handed_over) -> list:

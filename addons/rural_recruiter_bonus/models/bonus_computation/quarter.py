@@ -71,8 +71,8 @@ class RuralBonusComputation(models.AbstractModel):
         """
         managers = self._managers(first, last, company)
         led_before = self._managers(first - timedelta(days=1), last, company)
-        for known in stays.values():
-            for stay, following in zip_longest(known, known[1:]):
+        for history in stays.values():
+            for stay, following in zip_longest(history, history[1:]):
                 at_once = following and following.since == stay.since
                 stay.is_paid = stay.kept or stay.employee_id not in (led_before if at_once else managers)
 
@@ -82,17 +82,19 @@ class RuralBonusComputation(models.AbstractModel):
         merchants = None
         if employees is not None:
             wanted = set(employees.ids)
-            owners = {known[0].employee_id for known in stays.values() if wanted & {stay.employee_id for stay in known}}
-            chosen = [merchant_id for merchant_id, known in stays.items() if known[0].employee_id in owners]
+            owners = {
+                history[0].employee_id for history in stays.values() if wanted & {stay.employee_id for stay in history}
+            }
+            chosen = [merchant_id for merchant_id, history in stays.items() if history[0].employee_id in owners]
             merchants = self.env["rural.merchant"].browse(chosen)
         portfolios = defaultdict(Portfolio)
         for row in self.env["rural.merchant"]._monthly_profits(first, last, merchants):
-            known = stays.get(row["merchant_id"])
-            if not known or not is_held(known, row["month"], fields.Date.end_of(row["month"], "month")):
+            history = stays.get(row["merchant_id"])
+            if not history or not is_held(history, row["month"], fields.Date.end_of(row["month"], "month")):
                 continue
-            portfolio = portfolios[known[0].employee_id]
+            portfolio = portfolios[history[0].employee_id]
             history = tuple(
-                Held(stay.employee_id, (stay.since - first).days, stay.reason, stay.is_paid) for stay in known
+                Held(stay.employee_id, (stay.since - first).days, stay.reason, stay.is_paid) for stay in history
             )
             # The first one counts from the first day, whenever a merchant joined.
             history = (history[0]._replace(since=0, reason=""), *history[1:])

@@ -43,12 +43,12 @@ class RuralStatement(models.Model):
         domain = [("company_id", "=", company.id), ("state", "=", "draft")]
         if not self.sudo().search_count(domain, limit=1):
             return self.browse()
-        known = SQL(
+        scope = SQL(
             "(center_id, month) IN (SELECT center_id, month FROM rural_statement"
             " WHERE company_id = %s AND state = 'draft')",
             company.id,
         )
-        return self._write_drafts(company, known, centers and centers.ids)[1]
+        return self._write_drafts(company, scope, centers and centers.ids)[1]
 
     @api.model
     def _write_drafts(self, company, scope, center_ids):
