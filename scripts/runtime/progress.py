@@ -1,10 +1,11 @@
 """Signs of life from work that takes minutes: a line that changes, or one now and then in a log."""
 
+import os
 import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from runtime.messages import say
@@ -59,9 +60,8 @@ def modules_in(log: Path) -> str:
 def size_of(folder: Path) -> str:
     """Return how much lies in a folder."""
     total = 0
-    for path in folder.rglob("*"):
-        try:
-            total += path.lstat().st_size
-        except FileNotFoundError:
-            continue  # it was renamed meanwhile
+    for place, _folders, files in os.walk(folder):  # which passes over a folder that has gone meanwhile
+        for name in files:
+            with suppress(FileNotFoundError):
+                total += os.lstat(os.path.join(place, name)).st_size
     return f"{total / 1024**2:.0f} MB" if total else ""
