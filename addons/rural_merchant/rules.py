@@ -24,10 +24,11 @@ FREQUENCY = {
     "very_high": Decimal(10),
 }
 #: Where the bands after the first begin; the last band begins above its number.
-AREA = (50, 101, 301, 800)
+AREA = (51, 101, 301, 800)
 CAPITAL = (10, 31, 101, 500)
 STAFF = (4, 11, 31, 80)
-YEARS = (2, 4, 9, 15)
+#: Years may be halves: the band “over 8” begins above 8, as the last one begins above its number.
+YEARS, YEARS_OVER = (2, 4), 8
 AREA_POINTS = tuple(map(Decimal, ("0.5", "0.6", "0.7", "0.8", "1")))
 FIFTHS = tuple(map(Decimal, ("0.1", "0.2", "0.3", "0.4", "0.5")))
 
@@ -76,8 +77,8 @@ def band(value, begins) -> int:
 
     A band begins with its number, the last one above it; what lies between two bands belongs to the lower one:
 
-    >>> [band(value, AREA) for value in (49.9, 50, 100, 100.5, 101)]
-    [0, 1, 1, 1, 2]
+    >>> [band(value, AREA) for value in (50, 50.5, 51, 100, 100.5, 101)]
+    [0, 0, 1, 1, 1, 2]
     >>> [band(value, AREA) for value in (300.5, 301, 800, 800.5)]
     [2, 3, 3, 4]
     """
@@ -90,8 +91,8 @@ def band(value, begins) -> int:
 def area_points(square_metres) -> Decimal:
     """Return the points for the business area, m² (MA-05).
 
-    >>> [str(area_points(area)) for area in (30, 50, 101, 800, 801)]
-    ['0.5', '0.6', '0.7', '0.8', '1']
+    >>> [str(area_points(area)) for area in (30, 50, 51, 101, 800, 801)]
+    ['0.5', '0.5', '0.6', '0.7', '0.8', '1']
     """
     return AREA_POINTS[band(square_metres, AREA)]
 
@@ -117,10 +118,10 @@ def staff_points(people: int) -> Decimal:
 def years_points(years, top=15) -> Decimal:
     """Return the points for the years in business; the last band begins above `top` (MA-05).
 
-    >>> [str(years_points(years)) for years in (1.5, 2, 3.5, 4, 9, 15, 15.5)]
-    ['0.1', '0.2', '0.2', '0.3', '0.4', '0.4', '0.5']
+    >>> [str(years_points(years)) for years in (1.5, 2, 3.5, 4, 8, 8.5, 9, 15, 15.5)]
+    ['0.1', '0.2', '0.2', '0.3', '0.3', '0.4', '0.4', '0.4', '0.5']
     """
-    return FIFTHS[band(years, (*YEARS[:-1], top))]
+    return FIFTHS[sum(years >= begin for begin in YEARS) + sum(years > over for over in (YEARS_OVER, top))]
 
 
 def star_score(brand: int, decoration: str, area, capital, staff: int, years, frequency: str, years_top=15) -> Decimal:

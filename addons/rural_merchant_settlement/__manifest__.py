@@ -15,7 +15,6 @@
         "wizards/rural_terminal_fee_charge_views.xml",
         "wizards/rural_merchant_statement_prepare_views.xml",
         "wizards/rural_merchant_statement_post_views.xml",
-        "wizards/rural_merchant_statement_cancel_views.xml",
         "views/rural_card_transaction_views.xml",
         "views/rural_terminal_fee_views.xml",
         "views/rural_merchant_cost_views.xml",

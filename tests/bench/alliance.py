@@ -68,15 +68,15 @@ TERMINALS = """
 """
 #: Some pay the fee of a terminal, half of these by the statement.
 FEES = """
-    INSERT INTO rural_terminal_fee (terminal_id, merchant_id, company_id, month, amount, payment_way)
+    INSERT INTO rural_terminal_fee (terminal_id, merchant_id, company_id, month, amount, payment_way, state)
     SELECT terminal.id, merchant_id, company_id, month, monthly_fee,
-           CASE WHEN random() < 0.5 THEN 'statement' ELSE 'direct' END
+           CASE WHEN random() < 0.5 THEN 'statement' ELSE 'direct' END, 'confirmed'
       FROM rural_merchant_terminal AS terminal, generate_series(%(first)s, %(last)s, interval '1 month') AS month
      WHERE company_id = %(company)s AND installed_on < month AND removed_on IS NULL AND random() < 0.15
 """
 COSTS = """
-    INSERT INTO rural_merchant_cost (name, merchant_id, company_id, month, amount)
-    SELECT '门头灯箱', id, company_id, date '2023-06-01', 35 FROM rural_merchant
+    INSERT INTO rural_merchant_cost (name, merchant_id, company_id, month, amount, state)
+    SELECT '门头灯箱', id, company_id, date '2023-06-01', 35, 'confirmed' FROM rural_merchant
      WHERE company_id = %(company)s AND random() < 0.02
 """
 DEFERRALS = """

@@ -107,9 +107,9 @@ class RuralMerchantDemo(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _remove_wave(self, merchants):
-        """In late June one recruiter loses more than a fifth of the terminals (MA-25), two merchants drop out."""
+        """In late June one recruiter loses more than a fifth of the terminals (MA-25); others only give one up."""
         losing = self._of(merchants, "recruiter").filtered(lambda merchant: merchant.installed_on < JUNE)
-        gone, smaller = losing[-2:], losing.filtered(lambda merchant: merchant.terminal_count > 1)[:2]
+        gone, smaller = losing[-3:], losing.filtered(lambda merchant: merchant.terminal_count > 1)[:2]
         prospect = self.env["rural.merchant"].search([("stage", "=", "visiting")], limit=1)
         for merchant in gone:
             self._as("recruiting", self.env["rural.merchant.drop"]).create(
@@ -124,7 +124,12 @@ class RuralMerchantDemo(models.AbstractModel):
         for merchant in smaller:
             terminals += merchant.terminal_ids.sorted("number")[-1]
         self._as("recruiting", self.env["rural.terminal.removal"]).create(
-            {"terminal_ids": terminals.ids, "day": date(2023, 6, 30), "reason": "使用率低，商家要求退机"}
+            {
+                "terminal_ids": terminals.ids,
+                "day": date(2023, 6, 30),
+                "kind": "given_up",
+                "reason": "使用率低，商家要求退机",
+            }
         ).action_remove()
 
     def _ask_for_rates(self, merchants):

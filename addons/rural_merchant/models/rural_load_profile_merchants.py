@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import format_list
 
 from odoo.addons.rural_bulk.columns import Code, Column, RowError, Text
 
@@ -39,11 +40,14 @@ class MerchantsLoadProfile(models.AbstractModel):
             for speaking in types.with_context(lang=code)
         }
         employees = self.env["hr.employee"].sudo().search([("company_id", "=", company.id), ("user_id", "!=", False)])
-        lookup["recruiters"] = {employee.name: employee for employee in employees}
+        lookup["recruiters"] = {
+            **employees.grouped(lambda employee: employee.user_id.login),
+            **employees.grouped("name"),
+        }
         known = self.env["rural.merchant"].search(
             [("company_id", "=", company.id), ("name", "in", [values["name"] for values in rows])]
         )
-        lookup["merchants"] = {(merchant.name, merchant.region_id): merchant for merchant in known}
+        lookup["merchants"] = known.grouped(lambda merchant: (merchant.name, merchant.region_id))
 
     def _merge_row(self, values):
         lookup = self._lookup
@@ -51,12 +55,26 @@ class MerchantsLoadProfile(models.AbstractModel):
         if not region:
             message = self.env["rural.region"]._unknown_code_message(values["region_code"])
             raise RowError("地区代码", "region", message)
-        merchant_type = self._found("types", values["type_name"], "商户类型", "type")
-        recruiter = values["recruiter_name"] and self._found(
+        merchant_type = self._look_up("types", values["type_name"], "商户类型", "type")
+        recruiter = values["recruiter_name"] and self._look_up(
             "recruiters", values["recruiter_name"], "招商专员", "recruiter"
         )
+        if recruiter and len(recruiter) > 1:
+            self._refuse_ambiguous(
+                "招商专员",
+                values["recruiter_name"],
+                [f"{employee.name} ({employee.user_id.login})" for employee in recruiter],
+                self.env._("Write the login instead of the name"),
+            )
         vals = {name: values[name] or False for name in ("address", "contact_name", "phone", "source")}
         merchant = lookup["merchants"].get((values["name"], region))
+        if merchant and len(merchant) > 1:
+            self._refuse_ambiguous(
+                "商户名称",
+                values["name"],
+                [f"{same.display_name} ({same.address or same.id})" for same in merchant],
+                self.env._("Change the right one on the screen"),
+            )
         if not merchant:
             vals |= {"name": values["name"], "region_id": region.id, "type_id": merchant_type.id}
             return {**vals, "company_id": lookup["company"].id, "recruiter_id": recruiter and recruiter.id}, "new"
@@ -72,8 +90,21 @@ class MerchantsLoadProfile(models.AbstractModel):
             merchant.recruiter_id, outcome = recruiter, "updated"
         return merchant, outcome
 
-    def _found(self, what, name, heading, reason):
+    def _look_up(self, what, name, heading, reason):
         record = self._lookup[what].get(name)
         if not record:
             raise RowError(heading, reason, self.env._("“%s” is not known here", name))
         return record
+
+    def _refuse_ambiguous(self, heading, name, candidates, way_out):
+        """Reject a row that could mean one or the other."""
+        raise RowError(
+            heading,
+            "ambiguous",
+            self.env._(
+                "“%(name)s” may be %(candidates)s. %(way_out)s",
+                name=name,
+                candidates=format_list(self.env, candidates, style="or"),
+                way_out=way_out,
+            ),
+        )

@@ -24,20 +24,3 @@ class RuralMerchantDocument(models.Model):
 
     def _reminder_user(self):
         return self.merchant_id.recruiter_id.sudo().user_id or super()._reminder_user()
-
-
-class RuralMerchant(models.Model):
-    _inherit = "rural.merchant"
-
-    document_ids = fields.One2many("rural.merchant.document", "merchant_id", "Documents")
-
-    def _missing_documents(self) -> list:
-        """Return sentences that name what MA-01 still asks for; of each kind one whole and valid document is enough."""
-        self.ensure_one()
-        missing = []
-        for kind in self.env["rural.document.kind"].search([("code", "in", REQUIRED[self.body_kind])]):
-            there = self.document_ids.filtered(lambda document, kind=kind: document.kind_id == kind).sorted("id")
-            lacking = [document._incomplete() for document in there]
-            if all(lacking):
-                missing += lacking[-1] if lacking else [kind.name]
-        return missing

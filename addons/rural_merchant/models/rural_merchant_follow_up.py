@@ -30,28 +30,11 @@ class RuralMerchantFollowUp(models.Model):
     user_id = fields.Many2one("res.users", "Followed Up By", readonly=True, default=lambda self: self.env.user)
     note = fields.Text()
 
-    @api.depends("merchant_id", "date")
+    @api.depends(
+        "merchant_id", "date", "merchant_id.assignment_ids.employee_id", "merchant_id.assignment_ids.valid_from",
+        "merchant_id.assignment_ids.valid_to",
+    )  # fmt: skip
     def _compute_employee_id(self):
         for follow_up in self:
             merchant, day = follow_up.merchant_id, follow_up.date
             follow_up.employee_id = merchant._recruiter_on(day) if merchant and day else False
-
-
-class RuralMerchant(models.Model):
-    _inherit = "rural.merchant"
-
-    follow_up_ids = fields.One2many("rural.merchant.follow.up", "merchant_id", "Follow-ups")
-    good_review_count = fields.Integer("Good Reviews", compute="_compute_follow_up_counts")
-    complaint_count = fields.Integer("Complaints", compute="_compute_follow_up_counts")
-
-    @api.depends("follow_up_ids.kind")
-    def _compute_follow_up_counts(self):
-        counts = {
-            (merchant.id, kind): count
-            for merchant, kind, count in self.env["rural.merchant.follow.up"]._read_group(
-                [("merchant_id", "in", self.ids)], ["merchant_id", "kind"], ["__count"]
-            )
-        }
-        for merchant in self:
-            merchant.good_review_count = counts.get((merchant._origin.id, "good_review"), 0)
-            merchant.complaint_count = counts.get((merchant._origin.id, "complaint"), 0)

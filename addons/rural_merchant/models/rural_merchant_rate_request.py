@@ -1,10 +1,12 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base import china_time
 from odoo.addons.rural_base.percent import percent
 
+from ..rules import may_agree
+from .rural_merchant_level import BANK_FEE_PATH, GROUPS
 from .rural_merchant_rate import KINDS
 
 STATES = [
@@ -14,9 +16,6 @@ STATES = [
     ("refused", "Refused"),
     ("cancelled", "Cancelled"),
 ]
-#: What a person enters in a draft; all else follows from the steps.
-ENTERED = {"merchant_id", "kind", "rate", "valid_from", "reason"}
-NOTES = {"message_follower_ids", "message_ids", "activity_ids", "message_main_attachment_id"}
 
 
 class RuralMerchantRateRequest(models.Model):
@@ -41,6 +40,10 @@ class RuralMerchantRateRequest(models.Model):
     _state_from = ["requested"]
     _state_to = ["agreed"]
     _cancel_state = "cancelled"
+    _editable_states = ("draft",)
+    _deletable_states = ("draft", "cancelled")
+    _entered_fields = frozenset({"merchant_id", "kind", "rate", "valid_from", "reason"})
+    _maker_fields = ("create_uid", "requested_by_id")
 
     merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="cascade", tracking=True)
     company_id = fields.Many2one(related="merchant_id.company_id", store=True, index=True, precompute=True)
@@ -107,8 +110,8 @@ class RuralMerchantRateRequest(models.Model):
             standard = self.env["rural.merchant.type.rate"]
             if request.state != "draft" and request.standard_id:
                 standard = request.standard_id
-            elif merchant_type and day:
-                standard = standard._version_on(day, type_id=merchant_type)
+            elif merchant_type and day and request.kind and standard._version_on(day, type_id=merchant_type):
+                standard = standard._strictest(merchant_type, request.kind, request.rate, day, request.company_id)
             request.standard_id = standard
             request.standard_rate = standard[request.kind] if standard and request.kind else 0
             request.ratio = request.standard_rate and request.rate / request.standard_rate
@@ -140,33 +143,11 @@ class RuralMerchantRateRequest(models.Model):
     # Writing
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Enter drafts."""
-        if not self.env.su:
-            vals_list = [{name: value for name, value in vals.items() if name in ENTERED | NOTES} for vals in vals_list]
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Let people change drafts; all else is left to the buttons.
-
-        :raises UserError: for anything else
-        """
-        if not self.env.su and not vals.keys() <= NOTES:
-            for request in self:
-                if request.state != "draft" or not vals.keys() <= ENTERED | NOTES:
-                    raise UserError(self.env._("%s goes on by its buttons.", request.display_name))
-        return super().write(vals)
-
     def unlink(self):
         """Delete with a request who was to decide it."""
         self.check_access("unlink")
         self.sudo().review_ids.unlink()
         return super().unlink()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
-        self._check_state("draft", "cancelled")
 
     # ------------------------------------------------------------------
     # Explanation
@@ -195,30 +176,135 @@ class RuralMerchantRateRequest(models.Model):
             ),
         }
 
+    # ------------------------------------------------------------------
+    # Steps
+    # ------------------------------------------------------------------
 
-class RuralMerchant(models.Model):
-    _inherit = "rural.merchant"
+    def action_submit(self):
+        """Agree the rate where one's level suffices, and otherwise ask those who may."""
+        self._check_group(GROUPS["recruiter"])
+        self.check_access("write")
+        self._check_state("draft")
+        self._lock_rows()
+        # The standards may have changed since the draft was written.
+        self.sudo()._compute_level()
+        for request in self:
+            request._check_may_raise()
+        self.sudo().write({"state": "requested", "requested_by_id": self.env.uid})
+        for request in self:
+            if request.level != BANK_FEE_PATH and may_agree(request._own_level(), request.level):
+                request._agree()
+            else:
+                request.sudo().request_validation()
 
-    rate_request_ids = fields.One2many("rural.merchant.rate.request", "merchant_id", "Requested Rates")
-    open_rate_request_count = fields.Integer(
-        "Rates to Decide", compute="_compute_open_rate_request_count", compute_sudo=True
-    )
+    def action_cancel(self):
+        """Take a request back."""
+        self.check_access("write")
+        self._check_state("draft", "requested")
+        self.sudo().with_context(skip_validation_check=True).write({"state": "cancelled"})
 
-    @api.depends("rate_request_ids.state")
-    def _compute_open_rate_request_count(self):
-        for merchant in self:
-            merchant.open_rate_request_count = len(
-                merchant.rate_request_ids.filtered(lambda request: request.state == "requested")
-            )
-
-    def _check_rates_decided(self):
-        result = super()._check_rates_decided()
-        for merchant in self:
-            merchant._refuse_missing(
-                [
-                    self.env._("the decision on %s", request.display_name)
-                    for request in merchant.rate_request_ids
-                    if request.state == "requested"
-                ]
-            )
+    def _validate_tier(self, tiers=False):
+        """Let whoever may agree approve; the last approval makes the rate."""
+        self.ensure_one()
+        self._check_may_review()
+        result = super(RuralMerchantRateRequest, self.sudo())._validate_tier(tiers and tiers.sudo())
+        if self.level == BANK_FEE_PATH and not self.reviewed_by_id:
+            self._write_under_validation({"reviewed_by_id": self.env.uid})
+        if self.validation_status == "validated":
+            self._agree()
         return result
+
+    def _rejected_tier(self, tiers=False):
+        """Let whoever may agree refuse."""
+        self.ensure_one()
+        self._check_may_review()
+        result = super(RuralMerchantRateRequest, self.sudo())._rejected_tier(tiers and tiers.sudo())
+        self._write_under_validation({"state": "refused", "decided_by_id": self.env.uid})
+        return result
+
+    def _tier_validation_check_state_on_write(self, vals):
+        # `_agree` has looked at who agrees already.
+        if self.env.context.get("rural_rate_agreed"):
+            return None
+        return super()._tier_validation_check_state_on_write(vals)
+
+    # ------------------------------------------------------------------
+    # Agreeing
+    # ------------------------------------------------------------------
+
+    def _agree(self):
+        """Make the requested rate apply from its day on.
+
+        :raises AccessError: when the user's level does not suffice
+        """
+        for request in self:
+            request._check_may_agree()
+            request._check_day()
+            version = self.env["rural.merchant.rate"]._agree_from(
+                request.merchant_id, request.kind, request.rate, request.standard_rate, request.valid_from
+            )
+            request.with_context(rural_rate_agreed=True)._write_under_validation(
+                {"state": "agreed", "decided_by_id": self.env.uid, "version_id": version.id}
+            )
+
+    def _own_level(self):
+        # A schedule may do what the general manager may.
+        if self._is_system():
+            return "general_manager"
+        return self.env["rural.merchant.level"]._level_of(self.env.user)
+
+    def _check_may_raise(self):
+        """Refuse who may not ask, and what cannot take effect (MA-04)."""
+        self.ensure_one()
+        if not self.level:
+            raise UserError(
+                self.env._("%s needs a type with standard rates on that day.", self.merchant_id.display_name)
+            )
+        if self.level == BANK_FEE_PATH:
+            self._check_group(GROUPS["head"])
+        if self.ratio < 1 and not (self.reason or "").strip():
+            raise UserError(self.env._("Say why %s gets less than the standard rate.", self.merchant_id.name))
+        self._check_day()
+
+    def _check_day(self):
+        """Hook: refuse a first day from which on the rate cannot apply any more."""
+
+    def _check_may_review(self):
+        """Refuse who may not say yes or no at this point."""
+        self._check_state("requested")
+        if self.level == BANK_FEE_PATH and not self.reviewed_by_id:
+            self._check_group(GROUPS["director"])
+            self._check_another_person("requested_by_id")
+            if self._own_level() == "general_manager" and not self._is_system():
+                raise UserError(self.env._("Operations reviews %s first.", self.display_name))
+        else:
+            self._check_may_agree()
+
+    def _check_may_agree(self):
+        """Refuse who is below the level that the rate takes, and for MA-04 who has taken a step already."""
+        if self.level == BANK_FEE_PATH:
+            self._check_another_person("requested_by_id", "reviewed_by_id")
+            if not self.reviewed_by_id:
+                raise UserError(self.env._("Operations reviews %s first.", self.display_name))
+        needed = self.env["rural.merchant.level"]._final(self._level_by_now())
+        if not may_agree(self._own_level(), needed):
+            labels = dict(self.env["rural.merchant.level"]._labels())
+            raise AccessError(
+                self.env._(
+                    "%(user)s may not agree %(request)s: it takes the %(level)s (%(ratio)s of the standard).",
+                    user=self.env.user.name,
+                    request=self.display_name,
+                    level=labels[needed],
+                    ratio=percent(self.ratio),
+                )
+            )
+
+    def _level_by_now(self):
+        """Return who may agree the rate, by the standards that have been raised meanwhile too."""
+        Level, standards = self.env["rural.merchant.level"], self.env["rural.merchant.type.rate"].sudo()
+        facts = self.kind, self.rate
+        standard = standards._strictest(self.merchant_id.type_id, *facts, self.valid_from, self.company_id)
+        return Level._needed(*facts, standard[self.kind], self.valid_from, self.company_id)
+
+    def _write_under_validation(self, vals):
+        self.sudo().with_context(skip_validation_check=True).write(vals)

@@ -9,6 +9,14 @@ from odoo.addons.rural_bulk.fields import CodeChar
 #: What recruiters' pay follows from: once a terminal stands, the head of recruiting's alone (MA-23, MA-24).
 STAY_FIELDS = {"number", "merchant_id", "installed_on", "monthly_fee"}
 
+#: Why a terminal was taken away: only the first one counts in the removal rate (MA-25).
+REMOVALS = [
+    ("ended", "The merchant's cooperation ended"),
+    ("moved", "Moved to another place"),
+    ("exchanged", "Exchanged for another terminal"),
+    ("given_up", "Given up; the merchant goes on"),
+]
+
 
 class RuralMerchantTerminal(models.Model):
     """A terminal (POS) that stands, or stood, at a merchant (MA-08).
@@ -31,6 +39,14 @@ class RuralMerchantTerminal(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     installed_on = fields.Date(required=True, default=lambda self: china_time.today(), tracking=True)
     removed_on = fields.Date(readonly=True, copy=False, tracking=True, help="The day on which it was taken away.")
+    removal_kind = fields.Selection(
+        REMOVALS,
+        "What Became of It",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="Only where the merchant's cooperation ended the removal counts in the removal rate (MA-25).",
+    )
     removal_reason = fields.Char(readonly=True, copy=False, tracking=True)
     monthly_fee = fields.Monetary(
         compute="_compute_monthly_fee", store=True, precompute=True, readonly=False, required=True, tracking=True
@@ -134,23 +150,34 @@ class RuralMerchantTerminal(models.Model):
                     )
                 )
 
-    def write(self, vals):
-        """Leave removing to its button, and what pay follows from to the head of recruiting.
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Install terminals; a signed merchant with one is installed."""
+        for vals in vals_list:
+            self._check_free(vals.get("number"), vals.get("merchant_id"))
+        terminals = super().create(vals_list)
+        terminals.sudo().merchant_id.filtered(lambda merchant: merchant.stage == "signed")._go_to("installed")
+        return terminals
 
-        :raises UserError: for anything else
+    def write(self, vals):
+        """Keep the number and the merchant of a terminal that was used.
+
+        :raises UserError: naming it
         """
-        if not self.env.su:
-            if {"removed_on", "removal_reason"} & vals.keys():
-                raise UserError(self.env._("A terminal is removed by its button."))
-            if STAY_FIELDS & vals.keys() and not self.env["rural.merchant"]._is_head():
-                raise UserError(
-                    self.env._(
-                        "%s stands already: the head of recruiting changes its number, merchant, day and fee.",
-                        self[:1].display_name,
-                    )
-                )
         self.filtered(lambda terminal: terminal._becomes_another(vals))._refuse_used()
         return super().write(vals)
+
+    def _check_may_write(self, vals):
+        """Leave what pay follows from to the head of recruiting."""
+        result = super()._check_may_write(vals)
+        if STAY_FIELDS & vals.keys() and not self.env["rural.merchant"]._is_head():
+            raise UserError(
+                self.env._(
+                    "%s stands already: the head of recruiting changes its number, merchant, day and fee.",
+                    self[:1].display_name,
+                )
+            )
+        return result
 
     def _becomes_another(self, vals) -> bool:
         """Tell whether values give the terminal another number or merchant."""
@@ -161,42 +188,18 @@ class RuralMerchantTerminal(models.Model):
     def _refuse_used(self):
         """Hook: refuse to delete terminals or to give them another number or merchant, once they were used."""
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Install terminals; a signed merchant with one is installed."""
-        if not self.env.su:
-            vals_list = [self._without_steps(vals) for vals in vals_list]
-        for vals in vals_list:
-            self._check_free(vals.get("number"), vals.get("merchant_id"))
-        terminals = super().create(vals_list)
-        terminals.sudo().merchant_id.filtered(lambda merchant: merchant.stage == "signed")._go_to("installed")
-        return terminals
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         self._refuse_used()
 
-    def _remove(self, day, reason):
+    def _remove(self, day, reason, kind="ended"):
         """Take terminals away on that day.
 
+        :param str kind: one of :data:`REMOVALS`; only an ended cooperation counts for the recruiter (MA-25)
         :raises UserError: when they are away already, or were used later
         """
+        reason = self._check_reason(reason)
         for terminal in self:
             if terminal.removed_on:
                 raise UserError(self.env._("%s has been removed already.", terminal.display_name))
-        self.sudo().write({"removed_on": day, "removal_reason": reason})
-
-
-class RuralMerchant(models.Model):
-    _inherit = "rural.merchant"
-
-    terminal_ids = fields.One2many("rural.merchant.terminal", "merchant_id", "Terminals")
-    terminal_count = fields.Integer("Terminals Standing", compute="_compute_terminals", store=True)
-    installed_on = fields.Date(compute="_compute_terminals", store=True, help="The day of the first terminal.")
-
-    @api.depends("terminal_ids.installed_on", "terminal_ids.removed_on")
-    def _compute_terminals(self):
-        for merchant in self:
-            terminals = merchant.terminal_ids
-            merchant.terminal_count = len(terminals.filtered(lambda terminal: not terminal.removed_on))
-            merchant.installed_on = min(terminals.mapped("installed_on"), default=False)
+        self.sudo().write({"removed_on": day, "removal_reason": reason, "removal_kind": kind})

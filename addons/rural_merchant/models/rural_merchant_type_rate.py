@@ -2,17 +2,26 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
+from odoo.addons.rural_base import china_time
 from odoo.addons.rural_base.percent import percent
+
+from ..rules import LEVELS
 
 
 class RuralMerchantTypeRate(models.Model):
-    """The standard rates of a type of merchants, from a day on (MA-02)."""
+    """The standard rates of a type of merchants, from a day on (MA-02).
+
+    By them it is judged who may agree a rate (MA-03): what has applied stays, and a change of the past takes a reason
+    and a second person.
+    """
 
     _name = "rural.merchant.type.rate"
     _description = "Standard Rates of a Type"
-    _inherit = "rural.dated.mixin"
+    _inherit = "rural.version.mixin"
     _order = "type_id, valid_from desc"
     _dated_key = ("type_id",)
+    _version_fields = ("rebate", "bank_fee")
+    _decider_groups = ("rural_merchant.group_operations_director",)
 
     type_id = fields.Many2one("rural.merchant.type", required=True, index=True, ondelete="cascade")
     rebate = fields.Float("Prepaid-Card Rebate", digits=(16, 6), required=True, aggregator=None)
@@ -50,3 +59,29 @@ class RuralMerchantTypeRate(models.Model):
                 )
             )
         return version
+
+    @api.model
+    def _strictest(self, merchant_type, kind, rate, day, company):
+        """Return the standard by which a rate takes the highest level, of all that held from its first day to today.
+
+        So a first day before the standard was raised does not lower the level (MA-03, MA-04).
+
+        :param str kind: rebate or bank_fee
+        :raises UserError: if there was none on its first day
+        """
+        Level = self.env["rural.merchant.level"]
+        first = self._standard_on(merchant_type, day)
+        last = max(day, china_time.today())
+        held = self.search(
+            [
+                ("type_id", "=", merchant_type.id),
+                ("state", "=", "confirmed"),
+                ("valid_from", ">", day),
+                ("valid_from", "<=", last),
+            ],
+            order="valid_from",
+        )
+        return max(
+            first | held,
+            key=lambda standard: LEVELS.index(Level._final(Level._needed(kind, rate, standard[kind], day, company))),
+        )

@@ -51,20 +51,3 @@ class RuralMerchantVisit(models.Model):
     def _compute_stop(self):
         for visit in self:
             visit.stop = visit.start and visit.start + timedelta(hours=visit.duration or 1)
-
-
-class RuralMerchant(models.Model):
-    _inherit = "rural.merchant"
-
-    visit_ids = fields.One2many("rural.merchant.visit", "merchant_id", "Visits")
-    visit_count = fields.Integer(compute="_compute_visit_count")
-
-    @api.depends("visit_ids")
-    def _compute_visit_count(self):
-        counts = dict(
-            self.env["rural.merchant.visit"]._read_group(
-                [("merchant_id", "in", self.ids)], ["merchant_id"], ["__count"]
-            )
-        )
-        for merchant in self:
-            merchant.visit_count = counts.get(merchant._origin, 0)

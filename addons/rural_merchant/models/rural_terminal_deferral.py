@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 LEADERS = ("rural_merchant.group_operations_director", "rural_merchant.group_general_manager")
-ENTERED = {"merchant_id", "date_from", "date_to", "reason"}
 
 
 class RuralTerminalDeferral(models.Model):
@@ -9,9 +8,12 @@ class RuralTerminalDeferral(models.Model):
 
     _name = "rural.terminal.deferral"
     _description = "Deferral of Terminal Fees"
-    _inherit = ["mail.thread", "mail.activity.mixin", "rural.step.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "rural.request.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
+    _editable_states = ("draft",)
+    _deletable_states = ("draft",)
+    _decider_groups = LEADERS
 
     merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="merchant_id.company_id", store=True, index=True, precompute=True)
@@ -26,8 +28,6 @@ class RuralTerminalDeferral(models.Model):
         copy=False,
         tracking=True,
     )
-    requested_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    approved_by_id = fields.Many2one("res.users", "Decided By", readonly=True, copy=False)
     may_change = fields.Boolean(related="merchant_id.may_change", related_sudo=False)
 
     _period_order = models.Constraint("CHECK (date_from <= date_to)", "The last month lies before the first one.")
@@ -41,40 +41,46 @@ class RuralTerminalDeferral(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Enter deferrals for whole months."""
-        if not self.env.su:
-            vals_list = [{name: value for name, value in vals.items() if name in ENTERED} for vals in vals_list]
         return super().create([self._with_whole_months(vals) for vals in vals_list])
 
     def write(self, vals):
-        """Change drafts, for whole months; all else goes by the buttons."""
-        if not self.env.su and ENTERED & vals.keys():
-            self._check_state("draft")
+        """Keep deferrals of whole months."""
         return super().write(self._with_whole_months(vals))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
-        self._check_state("draft")
 
     def action_request(self):
         """Ask leadership for the deferral."""
         self._check_group("rural_merchant.group_recruiter")
         self.check_access("write")
         self._check_state("draft")
-        self.sudo().write({"state": "requested", "requested_by_id": self.env.uid})
+        self.sudo().write(
+            {"state": "requested", "requested_by_id": self.env.uid, "requested_at": fields.Datetime.now()}
+        )
 
     def action_approve(self):
         """Grant the deferral, as a leader who has not asked for it."""
         self._decide("approved")
 
     def action_refuse(self):
-        """Refuse the deferral."""
-        self._decide("refused")
-
-    def _decide(self, state):
-        self._check_group(*LEADERS)
+        """Ask why the deferral is refused."""
+        self._check_group(*self._decider_groups)
         self._check_state("requested")
-        self._check_another_person("requested_by_id", "create_uid")
-        self.sudo().write({"state": state, "approved_by_id": self.env.uid})
+        return self._ask_reason("refuse")
+
+    @api.model
+    def _reason_steps(self):
+        return {
+            **super()._reason_steps(),
+            "refuse": {
+                "method": "_refuse",
+                "title": self.env._("Refuse the Deferral"),
+                "button": self.env._("Refuse"),
+                "help": self.env._("The merchant's terminals cost their recruiter as without it (MA-23)."),
+                "placeholder": self.env._("Why?"),
+            },
+        }
+
+    def _refuse(self, reason):
+        self._decide("refused", self._check_reason(reason))
 
     def _with_whole_months(self, vals):
         first, last = (fields.Date.to_date(vals.get(name)) for name in ("date_from", "date_to"))

@@ -1,6 +1,8 @@
 from datetime import date
 
-from odoo.exceptions import AccessError
+from lxml import etree
+
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
 
 from .common import MerchantCase
@@ -32,6 +34,62 @@ class TestAccess(MerchantCase):
         request = self.env["rural.merchant.rate.request"].create({"merchant_id": other.id, "rate": 0.09})
         self.assertFalse(request.with_user(self.recruiter).may_change)
         self.assertTrue(request.with_user(self.other_recruiter).may_change)
+
+    def test_ma01_identity_cards_are_seen_by_who_works_with_them(self):
+        """The own merchants' by their recruiter, all by the head, who checks them; by nobody else."""
+        merchant = self._signed("甲")
+        self._complete_documents(merchant)
+        for user in (self.recruiter, self.head, self.director, self.gm):
+            self.assertEqual(set(merchant.with_user(user).document_ids.mapped("number")), {"3412"})
+        documents = self.env["rural.merchant.document"].with_user(self.other_recruiter)
+        self.assertFalse(documents.search([("merchant_id", "=", merchant.id)]))
+        with self.assertRaises(AccessError):
+            documents.browse(merchant.document_ids.ids).read(["number"])
+        for user in (self.service, self.officer, self.manager):
+            with self.assertRaises(AccessError):
+                merchant.document_ids.with_user(user).read(["number"])
+
+    def test_ma09_nobody_but_the_head_says_who_gets_a_merchants_money(self):
+        partner = self.env["res.partner"].create({"name": "别人", "company_id": self.company.id})
+        merchants = self.env["rural.merchant"].with_user(self.recruiter)
+        with self.assertRaisesRegex(AccessError, "head of recruiting"):
+            merchants.create({"name": "甲", "partner_id": partner.id})
+        lead = merchants.with_context(default_partner_id=partner.id).create({"name": "甲"})
+        self.assertEqual((lead.partner_id.name, lead.has_own_partner), ("甲", True))
+        with self.assertRaisesRegex(AccessError, "head of recruiting"):
+            lead.partner_id = partner
+        lead.with_user(self.head).partner_id = partner
+        self.assertEqual(lead.partner_id, partner)
+
+    def test_ma09_a_merchants_name_renames_the_partner_that_was_made_for_it_only(self):
+        lead = self.env["rural.merchant"].with_user(self.recruiter).create({"name": "甲"})
+        lead.name = "甲店"
+        self.assertEqual(lead.sudo().partner_id.name, "甲店")
+        partner = self.env["res.partner"].create({"name": "别人", "company_id": self.company.id})
+        lead.with_user(self.head).partner_id = partner
+        lead.name = "改名"
+        self.assertEqual(partner.name, "别人")
+
+    def test_ma09_no_merchants_money_goes_to_the_operator_or_to_who_works_here(self):
+        lead = self._lead().with_user(self.head)
+        for partner in (self.company.partner_id, self.recruiter.partner_id):
+            with self.assertRaisesRegex(ValidationError, "cannot be the payee"), self.env.cr.savepoint():
+                lead.partner_id = partner
+
+    def test_a_merchants_form_opens_for_everybody_who_reads_merchants(self):
+        merchant = self._installed()
+        self._complete_documents(merchant)
+        recruiters = self.recruiter + self.other_recruiter + self.head + self.gm
+        for user in recruiters + self.service + self.officer + self.manager:
+            mine = merchant.with_user(user)
+            form = mine.get_view(view_type="form")
+            names = {node.get("name") for node in etree.fromstring(form["arch"]).iterfind(".//page")}
+            self.assertEqual("documents" in names, user in recruiters)
+            for view_type in ("form", "list", "kanban"):
+                models = mine.get_view(view_type=view_type)["models"]
+                for model, fields in models.items():
+                    if model == "rural.merchant":
+                        self.assertTrue(mine.web_read({name: {} for name in fields}))
 
     def test_customer_service_follows_up_and_changes_nothing_else(self):
         merchant = self._signed()

@@ -36,6 +36,30 @@ class TestLoadMerchants(MerchantCase):
         self.assertEqual((run.unchanged_count, run.warning_count), (1, 1))
         self.assertEqual(merchant.type_id, self.catering)
 
+    def test_ma07_two_recruiters_of_one_name_are_both_named_and_none_is_guessed(self):
+        users = [self._new_user(f"test_zhang_{number}", "rural_merchant.group_recruiter") for number in (1, 2)]
+        employees = self.env["hr.employee"].create(
+            [{"name": "张伟", "company_id": self.company.id, "user_id": user.id} for user in users]
+        )
+        rows = ["老街超市,341202,Beauty and Hair,,,,,张伟", "新街超市,341202,Beauty and Hair,,,,,张伟 "]
+        run = self._list(*rows)
+        self.assertEqual((run.rejected_count, run.new_count), (2, 0))
+        for issue in run.sudo().issue_ids:
+            self.assertEqual((issue.reason, issue.column), ("ambiguous", "招商专员"))
+            self.assertRegex(issue.message, r"张伟 \(test_zhang_1\)(?: or |或)张伟 \(test_zhang_2\)")
+        self.assertEqual(self._list(rows[0].replace("张伟", "test_zhang_2")).new_count, 1)
+        merchant = self.env["rural.merchant"].search([("name", "=", "老街超市")])
+        self.assertEqual(merchant.recruiter_id, employees[1])
+
+    def test_ma07_two_merchants_of_one_name_in_a_district_are_both_named(self):
+        merchants = self._lead("老街超市", address="东街 1 号") + self._lead("老街超市", address="西街 2 号")
+        run = self._list("老街超市,341202,Beauty and Hair,南街 3 号,,,,")
+        [issue] = run.sudo().issue_ids
+        self.assertEqual((run.rejected_count, issue.reason, issue.column), (1, "ambiguous", "商户名称"))
+        self.assertIn("东街 1 号", issue.message)
+        self.assertIn("西街 2 号", issue.message)
+        self.assertEqual(merchants.mapped("address"), ["东街 1 号", "西街 2 号"])
+
     def test_ma07_recruiters_do_not_load_lists(self):
         with self.assertRaises(AccessError):
             self._list("甲,341202,Beauty and Hair,,,,,", user=self.recruiter)

@@ -128,7 +128,7 @@ class TestRates(MerchantCase):
     def test_ma03_a_request_taken_back_may_be_deleted(self):
         request = self._request(0.04)
         request.action_submit()
-        with self.assertRaisesRegex(UserError, "possible for"):
+        with self.assertRaisesRegex(UserError, "“Requested” and is kept"):
             request.unlink()
         request.action_cancel()
         request.unlink()
@@ -177,6 +177,44 @@ class TestRates(MerchantCase):
         versions = merchant.rate_ids.filtered(lambda version: version.kind == "rebate").sorted("valid_from")
         self.assertEqual(versions.mapped("rate"), [0.1, 0.09])
         self.assertEqual(versions[0].valid_to, date(2023, 5, 31))
+
+    def test_ma03_a_first_day_before_the_standard_was_raised_does_not_lower_the_level(self):
+        """Every standard from the first day to today is asked: 10% is half of the 20% that hold from July on."""
+        merchant = self._lead("涨价前", self.wang, contract_from=date(2023, 5, 1))
+        self.assertEqual(self._request(0.1, merchant=merchant).level, "recruiter")
+        standard = self.env["rural.merchant.type.rate"]._standard_on(self.catering, date(2023, 5, 1))
+        standard._change_from(date(2023, 7, 1), rebate=0.2)
+        request = self._request(0.1, merchant=merchant)
+        self.assertEqual((request.level, request.standard_rate), ("general_manager", 0.2))
+        request.action_submit()
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            request.with_user(self.director)._validate_tier()
+        request.with_user(self.gm).validate_tier()
+        self.assertEqual((request.state, request.version_id.rate), ("agreed", 0.1))
+
+    def test_ma03_a_standard_that_is_raised_while_a_rate_waits_counts(self):
+        request = self._request(0.08)
+        request.action_submit()
+        standard = self.env["rural.merchant.type.rate"]._standard_on(self.catering, date(2023, 5, 1))
+        standard._change_from(date(2023, 7, 1), rebate=0.16)
+        with self.assertRaisesRegex(AccessError, "General Manager"), self.env.cr.savepoint():
+            request.with_user(self.head)._validate_tier()
+        self.assertFalse(request.version_id)
+
+    def test_ma02_a_standard_of_the_past_changes_with_a_reason_and_a_second_person(self):
+        standards = self.env["rural.merchant.type.rate"].with_user(self.director)
+        standard = standards._standard_on(self.catering, date(2023, 5, 1))
+        with self.assertRaisesRegex(UserError, "stay as they are"):
+            standard.rebate = 0.01
+        vals = {"type_id": self.catering.id, "valid_from": date(2023, 5, 1), "rebate": 0.01, "bank_fee": 0.02}
+        with self.assertRaisesRegex(UserError, "give the reason"), self.env.cr.savepoint():
+            standards.create(vals)
+        correction = standards.create({**vals, "reason": "录错"})
+        self.assertEqual(standards._standard_on(self.catering, date(2023, 6, 1)), standard)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            correction.action_confirm()
+        correction.with_user(self.gm).action_confirm()
+        self.assertEqual(standards._standard_on(self.catering, date(2023, 6, 1)), correction)
 
     def test_ma03_explains_itself(self):
         request = self._request(0.07)

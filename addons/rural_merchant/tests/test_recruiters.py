@@ -49,6 +49,18 @@ class TestRecruiters(MerchantCase):
         self._transfer(merchant, date(2023, 5, 16), "leaver")
         self.assertEqual(merchant.assignment_ids.sorted("valid_from").mapped("reason"), ["first", "leaver"])
 
+    def test_ma26_a_lead_handed_over_before_the_contract_is_nobodys_share(self):
+        lead, merchant = self._lead("甲", self.wang), self._signed("乙")
+        wizard = Form(self.env["rural.merchant.transfer"].with_user(self.head))
+        wizard.employee_id = self.wang
+        proposed = wizard.merchant_ids[:]
+        self.assertIn(merchant, proposed)
+        self.assertNotIn(lead, proposed)
+        self._transfer(lead, date(2023, 4, 25))
+        lead.contract_from = date(2023, 5, 1)
+        before, since = lead.assignment_ids.sorted("valid_from")
+        self.assertEqual((before.is_before_contract, since.is_before_contract), (True, False))
+
     def test_ma26_recruiters_do_not_transfer(self):
         merchant = self._signed()
         with self.assertRaises(AccessError):

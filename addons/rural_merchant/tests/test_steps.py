@@ -88,6 +88,16 @@ class TestSteps(MerchantCase):
         self.assertEqual(merchant.contract_to, date(2023, 6, 20))
         self.assertEqual(other.replaced_ids, merchant)
 
+    def test_ma07_a_merchant_withdraws_before_its_contract_begins(self):
+        merchant = self._signed(first=date(2023, 6, 1))
+        self.env["rural.merchant.drop"].with_user(self.head).create(
+            {"merchant_ids": merchant.ids, "day": date(2023, 5, 20), "reason": "不做了"}
+        ).action_drop()
+        self.assertEqual((merchant.stage, merchant.dropped_on), ("dropped", date(2023, 5, 20)))
+        self.assertFalse(merchant.contract_from or merchant.contract_to or merchant.signed_month)
+        self.assertFalse(merchant._is_in_contract_on(date(2023, 6, 1)))
+        self.assertEqual(merchant.assignment_ids.valid_to, date(2023, 5, 20))
+
     def test_ma07_a_recruiter_drops_a_lead_but_no_contract(self):
         lead, merchant = self._lead(recruiter=self.wang), self._installed("签约店", "T9")
         lead.with_user(self.recruiter)._drop(date(2023, 5, 1), "没有意向")

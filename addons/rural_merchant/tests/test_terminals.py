@@ -32,15 +32,27 @@ class TestTerminals(MerchantCase):
         terminal = merchant.terminal_ids
         with self.assertRaises(AccessError):
             self.env["rural.terminal.removal"].with_user(self.recruiter).create(
-                {"terminal_ids": terminal.ids, "day": date(2023, 6, 1), "reason": "x"}
+                {"terminal_ids": terminal.ids, "day": date(2023, 6, 1), "kind": "ended", "reason": "x"}
             )
-        with self.assertRaisesRegex(UserError, "by its button"):
+        with self.assertRaisesRegex(UserError, "by the buttons only"):
             terminal.with_user(self.recruiter).removed_on = date(2023, 6, 1)
         wizard = self.env["rural.terminal.removal"].with_user(self.head).create(
-            {"terminal_ids": terminal.ids, "day": date(2023, 6, 1), "reason": "退机"}
+            {"terminal_ids": terminal.ids, "day": date(2023, 6, 1), "kind": "ended", "reason": "退机"}
         )  # fmt: skip
         wizard.action_remove()
         self.assertEqual((terminal.removed_on, terminal.removal_reason), (date(2023, 6, 1), "退机"))
+
+    def test_ma25_a_removal_says_what_became_of_the_terminal(self):
+        merchant = self._installed()
+        moved, ended = merchant.terminal_ids, self._terminal(merchant, "T2")
+        self.env["rural.terminal.removal"].with_user(self.head).create(
+            {"terminal_ids": moved.ids, "day": date(2023, 6, 1), "kind": "moved", "reason": "搬店"}
+        ).action_remove()
+        self.assertEqual((moved.removal_kind, merchant.stage), ("moved", "installed"))
+        merchant.with_user(self.head)._drop(date(2023, 6, 20), "关店")
+        self.assertEqual(ended.removal_kind, "ended")
+        with self.assertRaisesRegex(UserError, "by the buttons only"):
+            moved.with_user(self.head).removal_kind = "ended"
 
     def test_ma23_what_pay_follows_from_is_the_heads_once_a_terminal_stands(self):
         terminal, other = self._installed().terminal_ids, self._signed("乙")

@@ -12,7 +12,8 @@ class RuralMerchantTransfer(models.TransientModel):
     _description = "Transfer of Merchants"
 
     employee_id = fields.Many2one("hr.employee", "From", required=True)
-    new_employee_id = fields.Many2one("hr.employee", "To", required=True)
+    new_employee_id = fields.Many2one("hr.employee", "To", required=True, domain="[('company_id', '=', company_id)]")
+    company_id = fields.Many2one(related="employee_id.company_id")
     day = fields.Date("From Day", required=True, default=lambda self: china_time.today())
     reason = fields.Selection(
         [("transfer", "Recruiter Transferred"), ("leaver", "Recruiter Left")], required=True, default="transfer"
@@ -24,6 +25,7 @@ class RuralMerchantTransfer(models.TransientModel):
         compute="_compute_merchant_ids",
         store=True,
         readonly=False,
+        help="Those under contract. Leads are added by hand: before the contract a merchant is nobody's share (MA-26).",
     )
     kept_ids = fields.Many2many(
         "rural.merchant",
@@ -35,7 +37,7 @@ class RuralMerchantTransfer(models.TransientModel):
     @api.depends("employee_id")
     def _compute_merchant_ids(self):
         for wizard in self:
-            domain = [("recruiter_id", "=", wizard.employee_id.id), ("stage", "!=", "dropped")]
+            domain = [("recruiter_id", "=", wizard.employee_id.id), ("stage", "in", ("signed", "installed"))]
             wizard.merchant_ids = self.env["rural.merchant"].search(domain) if wizard.employee_id else False
 
     def action_transfer(self):

@@ -2,6 +2,8 @@ from odoo import fields, models
 
 from odoo.addons.rural_base import china_time
 
+from ..models.rural_merchant_terminal import REMOVALS
+
 
 class RuralTerminalRemoval(models.TransientModel):
     """Take terminals away: the day and why (MA-08, MA-25)."""
@@ -16,6 +18,12 @@ class RuralTerminalRemoval(models.TransientModel):
         default=lambda self: self.env.context.get("active_ids"),
     )
     day = fields.Date(required=True, default=lambda self: china_time.today())
+    kind = fields.Selection(
+        REMOVALS,
+        "What Becomes of It",
+        required=True,
+        help="Only where the merchant's cooperation ends the removal counts in the removal rate (MA-25).",
+    )
     reason = fields.Char(required=True)
 
     def action_remove(self):
@@ -23,5 +31,5 @@ class RuralTerminalRemoval(models.TransientModel):
         self.ensure_one()
         self.terminal_ids._check_group("rural_merchant.group_recruiting_head")
         self.terminal_ids.check_access("write")
-        self.terminal_ids._remove(self.day, self.reason)
+        self.terminal_ids._remove(self.day, self.reason, self.kind)
         return {"type": "ir.actions.act_window_close"}

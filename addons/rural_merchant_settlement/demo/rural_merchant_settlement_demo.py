@@ -48,6 +48,8 @@ class RuralMerchantSettlementDemo(models.AbstractModel):
             self._as("recruiting", self.env["rural.terminal.fee.charge"]).create(
                 {"month": month, "merchant_ids": paying.ids, "payment_way": way}
             ).action_charge()
+        fees = self.env["rural.terminal.fee"].search([("state", "=", "requested")])
+        self._as("manager", fees).action_confirm()
         self.env["rural.merchant.cost"].create(
             [
                 {"merchant_id": merchant.id, "month": MAY, "name": "门头灯箱和台卡", "amount": 35}

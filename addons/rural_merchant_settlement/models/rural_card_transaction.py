@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from odoo.addons.rural_base.percent import percent
 from odoo.addons.rural_bulk.fields import LeanMany2one
@@ -44,12 +43,6 @@ class RuralCardTransaction(models.Model):
     _by_terminal = models.Index("(terminal_id)")
     # Files come month by month: a small index that leaves the other months aside.
     _by_month = models.Index("USING brin (month)")
-
-    @api.model
-    def _lock_statements(self):
-        """Wait for one's turn: loads and closings of a company go one after the other."""
-        key = f"rural merchant statements/{self.env.company.id}"
-        self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", key))
 
     @api.model
     def _explanation_depends(self):

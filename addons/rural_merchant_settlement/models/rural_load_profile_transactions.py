@@ -40,9 +40,10 @@ class TransactionsLoadProfile(models.AbstractModel):
         return [(SQL("amount = 0 OR kind = 'sale' AND amount < 0"), "金额", "amount", message)]
 
     def _merge(self, run):
-        transactions = self.env["rural.card.transaction"].with_company(run.company_id)
-        transactions._lock_statements()
+        self.env["rural.lock"]._acquire("merchant settlement", run.company_id)
         self._match_known(run)
+        self._reject_lost_zeros(SQL.identifier(self.env[self._target]._table), run.company_id)
+        self._ask_about_used_numbers()
         faults = self._faults()
         self._resolve(run, faults)
         at_fault = SQL("resolved.row_number = staging.row_number AND resolved.fault = fault.number")
@@ -67,6 +68,42 @@ class TransactionsLoadProfile(models.AbstractModel):
                 run.company_id.id,
             )
         )
+
+    def _ask_about_used_numbers(self):
+        """Reject the rows whose serial number is known of another day or terminal: a person decides what they are.
+
+        A serial number belongs to its day and terminal. The same one there, or at the same second, is a correction;
+        far away it may as well be another transaction of an acquirer that counts anew, and takes nothing back.
+        """
+        message = self.env._(
+            "this number belongs to the transaction of %(amount)s at %(time)s, terminal %(terminal)s. If this is "
+            "another one, write its day behind the number (%(example)s) and load it again; if it is the same one, "
+            "correct its time or terminal",
+            amount="{amount}",
+            time="{time}",
+            terminal="{terminal}",
+            example="{example}",
+        )
+        used = SQL(
+            """
+            (SELECT again.row_number, %(heading)s AS heading, 'number again' AS reason,
+                    replace(replace(replace(replace(%(message)s, '{amount}', known.amount::text),
+                            '{time}', to_char(known.time + %(offset)s, 'YYYY-MM-DD HH24:MI:SS')),
+                            '{terminal}', terminal.number),
+                            '{example}', again.number || to_char(again.local_time, '-YYYYMMDD')) AS message
+               FROM %(staging)s AS again
+               JOIN rural_card_transaction AS known ON known.id = again.record_id
+               JOIN rural_merchant_terminal AS terminal ON terminal.id = known.terminal_id
+              WHERE again.outcome = 'unchanged' AND known.time + %(offset)s <> again.local_time
+                AND NOT (terminal.number = again.terminal_number
+                         AND (known.time + %(offset)s)::date = again.local_time::date)) AS fault
+            """,
+            heading="交易流水号",
+            message=message,
+            offset=china_time.CHINA_OFFSET,
+            staging=STAGING,
+        )
+        self._set_rejected(used, SQL("fault.row_number = staging.row_number"))
 
     def _resolve(self, run, faults):
         """Look up, once for all good rows, merchant, terminal and the rate of that time (MA-09), and what is wrong.
@@ -168,7 +205,7 @@ class TransactionsLoadProfile(models.AbstractModel):
                      WHERE resolved.outcome = 'unchanged' AND resolved.fault IS NULL AND known.id = resolved.record_id
                        AND ROW(%(known_columns)s) IS DISTINCT FROM ROW(%(resolved_columns)s)
                  RETURNING known.id
-                ), told AS (
+                ), marked AS (
                     UPDATE %(staging)s AS staging SET outcome = 'updated'
                       FROM updated WHERE staging.record_id = updated.id
                 )

@@ -4,13 +4,15 @@ from odoo.addons.rural_base import china_time
 
 
 class RuralMerchantCost(models.Model):
-    """A cost that is charged to a merchant in a month, and lowers its profit contribution (MA-09)."""
+    """A cost that is charged to a merchant in a month, and lowers its profit contribution (MA-09).
+
+    A negative one is a credit: it raises the profit, and counts once a second person has confirmed it (MA-23).
+    """
 
     _name = "rural.merchant.cost"
-    _inherit = "rural.month.mixin"
+    _inherit = "rural.profit.entry.mixin"
     _description = "Cost of a Merchant"
     _order = "month desc, id desc"
-    _check_company_auto = True
 
     name = fields.Char("What For", required=True)
     merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="restrict")
@@ -22,6 +24,12 @@ class RuralMerchantCost(models.Model):
         check_company=True,
     )
     company_id = fields.Many2one(related="merchant_id.company_id", store=True, index=True, precompute=True)
-    currency_id = fields.Many2one(related="company_id.currency_id")
     month = fields.Date(default=lambda self: china_time.today().replace(day=1))
-    amount = fields.Monetary(required=True)
+    amount = fields.Monetary(required=True, help="Negative: a credit, which a second person confirms.")
+
+    def _raises_profit_depends(self):
+        return ("amount",)
+
+    def _raises_profit(self):
+        self.ensure_one()
+        return self.amount < 0

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.date_utils import date_range
 
@@ -13,6 +14,11 @@ SOURCES = {
     "rural_card_transaction": {"sales": "amount", "rebate": "rebate"},
     "rural_terminal_fee": {"terminal_fee": "amount"},
     "rural_merchant_cost": {"cost": "amount"},
+}
+#: What counts of a table: an entry that raises a profit waits for a second person (MA-23).
+COUNTS = {
+    "rural_terminal_fee": SQL("state = 'confirmed'"),
+    "rural_merchant_cost": SQL("state = 'confirmed'"),
 }
 PROFIT = SQL("rebate + terminal_fee - cost")
 
@@ -29,8 +35,8 @@ class RuralMerchantProfit(models.Model):
     _order = "month desc, merchant_id"
     _rec_name = "merchant_id"
     _depends = {
-        "rural.terminal.fee": ["company_id", "merchant_id", "terminal_id", "month", "amount"],
-        "rural.merchant.cost": ["company_id", "merchant_id", "terminal_id", "month", "amount"],
+        "rural.terminal.fee": ["company_id", "merchant_id", "terminal_id", "month", "amount", "state"],
+        "rural.merchant.cost": ["company_id", "merchant_id", "terminal_id", "month", "amount", "state"],
         "rural.merchant": ["recruiter_id", "type_id", "region_id", "merchant_class"],
     }
 
@@ -82,7 +88,7 @@ class RuralMerchantProfit(models.Model):
 
         parts = [
             SQL(
-                "SELECT %s, %s FROM %s WHERE %s GROUP BY %s",
+                "SELECT %s, %s FROM %s WHERE %s AND %s GROUP BY %s",
                 grouped,
                 SQL(", ").join(
                     total(name, given[name]) if name in given else SQL("0::numeric AS %s", SQL.identifier(name))
@@ -90,6 +96,7 @@ class RuralMerchantProfit(models.Model):
                 ),
                 SQL.identifier(table),
                 condition,
+                COUNTS.get(table, SQL("TRUE")),
                 grouped,
             )
             for table, given in SOURCES.items()
@@ -126,10 +133,11 @@ class RuralMerchant(models.Model):
         """Return the figures of each merchant and month in which it was in business or contributed something.
 
         Keys: merchant_id; month (first day); profit (yuan, Decimal: rebate + terminal fee − costs, MA-09);
-        terminals (standing at the month's start); installed and removed (terminals, within the month);
-        fee_paid (for each terminal that stood at its start the merchant paid the fee of MA-08 or more); deferred
-        (leadership approved a deferral for the month); in_business (a terminal stood on one of its days,
-        that of installation and that of removal included, MA-24).
+        terminals (standing at the month's start); installed (terminals, within the month); removed (those that were
+        taken away within the month because the merchant's cooperation ended, MA-25); fee_paid (for each terminal that
+        stood at its start the merchant paid the fee of MA-08 or more); deferred (leadership approved a deferral for
+        the month); in_business (a terminal stood on one of its days, that of installation and that of removal
+        included, MA-24).
 
         :param date first: any day of the first month
         :param date last: any day of the last month
@@ -160,6 +168,30 @@ class RuralMerchant(models.Model):
                 merchant_id, month, profit, terminals, installed, removed, fee_paid, deferred, in_business
             ) in self.env.cr.fetchall()
         ]  # fmt: skip
+
+    @api.model
+    def _profit_entry_makers(self, company, first, last, after=None):
+        """Return the users who entered costs, credits or directly paid fees of a company's months (MA-23).
+
+        They do not review what is paid by these profits. Whoever only confirmed an entry is not among them.
+
+        :param date first: any day of the first month
+        :param date last: any day of the last month
+        :param datetime after: only entries that were written later
+        """
+        domain = Domain(
+            [
+                ("company_id", "=", company.id),
+                ("month", ">=", first.replace(day=1)),
+                ("month", "<=", last),
+                ("state", "!=", "refused"),
+            ]
+        )
+        if after:
+            domain &= Domain("write_date", ">", after)
+        costs = self.env["rural.merchant.cost"].sudo().search(domain)
+        fees = self.env["rural.terminal.fee"].sudo().search(domain & Domain("payment_way", "=", "direct"))
+        return costs._makers() | fees._makers()
 
     @api.model
     def _total_profit(self, first, last) -> tuple:
@@ -193,12 +225,14 @@ class RuralMerchant(models.Model):
                 SELECT terminal.merchant_id, months.month,
                        count(*) FILTER (WHERE %(at_start)s) AS terminals,
                        count(*) FILTER (WHERE installed_on >= months.month) AS installed,
-                       count(*) FILTER (WHERE removed_on < months.next) AS removed,
+                       count(*) FILTER (WHERE removed_on < months.next AND COALESCE(removal_kind, 'ended') = 'ended')
+                           AS removed,
                        bool_and(COALESCE(fee.amount, 0) >= months.fee) FILTER (WHERE %(at_start)s) AS fee_paid
                   FROM (SELECT * FROM rural_merchant_terminal WHERE %(chosen)s) AS terminal
                   JOIN months ON months.company_id = terminal.company_id AND terminal.installed_on < months.next
                    AND COALESCE(terminal.removed_on, 'infinity') >= months.month
              LEFT JOIN rural_terminal_fee AS fee ON fee.terminal_id = terminal.id AND fee.month = months.month
+                   AND fee.state = 'confirmed'
               GROUP BY terminal.merchant_id, months.month
             ), contributions AS (
                 SELECT merchant_id, month, %(profit)s AS profit FROM (%(contributions)s) AS contribution

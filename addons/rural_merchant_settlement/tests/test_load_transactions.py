@@ -136,6 +136,31 @@ class TestLoadTransactions(TransactionCase):
         draft = self.env["rural.merchant.statement"].search([("merchant_id", "=", self.merchant.id)])
         self.assertEqual((draft.sales, draft.rebate), (30, 3))
 
+    def test_ma09_a_serial_number_that_comes_again_is_asked_about_and_takes_nothing_back(self):
+        """A serial number belongs to its day and terminal."""
+        other = self._installed("乙", code="SH2", number="T2")
+        self._load("000123,2023-05-10 10:00:00,SH1,T1,预付费卡,消费,1000.00")
+        run = self._load("000123,2023-06-12 15:00:00,SH2,T2,预付费卡,消费,20.00")
+        [issue] = run.sudo().issue_ids
+        self.assertEqual((run.rejected_count, issue.reason, issue.column), (1, "number again", "交易流水号"))
+        self.assertRegex(issue.message, "1000.00 at 2023-05-10 10:00:00, terminal T1.*000123-20230612")
+        sale = self._transaction("000123")
+        self.assertEqual((sale.merchant_id, sale.amount), (self.merchant, 1000))
+        again = self._load("000123-20230612,2023-06-12 15:00:00,SH2,T2,预付费卡,消费,20.00")
+        self.assertEqual(self._outcomes(again), (1, 0, 0, 0, 0))
+        self.assertEqual(self._transaction("000123-20230612").merchant_id, other)
+
+    def test_ma09_a_correction_on_the_same_day_and_terminal_is_none_of_these(self):
+        self._load("000123,2023-05-10 10:00:00,SH1,T1,预付费卡,消费,1000.00")
+        run = self._load("000123,2023-05-10 10:05:00,SH1,T1,预付费卡,消费,100.00")
+        self.assertEqual(self._outcomes(run), (0, 1, 0, 0, 0))
+
+    def test_sc10_a_serial_number_that_lost_its_zeros_is_no_new_sale(self):
+        self._load("000123,2023-05-10 10:00:00,SH1,T1,预付费卡,消费,1000.00")
+        run = self._load("123,2023-05-10 10:00:00,SH1,T1,预付费卡,消费,1000.00")
+        self.assertEqual(self._outcomes(run), (0, 0, 0, 0, 1))
+        self.assertIn("000123", run.sudo().issue_ids.message)
+
     def test_ma09_a_transaction_corrected_to_another_merchant_leaves_the_draft_of_its_former_one(self):
         other = self._installed(code="SH2", number="T2")
         self._load("H1,2023-05-10 12:00:00,SH1,T1,银行卡,消费,100", "H2,2023-05-11 12:00:00,SH1,T1,银行卡,消费,7")

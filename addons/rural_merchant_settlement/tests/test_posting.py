@@ -91,6 +91,28 @@ class TestPosting(StatementCase):
         june.with_user(self.accountant)._post()
         self.assertEqual(self._balances(june.move_id), {"cards": -100.0, "commission": 10.0, "payable": 90.0})
 
+    def test_ma09_who_made_it_does_not_post(self):
+        self.officer.group_ids += self.env.ref("account.group_account_user")
+        self.assertFalse(self.statement.with_user(self.officer).can_post)
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            self.statement.with_user(self.officer)._post()
+        self.assertTrue(self.statement.with_user(self.accountant).can_post)
+
+    def test_ma09_a_statement_of_nothing_is_paid_without_an_entry_and_can_be_cancelled(self):
+        merchant = self._installed("乙", number="T9", code="SH9")
+        self._load(
+            "Z1,2023-05-10 12:00:00,SH9,T9,预付费卡,消费,10.00", "Z2,2023-05-10 12:01:00,SH9,T9,预付费卡,撤销,10.00"
+        )
+        statement = self._prepare(date(2023, 5, 31)).filtered(lambda draft: draft.merchant_id == merchant)
+        self.assertEqual(statement.net_amount, 0)
+        self.assertFalse(statement.with_user(self.manager)._confirm())
+        statement.with_user(self.accountant)._post()
+        self.assertEqual((statement.state, statement.sudo().move_ids), ("paid", self.env["account.move"]))
+        with self.assertRaises(AccessError):
+            statement.with_user(self.manager)._cancel("录错了")
+        [again] = statement.with_user(self.accountant)._cancel("录错了")
+        self.assertEqual((statement.state, again.name, again.state), ("cancelled", "SH9-202305-2", "draft"))
+
     def test_ma09_posting_needs_books(self):
         other = self.env["res.company"].create({"name": "无账套公司"})
         other.chart_template = False

@@ -1,6 +1,7 @@
 from datetime import date
 from decimal import Decimal
 
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import TransactionCase
@@ -87,6 +88,110 @@ class TestProfit(TransactionCase):
         total = sum(by_bonus.values()), sum(row["in_business"] for row in rows)
         self.assertEqual(self.env["rural.merchant"]._total_profit(date(2023, 1, 1), date(2023, 12, 1))[0], total[0])
         self.assertEqual(self.env["rural.merchant"]._total_profit(date(2023, 5, 1), date(2023, 6, 1)), total)
+
+    def test_ma23_a_credit_counts_once_a_second_person_has_confirmed_it(self):
+        merchant = self._installed(number="T1")
+        credit = self.env["rural.merchant.cost"].with_user(self.head).create(
+            {"merchant_id": merchant.id, "month": "2023-06-01", "name": "返利", "amount": -80}
+        )  # fmt: skip
+        self.assertEqual((credit.state, credit.requested_by_id), ("requested", self.head))
+        self.assertEqual(self._figures(merchant)[6]["profit"], 0)
+        self.assertFalse(self.env["rural.merchant.profit"].search([("merchant_id", "=", merchant.id)]).profit)
+        with self.assertRaises(AccessError):
+            credit.action_confirm()
+        with self.assertRaisesRegex(UserError, "by the buttons only"):
+            credit.state = "confirmed"
+        self.assertFalse(credit.can_decide)
+        credit.with_user(self.manager).action_confirm()
+        self.assertEqual((credit.state, credit.decided_by_id), ("confirmed", self.manager))
+        self.assertEqual(self._figures(merchant)[6]["profit"], 80)
+        with self.assertRaisesRegex(UserError, "another entry"):
+            credit.amount = -800
+        with self.assertRaisesRegex(UserError, "another entry"):
+            credit.unlink()
+
+    def test_ma23_a_director_does_not_confirm_the_own_credit(self):
+        merchant = self._installed(number="T1")
+        credits = self.env["rural.merchant.cost"].with_user(self.director)
+        credit = credits.create({"merchant_id": merchant.id, "month": "2023-06-01", "name": "返利", "amount": -80})
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            credit.action_confirm()
+        # Nor one whose amount comes from the director.
+        changed = credits.with_user(self.head).create(
+            {"merchant_id": merchant.id, "month": "2023-06-01", "name": "返利", "amount": -1}
+        )
+        changed.with_user(self.director).amount = -80
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            changed.with_user(self.director).action_confirm()
+        changed.with_user(self.gm).action_confirm()
+        self.assertEqual(self._figures(merchant)[6]["profit"], 80)
+
+    def test_ma23_a_refused_credit_does_not_count(self):
+        merchant = self._installed(number="T1")
+        credit = self.env["rural.merchant.cost"].with_user(self.head).create(
+            {"merchant_id": merchant.id, "month": "2023-06-01", "name": "返利", "amount": -80}
+        )  # fmt: skip
+        action = credit.with_user(self.manager).action_refuse()
+        wizard = self.env[action["res_model"]].with_user(self.manager).with_context(**action["context"])
+        with self.assertRaises(UserError):
+            wizard.create({"reason": " "}).action_apply()
+        wizard.create({"reason": "没有凭证"}).action_apply()
+        self.assertEqual((credit.state, credit.decision_reason), ("refused", "没有凭证"))
+        self.assertEqual(self._figures(merchant)[6]["profit"], 0)
+
+    def test_ma23_a_fee_that_is_said_to_be_paid_counts_once_confirmed(self):
+        merchant = self._installed(number="T1")
+        wizard = self.env["rural.terminal.fee.charge"].with_user(self.head).create(
+            {"month": "2023-06-01", "merchant_ids": merchant.ids, "payment_way": "direct"}
+        )  # fmt: skip
+        fee = self.env["rural.terminal.fee"].search(wizard.action_charge()["domain"])
+        self.assertFalse(self._figures(merchant)[6]["fee_paid"])
+        with self.assertRaises(AccessError):
+            fee.with_user(self.head).action_confirm()
+        fee.with_user(self.manager).action_confirm()
+        june = self._figures(merchant)[6]
+        self.assertEqual((june["fee_paid"], june["profit"]), (True, 50))
+        with self.assertRaisesRegex(UserError, "another entry"):
+            fee.with_user(self.head).amount = 60
+
+    def test_ma23_a_fee_that_is_deducted_does_not_become_one_that_was_paid(self):
+        merchant = self._installed(number="T1")
+        fee = self.env["rural.terminal.fee"].with_user(self.head).create(
+            {"terminal_id": merchant.terminal_ids.id, "month": "2023-06-01", "payment_way": "statement"}
+        )  # fmt: skip
+        with self.assertRaisesRegex(UserError, "how it is paid"):
+            fee.payment_way = "direct"
+
+    def test_ma23_a_refused_fee_can_be_entered_again(self):
+        merchant = self._installed(number="T1")
+        vals = {"terminal_id": merchant.terminal_ids.id, "month": "2023-06-01", "payment_way": "direct"}
+        fee = self.env["rural.terminal.fee"].with_user(self.head).create(vals)
+        fee.with_user(self.manager)._refuse("没有到账")
+        fee.copy({"month": "2023-06-01"}).with_user(self.manager).action_confirm()
+        self.assertTrue(self._figures(merchant)[6]["fee_paid"])
+
+    def test_ma23_who_entered_what_a_profit_follows_from(self):
+        merchant = self._installed(number="T1")
+        makers = self.env["rural.merchant"]._profit_entry_makers
+        june = self.company, date(2023, 6, 1), date(2023, 6, 30)
+        self.env["rural.merchant.cost"].with_user(self.accountant).create(
+            {"merchant_id": merchant.id, "month": "2023-06-01", "name": "物料", "amount": 8}
+        )
+        self.assertEqual(makers(*june), self.accountant)
+        fee = self.env["rural.terminal.fee"].with_user(self.head).create(
+            {"terminal_id": merchant.terminal_ids.id, "month": "2023-06-01", "payment_way": "direct"}
+        )  # fmt: skip
+        fee.with_user(self.manager).action_confirm()
+        self.assertEqual(makers(*june), self.accountant | self.head)
+        self.assertFalse(makers(self.company, date(2023, 7, 1), date(2023, 7, 31)))
+
+    def test_ma25_only_an_ended_cooperation_counts_as_a_removal(self):
+        merchant = self._installed(number="T1")
+        kinds = ("ended", "moved", "exchanged", "given_up")
+        for number, kind in enumerate(kinds, start=2):
+            self._terminal(merchant, f"T{number}")._remove(date(2023, 6, 20), "退机", kind)
+        june = self._figures(merchant)[6]
+        self.assertEqual((june["terminals"], june["removed"]), (5, 1))
 
     def test_ma23_deferral_by_leadership(self):
         merchant = self._installed(number="T1")

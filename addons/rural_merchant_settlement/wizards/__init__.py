@@ -1,4 +1,3 @@
 from . import rural_terminal_fee_charge
 from . import rural_merchant_statement_prepare
 from . import rural_merchant_statement_post
-from . import rural_merchant_statement_cancel

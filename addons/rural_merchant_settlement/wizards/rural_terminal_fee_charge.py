@@ -32,7 +32,9 @@ class RuralTerminalFeeCharge(models.TransientModel):
                 ("removed_on", ">=", first),
             ]
         )
-        charged = self.env["rural.terminal.fee"].search([("terminal_id", "in", terminals.ids), ("month", "=", first)])
+        charged = self.env["rural.terminal.fee"].search(
+            [("terminal_id", "in", terminals.ids), ("month", "=", first), ("state", "!=", "refused")]
+        )
         return terminals - charged.terminal_id
 
     def action_charge(self):

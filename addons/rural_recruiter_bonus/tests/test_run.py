@@ -125,13 +125,14 @@ class TestRun(BonusCase):
 
     def test_ma23_who_entered_a_cost_or_a_fee_neither_reviews_nor_approves(self):
         run = self.run_of("month", MAY)
-        cost = self.env["rural.merchant.cost"].create(
-            {"name": "物料", "merchant_id": self.bought.id, "month": MAY, "amount": -5000}
-        )
-        self.env.flush_all()
-        self.env.cr.execute("UPDATE rural_merchant_cost SET create_uid = %s WHERE id = %s", [self.head.id, cost.id])
-        self.env.invalidate_all()
+        credit = self.env["rural.merchant.cost"].with_user(self.head).create(
+            {"name": "返利", "merchant_id": self.bought.id, "month": MAY, "amount": -5000}
+        )  # fmt: skip
+        credit.with_user(self.gm).action_confirm()
         run.action_compute()
+        self.assertIn(self.head, run.maker_ids)
+        # Who only looked at the entry as a second person has not made the run.
+        self.assertNotIn(self.gm, run.maker_ids)
         self.assertFalse(run.with_user(self.head).can_review)
         with self.assertRaisesRegex(UserError, "Somebody else"):
             run.with_user(self.head).action_review()

@@ -130,42 +130,41 @@ class RuralBonusRun(models.Model):
         """Whoever entered costs, fees paid directly and follow-ups of a run's months is its maker (MA-23)."""
         makers = defaultdict(set)
         for run in self.filtered("date_to"):
-            for model, conditions in run._entries_behind().items():
-                entries = self.env[model].sudo().search(Domain.OR(conditions))
-                makers[run.id].update((entries.create_uid | entries.write_uid).ids)
+            for first, last, after in run._periods_behind():
+                entered = self.env["rural.merchant"]._profit_entry_makers(run.company_id, first, last, after)
+                if run.kind == "month":
+                    follow_ups = run._follow_ups_behind(first, last, after)
+                    entered |= follow_ups.create_uid | follow_ups.write_uid
+                makers[run.id].update(entered.ids)
         return makers
 
-    def _entries_behind(self) -> dict:
-        """Return by model the domains of what people enter and the figures follow from.
+    def _periods_behind(self) -> set:
+        """Return first day, last day, and after which time entries count, of the periods that make the figures.
 
         Entries of earlier periods count as far as they were written after those had been approved: they are corrected.
         """
-        periods = [(self.date_from, self.date_to, None)]
+        periods = {(self.date_from, self.date_to, None)}
         for correction in self.line_ids.filtered("is_correction"):
             earlier = correction.corrects_id.run_id
             last = self.env["rural.bonus.computation"]._period_end(self.kind, correction.period)
-            periods.append((correction.period, last, earlier.confirmed_at or datetime.combine(last, time.min)))
-        conditions = defaultdict(list)
-        for first, last, after in set(periods):
-            written = [("write_date", ">", after)] if after else []
-            months = [("company_id", "=", self.company_id.id), ("month", ">=", first), ("month", "<=", last), *written]
-            conditions["rural.merchant.cost"].append(Domain(months))
-            conditions["rural.terminal.fee"].append(Domain([*months, ("payment_way", "=", "direct")]))
-            if self.kind == "month":
-                conditions["rural.merchant.follow.up"].append(
-                    Domain(
-                        [
-                            ("company_id", "=", self.company_id.id),
-                            ("date", ">=", first),
-                            ("date", "<=", last),
-                            ("kind", "in", ("good_review", "complaint")),
-                            # A founded complaint has been decided by a second person already.
-                            ("ticket_id", "=", False),
-                            *written,
-                        ]
-                    )
-                )
-        return conditions
+            periods.add((correction.period, last, earlier.confirmed_at or datetime.combine(last, time.min)))
+        return periods
+
+    def _follow_ups_behind(self, first, last, after):
+        """Return the follow-ups of a period that somebody entered and that count (MA-21)."""
+        domain = Domain(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("date", ">=", first),
+                ("date", "<=", last),
+                ("kind", "in", ("good_review", "complaint")),
+                # A founded complaint has been decided by a second person already.
+                ("ticket_id", "=", False),
+            ]
+        )
+        if after:
+            domain &= Domain("write_date", ">", after)
+        return self.env["rural.merchant.follow.up"].sudo().search(domain)
 
     # ------------------------------------------------------------------
     # Checks

@@ -44,7 +44,6 @@ class RuralMerchant(models.Model):
             )
             merchant._check_documents()
             merchant._check_rates_decided()
-            merchant._check_rates_of_type(merchant.contract_from)
         for merchant in self.sudo():
             merchant.write(
                 {
@@ -55,6 +54,8 @@ class RuralMerchant(models.Model):
                 }
             )
         self.sudo()._agree_standard_rates()
+        for merchant in self:
+            merchant._check_rates_of_type(merchant.contract_from)
         self._go_to("signed")
 
     def action_install(self):
@@ -87,16 +88,28 @@ class RuralMerchant(models.Model):
         )
         if self.filtered("signed_on"):
             self._check_group(HEAD)
+        reason = self._check_reason(reason)
         for merchant in self.sudo():
-            if merchant.contract_from and day < merchant.contract_from:
-                raise UserError(self.env._("The contract of %s begins after that day.", merchant.name))
             merchant.terminal_ids.filtered(lambda terminal: not terminal.removed_on)._remove(day, reason)
-            vals = {"dropped_on": day, "drop_reason": reason, "replacement_id": replacement and replacement.id}
-            if merchant.signed_on and not (merchant.contract_to and merchant.contract_to < day):
-                vals["contract_to"] = day
-            merchant.write(vals)
+            merchant.write(
+                {
+                    "dropped_on": day,
+                    "drop_reason": reason,
+                    "replacement_id": replacement and replacement.id,
+                    **merchant._prepare_contract_end_vals(day),
+                }
+            )
         self._release(day)
         self._go_to("dropped")
+
+    def _prepare_contract_end_vals(self, day) -> dict:
+        """Return the values by which a contract ends with its merchant; one that has not begun never begins."""
+        self.ensure_one()
+        if self.contract_from and day < self.contract_from:
+            return {"contract_from": False, "contract_to": False}
+        if self.signed_on and not (self.contract_to and self.contract_to < day):
+            return {"contract_to": day}
+        return {}
 
     # ------------------------------------------------------------------
     # Checks
@@ -127,9 +140,6 @@ class RuralMerchant(models.Model):
         """Refuse to sign without the documents of MA-01, all of them valid."""
         for merchant in self:
             merchant._refuse_missing(merchant._missing_documents())
-
-    def _check_rates_decided(self):
-        """Hook: refuse to sign while a rate waits for somebody."""
 
     def _go_to(self, stage):
         self.sudo().write({"stage": stage})

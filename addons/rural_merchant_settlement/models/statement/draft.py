@@ -1,9 +1,13 @@
-from odoo import api, fields, models
+from collections import defaultdict
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tools import SQL
 
 from odoo.addons.rural_base import china_time
 
-from .rural_merchant_statement import FIGURES, LIVE_STATES
+from .statement import FIGURES, OFFICER
 
 DUE = SQL.identifier("rural_merchant_due")
 #: Rows from which on the planner is told how big a table has become.
@@ -22,8 +26,8 @@ TOTALS = SQL(
 )
 
 
-def added(sign, names):
-    """The columns, each with a sign, as an SQL list."""
+def signed_columns(sign, names):
+    """Return the columns, each with a sign, as an SQL list."""
     return SQL(", ").join(SQL("%s%s", SQL(sign), SQL.identifier(name)) for name in names)
 
 
@@ -39,7 +43,9 @@ class RuralMerchantStatement(models.Model):
         :param date until: any day of the last month
         :return: the drafts of these months
         """
-        self._check_group("rural_base.group_settlement_officer")
+        self._check_group(OFFICER)
+        if company not in self.env.companies:
+            raise AccessError(self.env._("%s is none of the companies that you work in now.", company.name))
         self.sudo()._refresh(company, until.replace(day=1), merchants and merchants.ids)
         domain = [("company_id", "=", company.id), ("state", "=", "draft"), ("month", "<=", until)]
         if merchants:
@@ -50,16 +56,32 @@ class RuralMerchantStatement(models.Model):
     def _refresh(self, company, create_until=None, merchant_ids=None):
         """Bring drafts up to date with transactions and fees: one query for one merchant and for all.
 
+        Whoever does so is a maker of the drafts whose figures change by it.
+
         :param date create_until: first day of the last month of which missing drafts are made; none when not given
         :param list merchant_ids: only these merchants
         """
-        self.env["rural.card.transaction"].with_company(company)._lock_statements()
+        self.env["rural.lock"]._acquire("merchant settlement", company)
         self.env.flush_all()
         self._collect_due(company, merchant_ids)
         if create_until:
             self._create_missing(company, create_until)
-        self._replace_lines(company, merchant_ids)
+        changed_ids = self._replace_lines(company, merchant_ids)
         self.env.invalidate_all()
+        self._add_preparer(changed_ids)
+
+    def _refresh_figures(self):
+        for company, statements in self.grouped("company_id").items():
+            statements.sudo()._refresh(company, merchant_ids=statements.merchant_id.ids)
+
+    def _after_cancel(self):
+        drafts = self.browse()
+        for company, statements in self.sudo().grouped("company_id").items():
+            merchants, last = statements.merchant_id, max(statements.mapped("month"))
+            # Who cancels has not made the figures that are due again.
+            self.with_user(SUPERUSER_ID)._refresh(company, last, merchants.ids)
+            drafts |= self.search([("merchant_id", "in", merchants.ids), ("state", "=", "draft")])
+        return drafts
 
     @api.model
     def _refresh_drafts(self, company, merchants):
@@ -72,6 +94,52 @@ class RuralMerchantStatement(models.Model):
         merchant_ids = [merchant_id for (merchant_id,) in self.env.cr.fetchall()]
         if merchant_ids:
             self._refresh(company, merchant_ids=merchant_ids)
+
+    def _figure_makers(self):
+        """Return who loaded the transactions, entered the fees and agreed the rates of drafts, by their ids."""
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT line.statement_id, maker.user_id
+                  FROM rural_merchant_statement_line AS line
+                  JOIN rural_merchant_statement AS statement ON statement.id = line.statement_id
+             LEFT JOIN LATERAL (SELECT max(confirmed_at) AS at FROM rural_merchant_statement AS earlier
+                                 WHERE line.is_adjustment AND earlier.merchant_id = line.merchant_id
+                                   AND earlier.month < statement.month AND earlier.state = ANY(%(live)s)
+                       ) AS closed ON TRUE
+          CROSS JOIN LATERAL (
+                       SELECT run.create_uid AS user_id
+                         FROM (SELECT DISTINCT run_id FROM rural_card_transaction AS transaction
+                                WHERE transaction.merchant_id = line.merchant_id
+                                  AND transaction.month = line.month) AS loaded
+                         JOIN rural_load_run AS run ON run.id = loaded.run_id
+                        WHERE line.kind <> 'terminal_fee'
+                          AND (closed.at IS NULL OR COALESCE(run.finished_at, 'infinity') >= closed.at)
+                    UNION SELECT unnest(ARRAY[rate.create_uid, request.requested_by_id, request.decided_by_id])
+                         FROM rural_merchant_rate AS rate
+                    LEFT JOIN rural_merchant_rate_request AS request ON request.version_id = rate.id
+                        WHERE rate.id = line.rate_id
+                    UNION SELECT unnest(ARRAY[fee.create_uid, fee.write_uid]) FROM rural_terminal_fee AS fee
+                        WHERE line.kind = 'terminal_fee' AND fee.merchant_id = line.merchant_id
+                          AND fee.month = line.month AND fee.payment_way = 'statement'
+                       ) AS maker
+                 WHERE line.statement_id = ANY(%(ids)s) AND maker.user_id <> %(system)s
+                """,
+                live=list(self._live_states),
+                ids=self.ids,
+                system=SUPERUSER_ID,
+            )
+        )
+        makers = defaultdict(list)
+        for statement_id, user_id in rows:
+            makers[statement_id].append(user_id)
+        return makers
+
+    def _add_preparer(self, statement_ids):
+        """Note that the user has brought in figures of drafts; a schedule, and who only looks again, has not."""
+        if statement_ids and not self._is_system():
+            self.sudo().browse(statement_ids).write({"preparer_ids": [Command.link(self.env.uid)]})
 
     def _analyze(self, table):
         # After many new rows, so that the planner knows how many; a small sample is enough.
@@ -107,7 +175,7 @@ class RuralMerchantStatement(models.Model):
                 due=DUE,
                 amounts=amounts,
                 parts=self._parts(company, merchant_ids),
-                live=list(LIVE_STATES),
+                live=list(self._live_states),
             )
         )
         self._analyze(DUE)
@@ -134,8 +202,8 @@ class RuralMerchantStatement(models.Model):
             """,
             company=company.id,
             chosen=self._chosen(merchant_ids),
-            settled=added("-", AMOUNTS),
-            live=list(LIVE_STATES),
+            settled=signed_columns("-", AMOUNTS),
+            live=list(self._live_states),
         )
 
     def _create_missing(self, company, until):
@@ -143,10 +211,14 @@ class RuralMerchantStatement(models.Model):
             SQL(
                 """
                 INSERT INTO rural_merchant_statement
-                       (company_id, merchant_id, month, name, state, prepared_by_id, residual,
+                       (company_id, merchant_id, month, name, state, prepared_by_id, prepared_at, residual,
                         create_uid, create_date, write_uid, write_date, adjustment_count, %(figures)s)
                 SELECT %(company)s, merchant.id, due.statement_month,
-                       merchant.code || '-' || to_char(due.statement_month, 'YYYYMM'), 'draft', %(user)s, 0,
+                       merchant.code || '-' || to_char(due.statement_month, 'YYYYMM')
+                       || COALESCE('-' || (SELECT nullif(count(*), 0) + 1 FROM rural_merchant_statement AS cancelled
+                                            WHERE cancelled.merchant_id = due.merchant_id
+                                              AND cancelled.month = due.statement_month)::text, ''),
+                       'draft', %(user)s, now() AT TIME ZONE 'UTC', 0,
                        %(user)s, now() AT TIME ZONE 'UTC', %(user)s, now() AT TIME ZONE 'UTC',
                        adjustment_count, %(figures)s
                   FROM (SELECT merchant_id, statement_month, %(totals)s,
@@ -170,7 +242,10 @@ class RuralMerchantStatement(models.Model):
         self._analyze(SQL.identifier(self._table))
 
     def _replace_lines(self, company, merchant_ids):
-        """Write the lines of the drafts anew; a draft of which nothing is left goes."""
+        """Write the lines of the drafts anew; a draft of which nothing is left goes.
+
+        :return: ids of the drafts whose figures have changed
+        """
         drafts = SQL(
             "(SELECT id, merchant_id, month FROM rural_merchant_statement"
             " WHERE state = 'draft' AND company_id = %s AND %s)",
@@ -204,7 +279,7 @@ class RuralMerchantStatement(models.Model):
             )
         )
         self._analyze(SQL.identifier("rural_merchant_statement_line"))
-        self._add_up(drafts)
+        changed_ids = self._add_up(drafts)
         self.env.cr.execute(
             SQL(
                 """DELETE FROM rural_merchant_statement AS statement USING %s AS draft
@@ -213,6 +288,7 @@ class RuralMerchantStatement(models.Model):
                 drafts,
             )
         )
+        return changed_ids
 
     def _add_up(self, drafts):
         names = (*FIGURES, "adjustment_count")
@@ -225,6 +301,7 @@ class RuralMerchantStatement(models.Model):
                           JOIN %(drafts)s AS draft ON draft.id = line.statement_id
                       GROUP BY statement_id) AS total
                  WHERE total.statement_id = statement.id AND ROW(%(old)s) IS DISTINCT FROM ROW(%(new)s)
+             RETURNING statement.id
                 """,
                 names=SQL(", ").join(SQL.identifier(name) for name in names),
                 new=SQL(", ").join(SQL.identifier("total", name) for name in names),
@@ -233,6 +310,7 @@ class RuralMerchantStatement(models.Model):
                 drafts=drafts,
             )
         )
+        return [statement_id for (statement_id,) in self.env.cr.fetchall()]
 
     @api.model
     def _last_over_month(self):

@@ -4,8 +4,8 @@ from odoo.exceptions import ValidationError
 from odoo.addons.rural_base import china_time
 from odoo.addons.rural_base.percent import percent
 
-from ..rules import may_agree
-from .rural_merchant_rate import KINDS
+from ...rules import may_agree
+from ..rural_merchant_rate import KINDS
 
 
 class RuralMerchant(models.Model):
@@ -15,9 +15,17 @@ class RuralMerchant(models.Model):
 
     rate_ids = fields.One2many("rural.merchant.rate", "merchant_id", "Agreed Rates", readonly=True)
     rebate_rate = fields.Float(
-        "Rebate Today", digits=(16, 6), compute="_compute_rates", help="Agreed, or else the standard of its type."
+        "Rebate Today",
+        digits=(16, 6),
+        compute="_compute_rates",
+        compute_sudo=True,
+        help="Agreed, or else the standard of its type.",
     )
-    bank_fee_rate = fields.Float("Bank-Card Fee Today", digits=(16, 6), compute="_compute_rates")
+    bank_fee_rate = fields.Float("Bank-Card Fee Today", digits=(16, 6), compute="_compute_rates", compute_sudo=True)
+    rate_request_ids = fields.One2many("rural.merchant.rate.request", "merchant_id", "Requested Rates")
+    open_rate_request_count = fields.Integer(
+        "Rates to Decide", compute="_compute_open_rate_request_count", compute_sudo=True
+    )
 
     @api.depends("rate_ids.rate", "rate_ids.valid_from", "rate_ids.valid_to", "type_id")
     def _compute_rates(self):
@@ -25,6 +33,13 @@ class RuralMerchant(models.Model):
         for merchant in self:
             for kind, _label in KINDS:
                 merchant[f"{kind}_rate"] = merchant._rate_on(kind, today)
+
+    @api.depends("rate_request_ids.state")
+    def _compute_open_rate_request_count(self):
+        for merchant in self:
+            merchant.open_rate_request_count = len(
+                merchant.rate_request_ids.filtered(lambda request: request.state == "requested")
+            )
 
     def _rate_on(self, kind, day) -> float:
         """Return the rate that applies on a day: the agreed one, or the standard where none was agreed yet."""
@@ -55,20 +70,33 @@ class RuralMerchant(models.Model):
         signed._check_rates_decided()
         signed._check_rates_of_type(china_time.today())
 
+    def _check_rates_decided(self):
+        """Refuse to sign while a rate waits for somebody."""
+        for merchant in self.sudo():
+            merchant._refuse_missing(
+                [
+                    self.env._("the decision on %s", request.display_name)
+                    for request in merchant.rate_request_ids
+                    if request.state == "requested"
+                ]
+            )
+
     def _check_rates_of_type(self, day):
         """Refuse agreed rates for which the type takes a higher level than has agreed them (MA-03, MA-04).
 
-        :param date day: rates that apply on it or later count, by the standard of their first day of these
+        :param date day: rates that apply on it or later count, by every standard from the first of these days to today
         :raises ValidationError: naming the first such rate
         """
         Level = self.env["rural.merchant.level"]
         for merchant in self.sudo():
             for version in merchant.rate_ids.filtered(lambda version: not version.valid_to or version.valid_to >= day):
                 first = max(version.valid_from, day)
-                standard = self.env["rural.merchant.type.rate"]._standard_on(merchant.type_id, first)[version.kind]
+                standard = self.env["rural.merchant.type.rate"]._strictest(
+                    merchant.type_id, version.kind, version.rate, first, merchant.company_id
+                )
                 had, needed = (
                     Level._needed(version.kind, version.rate, rate, first, merchant.company_id)
-                    for rate in (version.standard_rate, standard)
+                    for rate in (version.standard_rate, standard[version.kind])
                 )
                 if not may_agree(Level._final(had), Level._final(needed)):
                     raise ValidationError(
@@ -77,7 +105,7 @@ class RuralMerchant(models.Model):
                             "%(level)s. Ask for a rate anew.",
                             rate=version.display_name,
                             type=merchant.type_id.name,
-                            standard=percent(standard),
+                            standard=percent(standard[version.kind]),
                             level=dict(Level._selection())[needed],
                         )
                     )

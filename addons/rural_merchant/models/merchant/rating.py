@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from odoo.addons.rural_base import china_time
 
-from .. import rules
+from ... import rules
 
 RATED = ("brand", "decoration", "area", "purchase_frequency")
 

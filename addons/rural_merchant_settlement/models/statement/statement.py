@@ -1,6 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from odoo.addons.rural_account.models.rural_payable_document import ACCOUNTANTS
+from odoo.addons.rural_base.amounts import capital_amount, cents
+from odoo.addons.rural_base.percent import percent
 
 STATES = [
     ("draft", "Draft"),
@@ -9,8 +12,6 @@ STATES = [
     ("paid", "Paid"),
     ("cancelled", "Cancelled"),
 ]
-#: States in which a statement's lines count as settled.
-LIVE_STATES = ("confirmed", "posted", "paid")
 #: Figures of the lines, added up in the statement.
 FIGURES = (
     "transaction_count",
@@ -22,6 +23,10 @@ FIGURES = (
     "terminal_fee",
     "net_amount",
 )
+#: Printed forms are in Chinese whatever the reader's language.
+KIND_LABELS = {"prepaid": "预付费卡消费", "bank": "银行卡消费", "terminal_fee": "终端服务费"}
+PRINTED = ("sales", "rebate", "bank_fee", "terminal_fee", "net_amount")
+OFFICER, MANAGER = "rural_base.group_settlement_officer", "rural_base.group_settlement_manager"
 
 
 class RuralMerchantStatement(models.Model):
@@ -38,25 +43,28 @@ class RuralMerchantStatement(models.Model):
         "mail.thread",
         "mail.activity.mixin",
         "rural.explanation.mixin",
-        "rural.step.mixin",
+        "rural.month.mixin",
+        "rural.period.document",
         "rural.payable.document",
+        "rural.printed.mixin",
     ]
     _order = "month desc, name, id desc"
     _rec_names_search = ["name", "merchant_id"]
     _mail_post_access = "read"
     _check_company_auto = True
+    _period_key = "merchant_id"
+    _confirm_groups = (MANAGER,)
 
     # identity
     name = fields.Char("Number", required=True, readonly=True, index=True)
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     merchant_id = fields.Many2one(
         "rural.merchant", required=True, readonly=True, index=True, ondelete="restrict", check_company=True
     )
     partner_id = fields.Many2one(related="merchant_id.partner_id", string="Payee")
     recruiter_id = fields.Many2one(related="merchant_id.recruiter_id", string="Recruiter Today")
-    month = fields.Date(required=True, readonly=True, help="First day of the month, in China.")
-    month_name = fields.Char("Month of Statement", compute="_compute_month_name")
+    month = fields.Date(readonly=True)
+    month_name = fields.Char("Month of Statement")
     state = fields.Selection(
         STATES,
         required=True,
@@ -81,26 +89,14 @@ class RuralMerchantStatement(models.Model):
     terminal_fee = fields.Monetary("Terminal Fees", readonly=True)
     net_amount = fields.Monetary("Net Payable", readonly=True)
 
-    # people and days
-    prepared_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    confirmed_at = fields.Datetime("Confirmed On", readonly=True, copy=False)
-    posted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    cancelled_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    cancel_reason = fields.Text("Why Cancelled", readonly=True, copy=False)
-
     # accounting
+    posted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    can_post = fields.Boolean(compute="_compute_can_post", help="Whether the reader may post it.")
     move_ids = fields.One2many("account.move", "rural_merchant_statement_id", "Journal Entries", readonly=True)
 
     _one_per_month = models.UniqueIndex(
         "(merchant_id, month) WHERE state <> 'cancelled'", "The merchant has a statement of this month already."
     )
-    _month_begins = models.Constraint("CHECK (extract(day FROM month) = 1)", "A month is given by its first day.")
-
-    @api.depends("month")
-    def _compute_month_name(self):
-        for statement in self:
-            statement.month_name = f"{statement.month:%Y-%m}"
 
     @api.depends("residual", "move_id.matched_payment_ids.state")
     def _compute_state(self):
@@ -108,15 +104,24 @@ class RuralMerchantStatement(models.Model):
             if statement.state in ("posted", "paid"):
                 statement.state = "paid" if statement._is_paid() else "posted"
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
-        for statement in self.filtered(lambda statement: statement.state != "draft"):
-            raise UserError(self.env._("%s has been confirmed once and is kept for ever.", statement.name))
+    @api.depends("state", "maker_ids", "confirmed_by_id")
+    @api.depends_context("uid")
+    def _compute_can_post(self):
+        may = self._is_in_group(*ACCOUNTANTS)
+        for statement in self:
+            earlier_hands = statement.sudo().maker_ids | statement.confirmed_by_id
+            statement.can_post = may and statement.state == "confirmed" and self.env.user not in earlier_hands
 
-    @api.model
-    def _live_domain(self) -> Domain:
-        """Return the domain of the statements whose lines are settled."""
-        return Domain("state", "in", LIVE_STATES)
+    def action_refresh(self):
+        """Bring drafts up to date with transactions and terminal fees."""
+        self._check_group(OFFICER)
+        self._check_state("draft")
+        self.sudo()._refresh_figures()
+
+    def _figures(self):
+        self.ensure_one()
+        amounts = (self.sales, self.rebate, self.bank_fee, self.terminal_fee, self.net_amount)
+        return (self.transaction_count, *(round(amount, 2) for amount in amounts))
 
     # ------------------------------------------------------------------
     # Where it leads
@@ -163,3 +168,31 @@ class RuralMerchantStatement(models.Model):
                 merchant=self.merchant_id.name,
             ),
         }
+
+    # ------------------------------------------------------------------
+    # Printed forms
+    # ------------------------------------------------------------------
+
+    def _printed_rows(self) -> list[dict]:
+        """Return what the printed form lists: label, month, rate (0.05 is 5%), the same as text, count,
+        and amounts in yuan."""
+        self.ensure_one()
+        return [
+            {
+                "label": KIND_LABELS[line.kind],
+                "month": f"{line.month:%Y-%m}",
+                "remark": "以前月份调整" if line.is_adjustment else "",
+                "rate": line.rate if line.rate_id else None,
+                "percent": percent(line.rate) if line.rate_id else "",
+                "count": line.transaction_count,
+                **{name: cents(line[name]) for name in PRINTED},
+            }
+            for line in self.line_ids
+        ]
+
+    def _printed_capital_amount(self) -> str:
+        """Return the net amount in capital numerals, as Chinese documents require (人民币大写)."""
+        return capital_amount(cents(self.net_amount))
+
+    def _printed_file_name(self) -> str:
+        return f"商户结算单-{self.name}"

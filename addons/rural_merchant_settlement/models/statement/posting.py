@@ -29,9 +29,7 @@ class RuralMerchantStatement(models.Model):
         :param date day: accounting date; by default the last day of each statement's month
         :raises UserError: naming what is in the way
         """
-        self._check_group(*ACCOUNTANTS)
-        self._check_state("confirmed")
-        self._check_another_person("prepared_by_id", "confirmed_by_id")
+        self._begin_posting()
         for company, statements in self.sudo().grouped("company_id").items():
             company._check_rural_books()
             Move = self.env["account.move"].sudo().with_company(company).with_context(mail_create_nosubscribe=True)
@@ -44,8 +42,6 @@ class RuralMerchantStatement(models.Model):
             (statements - to_enter).write({"state": "paid"})
 
     def _reverse(self, day):
-        self._check_group(*ACCOUNTANTS)
-        self._check_unpaid()
         for statement in self.sudo():
             if statement.move_id:
                 values = {

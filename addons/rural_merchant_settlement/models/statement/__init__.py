@@ -1,0 +1,3 @@
+from . import statement
+from . import draft
+from . import posting
