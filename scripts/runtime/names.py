@@ -5,7 +5,8 @@ python -m runtime.names FOLDER…
 A view is `view_<model>_<type>`, an action `action_<model>`, a menu `menu_<subject>`. The model's name is written in
 full, dots as underscores, without the `rural.` in front; more words may follow (`action_deposit_due`). An action that
 opens a wizard says what it does (`action_load_orders`). A wizard is `rural.<document>.<verb>`
-(`rural.statement.prepare`). A form shows an explanation on the page of that name.
+(`rural.statement.prepare`). A form shows an explanation on the page of that name, the first or the last
+one.
 """
 
 import ast
@@ -155,6 +156,9 @@ def complaints_about_explanations(name: str, root: etree._Element) -> Iterator[s
     []
     >>> list(complaints_about_explanations("view_due_form", etree.fromstring(page % "details")))
     ['view view_due_form: the explanation does not stand on a page name="explanation"']
+    >>> pages = '<form><notebook><page name="a"/><page name="explanation"/><page name="b"/></notebook></form>'
+    >>> list(complaints_about_explanations("view_due_form", etree.fromstring(pages)))
+    ['view view_due_form: the page of the explanation is neither the first nor the last one']
     """
     for node in root.iter("field"):
         if node.get("name") != "explanation" or node.get("invisible") in ("1", "True"):
@@ -162,6 +166,10 @@ def complaints_about_explanations(name: str, root: etree._Element) -> Iterator[s
         shown_by = next((each.tag for each in node.iterancestors() if each.tag in VIEW_TYPES), None)
         if shown_by == "form" and not any(each.get("name") == "explanation" for each in node.iterancestors("page")):
             yield f'view {name}: the explanation does not stand on a page name="explanation"'
+    for notebook in root.iter("notebook"):
+        names = [page.get("name") for page in notebook.findall("page")]
+        if "explanation" in names[1:-1]:
+            yield f"view {name}: the page of the explanation is neither the first nor the last one"
 
 
 def models_in(path: Path) -> Iterator[tuple[str, bool, int]]:
