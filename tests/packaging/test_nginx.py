@@ -233,6 +233,53 @@ def test_uploads_end_where_odoo_ends_them(browser, path, size, status):
     assert browser.getresponse().status == status
 
 
+@contextlib.contextmanager
+def upload_under_way(port: int, path: str, header: str) -> Iterator[http.client.HTTPSConnection]:
+    """Begin to send a body, and leave it there."""
+    context = ssl._create_unverified_context()
+    with contextlib.closing(http.client.HTTPSConnection("127.0.0.1", port, context=context, timeout=10)) as connection:
+        connection.putrequest("POST", path)
+        connection.putheader(*header.split(": "))
+        connection.endheaders()
+        with contextlib.suppress(OSError):
+            connection.send(b"1\r\nx")  # the beginning of a chunk as well
+        yield connection
+
+
+def is_refused(connection: http.client.HTTPSConnection) -> bool:
+    """Tell whether nginx has answered, instead of waiting for the rest of the body."""
+    connection.sock.settimeout(0.5)
+    try:
+        return connection.getresponse().status == 429
+    except TimeoutError:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("path", "header", "most"),
+    [
+        ("/rural_bulk/upload/1", f"Content-Length: {100 * MEGABYTE}", 3),
+        ("/centers/apply", "Transfer-Encoding: chunked", 3),
+        ("/web/binary/upload_attachment", "Content-Length: 2000000", 32),
+    ],
+)
+def test_only_so_many_uploads_at_a_time(ports, path, header, most):
+    def begin():
+        return upload_under_way(ports["tls"], path, header)
+
+    with contextlib.ExitStack() as others:
+        connections = [others.enter_context(begin()) for _upload in range(most)]
+        assert not is_refused(connections[-1])
+        with begin() as one_more:
+            assert is_refused(one_more)
+    deadline = time.monotonic() + 10
+    while True:  # nginx needs a moment to see that they have gone
+        with begin() as next_one:
+            if not is_refused(next_one):
+                return
+        assert time.monotonic() < deadline
+
+
 def test_room_for_uploads_is_what_the_limits_say():
     text = CONFIGURATION.read_text(encoding="utf-8")
     big, middle = (int(re.search(rf"limit_conn {name} (\d+)", text)[1]) for name in ("big_bodies", "middle_bodies"))
