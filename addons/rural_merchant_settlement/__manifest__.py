@@ -14,6 +14,7 @@
         "report/rural_merchant_statement_templates.xml",
         "wizards/rural_terminal_fee_charge_views.xml",
         "wizards/rural_merchant_statement_prepare_views.xml",
+        "wizards/rural_merchant_statement_confirm_views.xml",
         "wizards/rural_merchant_statement_post_views.xml",
         "views/rural_card_transaction_views.xml",
         "views/rural_terminal_fee_views.xml",

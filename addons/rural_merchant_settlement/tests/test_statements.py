@@ -101,6 +101,22 @@ class TestStatements(StatementCase):
         drafts.with_context(rural_seen=[drafts[name] for name in names]).action_confirm()
         self.assertEqual((drafts.state, drafts.confirmed_by_id), ("confirmed", self.manager))
 
+    def test_ma09_several_are_confirmed_as_the_dialog_showed_them(self):
+        self._installed("乙", number="T9", code="SH9")
+        self._load("S9,2023-05-20 12:00:00,SH9,T9,预付费卡,消费,10.00")
+        drafts = self._prepare(date(2023, 5, 31))
+        action = drafts.with_user(self.manager).action_confirm_selected()
+        wizards = self.env[action["res_model"]].with_user(self.manager).with_context(**action["context"])
+        wizard = wizards.create({})
+        self.assertEqual((wizard.statement_count, wizard.sales), (2, 333.45))
+        self._load("S9,2023-05-20 12:00:00,SH9,T9,预付费卡,消费,20.00")
+        self.assertIn("SH9-202305", wizard.action_confirm()["params"]["message"])
+        self.assertEqual(set(drafts.mapped("state")), {"draft"})
+        wizards.create({}).action_confirm()
+        self.assertEqual(set(drafts.mapped("state")), {"confirmed"})
+        with self.assertRaises(AccessError):
+            drafts.with_user(self.officer).action_confirm_selected()
+
     def test_ma09_all_or_none_are_confirmed(self):
         self._installed("乙", number="T9", code="SH9")
         self._load("S9,2023-05-20 12:00:00,SH9,T9,预付费卡,消费,10.00")

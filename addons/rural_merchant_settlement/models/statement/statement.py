@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from odoo.addons.rural_account.models.rural_payable_document import ACCOUNTANTS
 from odoo.addons.rural_base.amounts import capital_amount, cents
@@ -117,6 +117,14 @@ class RuralMerchantStatement(models.Model):
         self._check_group(OFFICER)
         self._check_state("draft")
         self.sudo()._refresh_figures()
+
+    def action_confirm_selected(self):
+        """Show the figures of several statements and confirm them as they are shown."""
+        self._check_group(*self._confirm_groups)
+        self._check_state("draft")
+        return self._ask(
+            "rural.merchant.statement.confirm", self.env._("Confirm Statements"), statement_ids=[Command.set(self.ids)]
+        )
 
     def _figures(self):
         self.ensure_one()
