@@ -17,7 +17,6 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-
 NAME = "阜南柳编人家饭店"
 TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
 #: The last month that is over: contract and terminals begin with it.
