@@ -130,7 +130,7 @@ def cell_text(cell):
     if cell is None:
         return ""
     if isinstance(cell, float):
-        text = format(cell, f".{EXACT_DIGITS}g")
+        text = format(cell + 0.0, f".{EXACT_DIGITS}g")  # -0.0 is 0
         return format(Decimal(text), "f") if "e" in text else text
     return str(cell)
 

@@ -82,7 +82,7 @@ class RowReader:
         count = len(cells)
         if self._needed <= count < self._width:
             return [*cells, *itertools.repeat("", self._width - count)]
-        if count > self._width and not any(map(cell_text, cells[self._width :])):
+        if count > self._width and not any(map(_text_or_error, cells[self._width :])):
             return cells[: self._width]
         return cells
 

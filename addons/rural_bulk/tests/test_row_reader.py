@@ -56,6 +56,13 @@ class TestRowReader(BaseCase):
         self.assertEqual((number, heading, reason), ("4", "金额", "number"))
         self.assertIn("is not a number", message)
 
+    def test_error_of_a_spreadsheet_beyond_the_headings_rejects_its_row_alone(self):
+        rows = self.read(2, ("D1", "CG1", "一中", "1", "#N/A"), ("D2", "CG1", "一中", "2", " "))
+        self.assertEqual([row[0] for row in rows], ["2", "3"])
+        ((number, _heading, _reason, message),) = self.lines(self.reader.faults)
+        self.assertEqual(number, "2")
+        self.assertIn("cells, the heading", message)
+
     def test_fault_in_a_repeated_value_rejects_every_row(self):
         for row_number in (2, 3):
             self.read(row_number, (f"D{row_number}", "", "一中", "1"))
