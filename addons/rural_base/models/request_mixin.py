@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class RuralRequestMixin(models.AbstractModel):
@@ -14,6 +15,8 @@ class RuralRequestMixin(models.AbstractModel):
     #: roles that decide, by XML id
     _decider_groups: tuple[str, ...] = ()
     _request_state = "requested"
+    #: state of what is rejected with a reason; None: the model has no such step
+    _rejected_state: str | None = None
 
     requested_by_id = fields.Many2one(
         "res.users", "Asked By", default=lambda self: self.env.user, readonly=True, copy=False
@@ -61,6 +64,24 @@ class RuralRequestMixin(models.AbstractModel):
             }
         )
         self._after_decision(state)
+
+    def action_reject(self):
+        """Ask why the requests are rejected; the reason is kept."""
+        if not self._rejected_state:
+            raise UserError(self.env._("There is no such step. Close the dialog and begin again."))
+        self._check_state(self._request_state)
+        return self._ask_reason("reject")
+
+    @api.model
+    def _reason_steps(self):
+        steps = super()._reason_steps()
+        if self._rejected_state:
+            steps["reject"] = {"method": "_reject", "title": self.env._("Reject"), "button": self.env._("Reject")}
+        return steps
+
+    def _reject(self, reason):
+        """Reject what was asked for; nothing of it is carried out."""
+        self._decide(self._rejected_state, self._check_reason(reason))
 
     def _check_may_decide(self, state):
         """Hook: refuse a decision that is not possible (any more)."""

@@ -24,6 +24,7 @@ class RuralCenterTakeOver(models.Model):
     _entered_fields = frozenset()
     _deletable_states = ()
     _decider_groups = ("rural_base.group_operations_manager",)
+    _rejected_state = "rejected"
     _maker_fields = ("create_uid", "requested_by_id", "loader_ids")
 
     # what the file says
@@ -96,24 +97,11 @@ class RuralCenterTakeOver(models.Model):
         """Let centers, codes and days of the files count, as a manager who did not load them (SC-04)."""
         self._decide("confirmed")
 
-    def action_reject(self):
-        """Ask why they are not taken over."""
-        return self._ask_reason("reject")
-
     @api.model
     def _reason_steps(self):
-        return {
-            **super()._reason_steps(),
-            "reject": {
-                "method": "_reject",
-                "title": self.env._("Reject Take-Over"),
-                "button": self.env._("Reject"),
-                "help": self.env._("Nothing is taken over. A corrected file can bring the same center again."),
-            },
-        }
-
-    def _reject(self, reason):
-        self._decide("rejected", self._check_reason(reason))
+        steps = super()._reason_steps()
+        steps["reject"]["help"] = self.env._("Nothing is taken over. A corrected file can bring the same center again.")
+        return steps
 
     # ------------------------------------------------------------------
     # Decision

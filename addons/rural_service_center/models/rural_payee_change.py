@@ -14,6 +14,7 @@ class RuralPayeeChange(models.Model):
     _editable_states = ()
     _deletable_states = ()
     _decider_groups = ("rural_base.group_operations_manager",)
+    _rejected_state = "rejected"
 
     center_id = fields.Many2one("rural.service.center", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="center_id.company_id", store=True, index=True, precompute=True)
@@ -40,35 +41,14 @@ class RuralPayeeChange(models.Model):
         for change in self:
             change.display_name = f"{change.center_id.display_name} → {change.partner_id.display_name}"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Note who was paid so far."""
-        changes = super().create(vals_list)
-        for change in changes.sudo():
-            change.former_partner_id = change.center_id.partner_id
-        return changes
+    @api.model
+    def _prepare_begin_vals(self, vals):
+        center = self.env["rural.service.center"].sudo().browse(vals.get("center_id"))
+        return {**super()._prepare_begin_vals(vals), "former_partner_id": center.partner_id.id}
 
     def action_approve(self):
         """Pay the new one from now on, as a manager who did not ask for it."""
         self._decide("approved")
-
-    def action_reject(self):
-        """Ask why the payee stays."""
-        return self._ask_reason("reject")
-
-    @api.model
-    def _reason_steps(self):
-        return {
-            **super()._reason_steps(),
-            "reject": {
-                "method": "_reject",
-                "title": self.env._("Reject Change of Payee"),
-                "button": self.env._("Reject"),
-            },
-        }
-
-    def _reject(self, reason):
-        self._decide("rejected", self._check_reason(reason))
 
     def _check_may_decide(self, state):
         for change in self:
