@@ -11,6 +11,7 @@
         "security/rural_recruiter_bonus_security.xml",
         "security/rural_complaint_security.xml",
         "data/rural_clause_data.xml",
+        "data/rural_parameter_data.xml",
         "data/rural_bonus_scheme_data.xml",
         "data/hr_payroll_structure_data.xml",
         "report/rural_bonus_run_report.xml",

@@ -99,7 +99,22 @@ class HrPayslip(models.Model):
         values["total"] = lines_dict[key]["total"] = total = self.company_id.currency_id.round(exact)
         if rule.code:
             localdict[rule.code] = total
+        if rule.difference_of_id:
+            lines_dict |= self._split_by_period(rule, key, lines_dict.pop(key))
         return self._sum_salary_rule_category(localdict, rule.category_id, total - exact), lines_dict
+
+    def _split_by_period(self, rule, key, values) -> dict:
+        """Return a line for each earlier period in place of their sum."""
+        return {
+            f"{key}-{first}": {
+                **values,
+                "name": f"{rule.difference_of_id.name} {first:%Y-%m}",
+                "amount": float(difference),
+                "total": float(difference),
+                "period": first,
+            }
+            for first, difference in self._differences(rule)
+        }
 
     def action_own_batch(self):
         """Put confirmed payslips outside any batch in a closed batch of their own, for an accountant to post (MA-28).
@@ -234,10 +249,13 @@ class HrPayslip(models.Model):
                 ("credit_note", "=", False),
             ]
         )
-        return others.filtered(
-            lambda payslip: (
-                payslip._base_lines() and not payslip.refunded_id.filtered(lambda refund: refund.state != "cancel")
+        return (
+            others.filtered(
+                lambda payslip: (
+                    payslip._base_lines() and not payslip.refunded_id.filtered(lambda refund: refund.state != "cancel")
+                )
             )
+            | self._payslips_with_differences()
         )
 
     def _period_pay(self, name, contract) -> float:
@@ -248,14 +266,92 @@ class HrPayslip(models.Model):
         :param str name: field of the contract with the monthly amount
         """
         self.ensure_one()
-        employee = self.employee_id.sudo()
-        versions = employee.version_ids if self.contract_id else contract.sudo()
-        total = Decimal(0)
+        versions = self.employee_id.sudo().version_ids if self.contract_id else contract.sudo()
+        return float(self._pay_of(name, versions, self.date_from, self.date_to))
+
+    def _pay_of(self, name, versions, first_day, last_day) -> Decimal:
+        departure, total = self.employee_id.sudo().departure_date, Decimal(0)
         for version in versions.filtered("contract_date_start"):
-            ends = [day for day in (version.date_end, employee.departure_date, self.date_to) if day]
-            first, last = max(version.date_start, self.date_from), min(ends)
-            total += rules.part_of_month(Decimal(str(version[name])), first, last, self.date_from, self.date_to)
-        return float(total)
+            ends = [day for day in (version.date_end, departure, last_day) if day]
+            first, last = max(version.date_start, first_day), min(ends)
+            total += rules.part_of_month(Decimal(str(version[name])), first, last, first_day, last_day)
+        return total
+
+    # ------------------------------------------------------------------
+    # What is known of earlier periods now (MA-28)
+    # ------------------------------------------------------------------
+
+    def _differences(self, rule) -> list[tuple]:
+        """Return what earlier periods are worth now less what was paid for them: (first day, Decimal yuan).
+
+        Earlier are the periods whose base has been paid by a closed batch; and the payslip's own, where another one
+        pays its base. A batch of bonuses, and a refund, look at none.
+        """
+        self.ensure_one()
+        if self.credit_note or self.payslip_run_id.bonus_only:
+            return []
+        base, versions = rule.difference_of_id, self.employee_id.sudo().version_ids
+        differences = []
+        for first, last in self._paid_periods(base):
+            due = self._pay_of(rule.monthly_field, versions, first, last)
+            if difference := due - self._paid_for(base, rule, first, last):
+                differences.append((first, difference))
+        return differences
+
+    def _paid_periods(self, base) -> list[tuple]:
+        """Return first and last day of the periods whose base closed batches have paid to whomever, in order."""
+        groups = self.sudo()._read_group(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("payslip_run_id.state", "in", ("close", "posted")),
+                ("state", "=", "done"),
+                ("credit_note", "=", False),
+                ("date_to", "<=", self.date_to),
+                ("line_ids", "any", [("salary_rule_id", "=", base.id), ("total", "!=", 0)]),
+            ],
+            ["date_from:day", "date_to:day"],
+        )
+        periods = {tuple(map(fields.Date.to_date, days)) for days in groups}
+        if self._pays_base():
+            periods.discard((self.date_from, self.date_to))
+        return sorted(periods)
+
+    def _paid_for(self, base, rule, first, last) -> Decimal:
+        """Return what the person has been paid of a base for a period, in it or as a difference later."""
+        lines = self.env["hr.payslip.line"].sudo().search(
+            [
+                ("slip_id.employee_id", "=", self.employee_id.id),
+                ("slip_id.company_id", "=", self.company_id.id),
+                ("slip_id", "not in", self.ids),
+                ("slip_id.state", "in", ("verify", "done")),
+                ("salary_rule_id", "in", (base | rule).ids),
+            ]
+        )  # fmt: skip
+        lines = lines.filtered(lambda line: first <= (line.period or line.slip_id.date_from) <= last)
+        return sum((Decimal(str(line.total)) * (-1 if line.slip_id.credit_note else 1) for line in lines), Decimal(0))
+
+    def _payslips_with_differences(self):
+        """Return later payslips of the person that have paid the base of the period as a difference already."""
+        lines = self.env["hr.payslip.line"].sudo().search(
+            [
+                ("slip_id.employee_id", "=", self.employee_id.id),
+                ("slip_id", "not in", self.ids),
+                ("slip_id.state", "in", ("verify", "done")),
+                ("slip_id.credit_note", "=", False),
+                ("period", ">=", self.date_from),
+                ("period", "<=", self.date_to),
+                ("total", ">", 0),
+            ]
+        )  # fmt: skip
+        payslips = lines.slip_id
+        return payslips.filtered(lambda slip: not slip.refunded_id.filtered(lambda refund: refund.state != "cancel"))
+
+    def _get_employee_contracts(self):
+        """Return the contracts to compute by: also that of somebody who has left, where it is chosen (MA-28)."""
+        contracts = super()._get_employee_contracts()
+        for payslip in self:
+            contracts |= payslip.contract_id
+        return contracts
 
     # ------------------------------------------------------------------
     # What cannot be deducted is carried to the next payslip (MA-28)

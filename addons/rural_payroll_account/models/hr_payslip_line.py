@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class HrPayslipLine(models.Model):
@@ -8,6 +8,10 @@ class HrPayslipLine(models.Model):
     _order = "slip_id, sequence, id"
 
     _payslip_field = "slip_id"
+
+    period = fields.Date(
+        "For the Period From", readonly=True, help="First day of the earlier period whose difference it pays (MA-28)."
+    )
 
     def copy_data(self, default=None):
         """Copy a line alone: the lines below it would be added to the payslip it comes from."""

@@ -1,9 +1,14 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+
+from odoo.addons.rural_base.percent import percent
+
+#: Codes of what is taken from the wage to make good a damage.
+COMPENSATIONS = ("MA41",)
 
 
 class HrPayslip(models.Model):
@@ -12,6 +17,31 @@ class HrPayslip(models.Model):
     _inherit = "hr.payslip"
 
     rural_bonus_line_ids = fields.One2many("rural.bonus.line", "payslip_id", "Bonus Lines", readonly=True)
+    compensation_warning = fields.Text(
+        compute="_compute_compensation_warning",
+        help="Compensations of a month may take a part of its wage only; what is above is warned of (MA-28).",
+    )
+
+    @api.depends("line_ids.total", "date_from", "employee_id")
+    @api.depends_context("lang")
+    def _compute_compensation_warning(self):
+        parameters = self.env["rural.parameter"].sudo()
+        for payslip in self:
+            taken = -sum(payslip.line_ids.filtered(lambda line: line.code in COMPENSATIONS).mapped("total"))
+            currency = payslip.company_id.currency_id
+            if payslip.credit_note or currency.compare_amounts(taken, 0) <= 0:
+                payslip.compensation_warning = False
+                continue
+            share = parameters._value_on("payslip_compensation_share", payslip.date_from, payslip.company_id).value
+            wage = sum((payslip | payslip._payslips_with_base())._base_lines().mapped("total"))
+            above = currency.compare_amounts(taken, wage * share) > 0
+            payslip.compensation_warning = above and self.env._(
+                "Compensations of %(taken)s are more than %(share)s of the month's wage of %(wage)s, and the minimum "
+                "wage of the city has to be left. Agree with the person on a longer time.",
+                taken=currency.format(taken),
+                share=percent(Decimal(str(share))),
+                wage=currency.format(wage),
+            )
 
     def compute_sheet(self):
         """Bring the inputs up to date with the bonus lines, then compute.

@@ -6,6 +6,8 @@ from .common import APRIL, MAY, BonusCase
 
 @tagged("post_install", "-at_install")
 class TestPayslips(BonusCase):
+    WARNED = {"BASIC": "rule_base", "MA41": "rule_penalty"}
+
     def setUp(self):
         super().setUp()
         self.li.version_id.write({"rural_subsidy": 200, "rural_post_allowance": 100})
@@ -254,3 +256,28 @@ class TestPayslips(BonusCase):
             maker.group_ids += self.env.ref("account.group_account_user")
             with self.assertRaisesRegex(UserError, "Somebody else"):
                 batch.with_user(maker)._post()
+
+    def test_ma28_compensations_above_a_fifth_of_the_wage_are_warned_of(self):
+        slip = self.env["hr.payslip"].create(
+            {
+                "name": "试算",
+                "employee_id": self.li.id,
+                "contract_id": self.li.version_id.id,
+                "company_id": self.company.id,
+                "date_from": "2023-07-01",
+                "date_to": "2023-07-31",
+            }
+        )
+        rules = {code: self.env.ref(f"rural_recruiter_bonus.{name}") for code, name in self.WARNED.items()}
+        for code, amount in (("BASIC", 500), ("MA41", -100)):
+            rule = rules[code]
+            slip.line_ids.create(
+                {
+                    "slip_id": slip.id, "salary_rule_id": rule.id, "name": rule.name, "code": code,
+                    "category_id": rule.category_id.id, "amount": amount,
+                }
+            )  # fmt: skip
+        self.assertFalse(slip.compensation_warning)
+        slip.line_ids.filtered(lambda line: line.code == "MA41").amount = -100.01
+        self.assertIn("100.01", slip.compensation_warning)
+        self.assertIn("20%", slip.compensation_warning)
