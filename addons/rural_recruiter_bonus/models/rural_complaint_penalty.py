@@ -11,14 +11,25 @@ class RuralComplaintPenalty(models.Model):
         groups="payroll.group_payroll_user,rural_merchant.group_recruiter,account.group_account_user",
     )  # fmt: skip
 
+    has_bonus_lines = fields.Boolean(
+        compute="_compute_has_bonus_lines", help="Whether the reader finds bonus lines that it lowers."
+    )
+
     def _compute_bonus_line_ids(self):
-        lines = self.env["rural.bonus.line"]
-        if lines.has_access("read"):
-            lines = lines.search([("clause", "=", "MA-41"), ("employee_id", "in", self.employee_id.ids)])
         for penalty in self:
-            penalty.bonus_line_ids = lines.filtered(
-                lambda line, penalty=penalty: penalty.id in (line.inputs or {}).get("penalty_ids", [])
-            )
+            penalty.bonus_line_ids = penalty._bonus_lines()
+
+    def _compute_has_bonus_lines(self):
+        for penalty in self:
+            penalty.has_bonus_lines = bool(penalty._bonus_lines())
+
+    def _bonus_lines(self):
+        """Return the lines of runs that took the penalty, as far as the reader may see them."""
+        lines = self.env["rural.bonus.line"]
+        if not lines.has_access("read"):
+            return lines
+        lines = lines.search([("clause", "=", "MA-41"), ("employee_id", "=", self.employee_id.id)])
+        return lines.filtered(lambda line: self.id in (line.inputs or {}).get("penalty_ids", []))
 
     def action_view_bonus_lines(self):
         """Show where it lowers the pay."""
@@ -28,6 +39,6 @@ class RuralComplaintPenalty(models.Model):
             "name": self.env._("Bonus Lines"),
             "res_model": "rural.bonus.line",
             "view_mode": "list,form",
-            "domain": [("id", "in", self.bonus_line_ids.ids)],
+            "domain": [("id", "in", self._bonus_lines().ids)],
             "context": {"create": False},
         }

@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import APRIL, BonusCase
@@ -38,5 +38,6 @@ class TestOutlook(BonusCase):
 
     def test_without_an_employee(self):
         nobody = self._new_user("b_nobody", "rural_merchant.group_recruiter")
-        with self.assertRaisesRegex(UserError, "employee"):
-            self.page(nobody)
+        action = self.env["rural.bonus.outlook"].with_user(nobody).action_open()
+        self.assertIn("There is no employee for your user", action["help"])
+        self.assertFalse(self.env[action["res_model"]].with_user(nobody).search(action["domain"]))

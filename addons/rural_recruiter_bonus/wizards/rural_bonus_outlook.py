@@ -1,7 +1,8 @@
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from odoo.addons.rural_base import china_time
 
@@ -39,11 +40,24 @@ class RuralBonusOutlook(models.TransientModel):
 
     @api.model
     def action_open(self):
-        """Show the page of the user."""
+        """Show the page of the user; who is no employee of the company reads why it is empty."""
         employee = self.env.user.employee_id
         if not employee:
-            raise UserError(self.env._("There is no employee for your user in this company. Ask personnel to set it."))
+            return self._empty_page()
         return self._of(employee)._get_records_action(name=self.env._("My Bonus"), target="main")
+
+    @api.model
+    def _empty_page(self) -> dict:
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_recruiter_bonus.action_bonus_line")
+        text = self.env._("There is no employee for your user in this company. Ask personnel to set it.")
+        return {
+            **action,
+            "name": self.env._("My Bonus"),
+            "path": False,
+            "domain": [("id", "=", False)],
+            "context": {},
+            "help": Markup('<p class="o_view_nocontent_smiling_face">%s</p>') % text,
+        }
 
     @api.model
     def _of(self, employee):
