@@ -10,6 +10,7 @@ from . import rural_penalty_violation
 from . import penalty_case
 from . import rural_center_suspension
 from . import rural_deposit
+from . import rural_center_exit
 from . import rural_service_center
 from . import rural_center_agreement
 from . import account_move

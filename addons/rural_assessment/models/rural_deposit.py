@@ -46,7 +46,7 @@ class RuralDeposit(models.Model):
         months = {statement.month for statement in still_open}
         due = self.env["rural.due"]
         due._flush_due()
-        self.env.cr.execute(due._due_query(self.company_id, center.ids))
+        self.env.cr.execute(due._due_query(center.company_id, center.ids))
         unsettled = {row["month"] for row in self.env.cr.dictfetchall()} - months
         return blockers + [
             self.env._("There are lines of %s without a statement.", f"{month:%Y-%m}") for month in sorted(unsettled)

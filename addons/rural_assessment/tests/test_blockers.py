@@ -1,3 +1,7 @@
+from datetime import date
+
+from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 
 from odoo.addons.rural_settlement.tests.common import JANUARY
@@ -77,3 +81,64 @@ class TestBlockers(AssessmentCase):
             }
         )
         self.assertEqual(other._refund_blockers(), [])
+
+
+class TestOnTheirWay(AssessmentCase):
+    """DP-04: orders on their way stop no exit, and the center sees what they earn."""
+
+    def setUp(self):
+        super().setUp()
+        partner = self.lichuan.partner_id
+        partner.email = "lichuan@example.com"
+        self.user = self.env["res.users"].create(
+            {
+                "name": partner.name,
+                "login": "lichuan_left",
+                "partner_id": partner.id,
+                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+            }
+        )
+        self.leaving = self.env["rural.center.exit"].create({"center_id": self.lichuan.id, "reason": "自愿退出"})
+
+    def order(self, **cells):
+        return self.row("A1", **{"下单时间": "2023-01-05 09:00:00", "订单状态": "待收货", "完成时间": "", **cells})
+
+    def leave(self):
+        self.leaving.with_user(self.director)._terminate()
+        with freeze_time("2023-01-11 02:00:00"):
+            self.leaving.with_user(self.operations).action_complete()
+
+    def test_dp04_orders_on_their_way_are_listed_and_the_exit_goes_on(self):
+        self.load(self.order(), self.row("A2", 下单时间="2023-01-10 20:00:00", 订单状态="待收货", 完成时间=""))
+        self.leaving.with_user(self.director)._terminate()
+        self.assertFalse(self.leaving.open_checks.replace("The last day of work, 2023-01-10, is not over.", ""))
+        self.assertIn("2 order lines of", self.leaving.on_their_way)
+        self.assertIn("200.00", self.leaving.on_their_way)
+        self.load(self.row("A3", 下单时间="2023-01-11 09:00:00", 订单状态="待收货", 完成时间=""))
+        self.leaving.invalidate_recordset(["on_their_way"])
+        self.assertIn("2 order lines of", self.leaving.on_their_way)
+        with freeze_time("2023-01-11 02:00:00"):
+            self.leaving.with_user(self.operations).action_complete()
+        self.assertEqual((self.leaving.state, self.leaving.keeps_portal), ("done", True))
+        self.assertTrue(self.user.active)
+
+    def test_dp04_the_center_sees_what_they_earn_after_its_exit(self):
+        self.load(self.order())
+        self.leave()
+        with freeze_time("2023-02-02 02:00:00"):
+            self.load(self.order(订单状态="已完成", 完成时间="2023-01-12 10:00:00"))
+            self.leaving._cron_close_portals()
+            self.assertTrue(self.user.active)
+            self.prepare(date(2023, 1, 1))
+            statement = self.confirm(self.statement(date(2023, 1, 1)))
+            self.assertEqual(statement.fee, 5)
+            self.leaving._cron_close_portals()
+            self.assertTrue(self.user.active)
+            self.pay(self.post(statement))
+            self.leaving._cron_close_portals()
+        self.assertEqual((self.user.active, self.leaving.keeps_portal), (False, False))
+
+    def test_dp04_without_orders_on_their_way_the_portal_closes_at_once(self):
+        self.load(self.order(订单状态="已取消"))
+        self.leave()
+        self.assertEqual((self.user.active, self.leaving.keeps_portal), (False, False))

@@ -186,3 +186,9 @@ class TestPosting(AssessmentCase):
             self.line("E1") | self.line("E2") | self.line("Y1"),
         )
         self.assertEqual(own.action_view_rural_assessment()["res_id"], assessment.id)
+
+    def test_sc14_rewards_bear_the_day_of_their_entries_where_the_books_are_locked(self):
+        self.company.fiscalyear_lock_date = "2022-12-31"
+        assessment = self.posted()
+        self.assertEqual(set(assessment.move_ids.mapped("date")), {assessment.date})
+        self.assertGreater(assessment.date, date(2022, 12, 31))

@@ -69,6 +69,14 @@ class RuralCenterExit(models.Model):
         compute_sudo=True,
         help="What has to be settled before the exit is done and the deposit is refunded (DP-04).",
     )
+    on_their_way = fields.Text(
+        compute="_compute_on_their_way",
+        compute_sudo=True,
+        help="What the center may still earn with. The exit may go on; the center sees what comes of it (DP-04).",
+    )
+    keeps_portal = fields.Boolean(
+        "Portal Stays Open", readonly=True, copy=False, help="Until nothing of the center is on its way any more."
+    )
 
     _one_a_center = models.UniqueIndex(
         "(center_id) WHERE state <> 'cancelled'", "There is an exit of this center already."
@@ -94,6 +102,13 @@ class RuralCenterExit(models.Model):
     def _compute_open_checks(self):
         for leaving in self:
             leaving.open_checks = leaving.state == "running" and "\n".join(leaving._open_checks())
+
+    @api.depends_context("lang")
+    @api.depends("state", "last_day", "center_id")
+    def _compute_on_their_way(self):
+        for leaving in self:
+            shown = leaving.state in ("running", "done")
+            leaving.on_their_way = shown and "\n".join(leaving._on_their_way())
 
     # ------------------------------------------------------------------
     # Steps
@@ -124,7 +139,7 @@ class RuralCenterExit(models.Model):
         self.sudo().write({"state": "done", "done_on": china_time.today()})
         for leaving in self:
             leaving._give_back()
-            leaving.center_id._close_portal()
+            leaving._close_portal()
             if not leaving.center_id.authorisation_ids:
                 # A center that never began leaves its region to another one (SC-04).
                 leaving.sudo().center_id.active = False
@@ -181,6 +196,29 @@ class RuralCenterExit(models.Model):
             still_open.append(self.env._("The last day of work, %s, is not over.", self.last_day))
         deposit = self.center_id.deposit_id
         return [*still_open, *(deposit._refund_blockers() if deposit else [])]
+
+    def _on_their_way(self) -> list[str]:
+        """Hook: say what the center may still earn with though it has left, one sentence each (DP-04)."""
+        self.ensure_one()
+        return []
+
+    def _close_portal(self):
+        """Close the portal of centers that have left, once nothing of theirs is on its way any more."""
+        for leaving in self.sudo():
+            if waiting := leaving._on_their_way():
+                if not leaving.keeps_portal:
+                    leaving.keeps_portal = True
+                    leaving.center_id._message_log(
+                        body=leaving.env._("The portal stays open for now: %s", " ".join(waiting))
+                    )
+                continue
+            leaving.keeps_portal = False
+            leaving.center_id._close_portal()
+
+    @api.model
+    def _cron_close_portals(self):
+        """Close the portals of centers that have left and have nothing on its way any more."""
+        self.search([("keeps_portal", "=", True)])._close_portal()
 
     def _give_back(self):
         """Ask for the refund of what is left of the deposit; it is approved and posted as any other."""
