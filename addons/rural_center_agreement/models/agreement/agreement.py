@@ -34,7 +34,7 @@ class RuralCenterAgreement(models.Model):
     _step_field = "stage"
     _editable_states = ("draft",)
     _deletable_states = ("draft",)
-    _maker_fields = ("create_uid", "prepared_by_id")
+    _maker_fields = ("prepared_by_id",)
 
     # identity
     number = fields.Char(required=True, readonly=True, copy=False, default="/", index="trigram")

@@ -65,7 +65,7 @@ class RuralCenterAgreement(models.Model):
 
     def action_sign(self):
         """Countersign the agreement that the center signed: by another person than the one who drew it up."""
-        self._check_another_person("prepared_by_id")
+        self._check_not_maker()
         self._take_step("signed", signed_by_id=self.env.uid)
 
     def action_deposit(self):

@@ -1,18 +1,18 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-#: What a person writes; all else follows from it, from the session and from the online test.
-ENTERED = {"session_id", "center_id", "person", "email", "attended", "is_marked", "score"}
-
 
 class RuralTrainingResult(models.Model):
-    """A person of a center in a training session, with the result."""
+    """A person of a center in a training session, with the result; it stays once the session's are recorded."""
 
     _name = "rural.training.result"
     _description = "Training Result"
+    _inherit = "rural.step.mixin"
     _order = "session_id desc, center_id, person"
     _rec_name = "person"
     _check_company_auto = True
+    _step_field = "session_state"
+    _editable_states = ("planned",)
 
     session_id = fields.Many2one("rural.training.session", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="session_id.company_id", store=True, index=True, precompute=True)
@@ -60,40 +60,35 @@ class RuralTrainingResult(models.Model):
     def _onchange_score(self):
         self.is_marked = True
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Refuse participants of a session whose results are recorded."""
-        self._check_entered(name for vals in vals_list for name in vals)
-        results = super().create([self._marked(vals) for vals in vals_list])
-        results._check_open()
-        return results
-
     def write(self, vals):
-        """Refuse to change results that are recorded; a score by hand marks."""
-        self._check_entered(vals)
-        self._check_open()
-        result = super().write(self._marked(vals))
-        if "session_id" in vals:
-            self._check_open()
-        return result
+        """Write; a score by hand marks."""
+        return super().write(self._marked(vals))
+
+    @api.model
+    def _prepare_begin_vals(self, vals):
+        return self._marked(super()._prepare_begin_vals(vals))
+
+    def _check_may_write(self, vals):
+        self._check_not_tested()
+        return super()._check_may_write(vals)
+
+    @api.constrains("session_id")
+    def _check_session_open(self):
+        """Refuse participants of a session whose results are recorded."""
+        for result in self:
+            if result.session_id.state != "planned":
+                raise ValidationError(
+                    self.env._("The results of %s are recorded and stay as they are.", result.session_id.display_name)
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_open(self):
-        self._check_open()
+        if not self.env.su:
+            self._check_session_open()
+            self._check_not_tested()
 
-    @api.model
-    def _check_entered(self, names):
-        if not self.env.su and set(names) - ENTERED:
-            raise UserError(self.env._("A result follows from the score and the pass mark. Nobody writes it."))
-
-    def _check_open(self):
-        if self.env.su:
-            return
+    def _check_not_tested(self):
         for result in self:
-            if result.session_id.state != "planned":
-                raise UserError(
-                    self.env._("The results of %s are recorded and stay as they are.", result.session_id.display_name)
-                )
             if result.answer_id.sudo().state == "done":
                 raise UserError(self.env._("The result of %s comes from the online test.", result.person))
 

@@ -16,6 +16,7 @@ class RuralTrainingSession(models.Model):
     _editable_states = ("planned",)
     _always_writable = frozenset({"place", "trainer"})
     _deletable_states = ("planned", "cancelled")
+    _maker_fields = ("recorded_by_id",)
 
     course_id = fields.Many2one("rural.training.course", required=True, index=True, ondelete="restrict", tracking=True)
     company_id = fields.Many2one(related="course_id.company_id", store=True, index=True, precompute=True)
@@ -111,7 +112,7 @@ class RuralTrainingSession(models.Model):
     def action_confirm(self):
         """Confirm the results: from now on they count (second person)."""
         self._step_from("recorded")
-        self._check_another_person("recorded_by_id")
+        self._check_not_maker()
         self.sudo().write({"state": "confirmed", "confirmed_by_id": self.env.uid})
 
     def action_correct(self):

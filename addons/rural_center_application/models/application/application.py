@@ -56,6 +56,7 @@ class RuralCenterApplication(models.Model):
     _order = "id desc"
     _rec_names_search = ["name", "applicant_name"]
     _mail_post_access = "read"
+    _maker_fields = ("entered_by_id",)
     _check_company_auto = True
 
     # identity

@@ -209,7 +209,7 @@ class RuralCenterApplication(models.Model):
                         manager=application.area_manager_id.name or self.env._("none yet"),
                     )
                 )
-        self._check_another_person("entered_by_id")
+        self._check_not_maker()
 
     def _is_reviewer(self) -> bool:
         is_manager = self._is_system() or self.env.user.has_group("rural_base.group_operations_manager")

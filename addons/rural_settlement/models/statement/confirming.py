@@ -121,7 +121,7 @@ class RuralStatement(models.Model):
     def _check_may_agree(self):
         self._check_group(*OFFICERS)
         self._check_state("confirmed")
-        self._check_another_person("confirmed_by_id")
+        self._refuse_earlier_hands(lambda statement: statement.confirmed_by_id)
 
     def _forget_agreement(self):
         """Let an objection end an agreement that was recorded before."""
