@@ -25,6 +25,10 @@ class CenterOverview(http.Controller):
             waiting_statements=request.env["rural.statement"]
             .search([("center_id", "=", chosen.id), *request.env["rural.statement"]._portal_waiting_domain()])
             .sudo(),
+            short_deposits=request.env["rural.deposit"]
+            .search([("center_id", "=", chosen.id)])
+            .sudo()
+            .filtered(lambda deposit: deposit.shortfall and deposit.state in ("unpaid", "short")),
             result=self._result_of_the_year(chosen).sudo(),
             appealable_cases=page.appealable_cases().filtered(lambda case: case.center_id == chosen).sudo(),
             unread_notices=page.unread_notices().sudo(),

@@ -1,20 +1,22 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.rural_base import china_time
 
-#: What centers read, and who they are: it stays as long as the notice is published.
-PUBLISHED_FIELDS = {"name", "body", "audience", "center_ids", "attachment_ids", "company_id"}
-
 
 class RuralCenterNotice(models.Model):
-    """A notice that centers read on their portal: policies, training, campaigns (SC-20)."""
+    """A notice that centers read on their portal: policies, training, campaigns (SC-20).
+
+    What they read, and who they are, stays as long as it is published.
+    """
 
     _name = "rural.center.notice"
     _description = "Notice to Centers"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.step.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "published_on desc, id desc"
     _check_company_auto = True
+    _editable_states = ("draft", "withdrawn")
+    _always_writable = frozenset({"important"})
 
     name = fields.Char("Title", required=True, tracking=True)
     body = fields.Html(required=True, sanitize_attributes=True, sanitize_form=True)
@@ -56,27 +58,6 @@ class RuralCenterNotice(models.Model):
         for notice in self:
             notice.reader_count = len(notice.reader_ids)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Begin as drafts, whatever the caller says."""
-        steps = {"state", "published_on", "published_by_id", "reader_ids"}
-        return super().create(
-            [{name: value for name, value in vals.items() if name not in steps} for vals in vals_list]
-        )
-
-    def write(self, vals):
-        """Keep what centers may have read.
-
-        :raises UserError: for a published notice, and for what only a button changes
-        """
-        if not self.env.su:
-            if not {"state", "published_on", "published_by_id", "reader_ids"}.isdisjoint(vals):
-                raise UserError(self.env._("Publish or withdraw a notice with its buttons."))
-            shown = self.filtered(lambda notice: notice.state == "published")
-            if shown and not PUBLISHED_FIELDS.isdisjoint(vals):
-                raise UserError(self.env._("%s is published. Withdraw it before you change it.", shown[0].name))
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):
         for notice in self.filtered("published_on"):
@@ -85,9 +66,8 @@ class RuralCenterNotice(models.Model):
     def action_publish(self):
         """Show the notices on the portals of their centers."""
         self._check_operations()
+        self._check_state("draft", "withdrawn")
         for notice in self:
-            if notice.state == "published":
-                raise UserError(self.env._("%s is published already.", notice.name))
             if notice.audience == "chosen" and not notice.center_ids:
                 raise UserError(self.env._("Choose the centers that shall read %s.", notice.name))
         self.sudo().write(
@@ -102,8 +82,7 @@ class RuralCenterNotice(models.Model):
     def action_withdraw(self):
         """Take notices off the portals."""
         self._check_operations()
-        if any(notice.state != "published" for notice in self):
-            raise UserError(self.env._("Only a published notice is withdrawn."))
+        self._check_state("published")
         self.sudo().write({"state": "withdrawn"})
 
     def _note_reader(self):
@@ -116,8 +95,6 @@ class RuralCenterNotice(models.Model):
         """Return those of the notices that the present user has not opened."""
         return self.filtered(lambda notice: self.env.user not in notice.sudo().reader_ids)
 
-    @api.model
     def _check_operations(self):
-        if not self.env.su and not self.env.user.has_group("rural_base.group_operations"):
-            raise AccessError(self.env._("Only operations staff publish notices."))
+        self._check_group("rural_base.group_operations")
         self.check_access("write")

@@ -45,7 +45,7 @@ class TestNotices(PortalCase):
 
     def test_sc20_what_centers_may_have_read_is_kept(self):
         notice = self.notice()
-        with self.assertRaisesRegex(UserError, "Withdraw it before"):
+        with self.assertRaisesRegex(UserError, "stays as it is"):
             notice.write({"body": "<p>另一个</p>"})
         with self.assertRaisesRegex(UserError, "kept"):
             notice.unlink()

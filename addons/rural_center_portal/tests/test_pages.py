@@ -129,6 +129,22 @@ class TestPages(Belongings, PortalPageCase):
         self.assertNotIn("OWN1", only)
         self.assertNotIn("/agree", self.page(f"/my/center/statements/{self.things['statement_id'].id}").text)
 
+    def test_dp05_what_is_missing_of_the_deposit_stands_on_the_overview(self):
+        deposit = self.lichuan.deposit_id
+        self.assertNotIn("/my/center/deposit?center=", self.page("/my/center").text)
+        deposit.due_amount = deposit.balance + 1234.56
+        overview = self.page("/my/center")
+        self.assertIn(f"/my/center/deposit?center={self.lichuan.id}", overview.text)
+        self.assertIn("1,234.56", overview.text)
+
+    def test_sc20_a_payee_that_is_a_contact_of_the_legal_entity_has_its_portal(self):
+        entity = self.env["res.partner"].create({"name": "利川商贸有限公司", "is_company": True})
+        self.lichuan.partner_id.write({"is_company": False, "parent_id": entity.id})
+        self.assertEqual(self.users["own"].commercial_partner_id, entity)
+        for path in ("/my/center", "/my/center/statements", "/my/center/deposit"):
+            self.assertIn(self.lichuan.name, self.page(path).text)
+        self.assertEqual(self.page(f"/my/center/statements/{self.things['statement_id'].id}").status_code, 200)
+
     def test_sc20_deposit_documents_and_indicators(self):
         deposit = self.page("/my/center/deposit").text
         self.assertIn("利川保证金流水", deposit)

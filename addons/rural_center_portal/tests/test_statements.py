@@ -15,6 +15,7 @@ class TestStatements(PortalCase):
         self.assertFalse(self.january.is_undisputed)
         self.mine._agree_as_center()
         self.assertEqual(self.january.agreed_by_id, self.users["own"])
+        self.assertIn(self.users["own"].login, self.january.agreement)
         self.assertTrue(self.january.is_undisputed)
         self.january.with_user(self.accountant)._post()
         self.assertEqual(self.january.state, "posted")
