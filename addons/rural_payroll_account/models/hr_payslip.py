@@ -99,21 +99,29 @@ class HrPayslip(models.Model):
         values["total"] = lines_dict[key]["total"] = total = self.company_id.currency_id.round(exact)
         if rule.code:
             localdict[rule.code] = total
-        if rule.difference_of_id:
-            lines_dict |= self._split_by_period(rule, key, lines_dict.pop(key))
+        if parts := self._parts_of(rule):
+            lines_dict |= self._split_by_period(key, lines_dict.pop(key), parts)
         return self._sum_salary_rule_category(localdict, rule.category_id, total - exact), lines_dict
 
-    def _split_by_period(self, rule, key, values) -> dict:
-        """Return a line for each earlier period in place of their sum."""
+    def _parts_of(self, rule) -> list[tuple]:
+        """Hook: return what a rule pays for each period: first day, Decimal yuan, name of the line; empty: one line."""
+        name = rule.difference_of_id.name
+        return [(first, amount, f"{name} {first:%Y-%m}") for first, amount in self._differences(rule)] if name else []
+
+    @api.model
+    def _split_by_period(self, key, values, parts) -> dict:
+        """Return a line for each part in place of their sum."""
         return {
             f"{key}-{first}": {
                 **values,
-                "name": f"{rule.difference_of_id.name} {first:%Y-%m}",
-                "amount": float(difference),
-                "total": float(difference),
+                "name": name,
+                "amount": float(amount),
+                "total": float(amount),
+                "quantity": 1.0,
+                "rate": 100.0,
                 "period": first,
             }
-            for first, difference in self._differences(rule)
+            for first, amount, name in parts
         }
 
     def action_own_batch(self):
@@ -298,6 +306,20 @@ class HrPayslip(models.Model):
                 differences.append((first, difference))
         return differences
 
+    def _differences_in(self, run) -> Decimal:
+        """Return the differences that another payslip of the person would pay in a batch, yuan."""
+        self.ensure_one()
+        payslip = self.new(
+            {
+                "employee_id": self.employee_id.id,
+                "company_id": run.company_id.id,
+                "date_from": run.date_start,
+                "date_to": run.date_end,
+            }
+        )
+        rules = self.struct_id.get_structure_with_parents().get_all_rules().filtered("difference_of_id")
+        return sum((amount for rule in rules for _first, amount in payslip._differences(rule)), Decimal(0))
+
     def _paid_periods(self, base) -> list[tuple]:
         """Return first and last day of the periods whose base closed batches have paid to whomever, in order."""
         groups = self.sudo()._read_group(
@@ -338,6 +360,7 @@ class HrPayslip(models.Model):
                 ("slip_id", "not in", self.ids),
                 ("slip_id.state", "in", ("verify", "done")),
                 ("slip_id.credit_note", "=", False),
+                ("salary_rule_id.difference_of_id.is_base", "=", True),
                 ("period", ">=", self.date_from),
                 ("period", "<=", self.date_to),
                 ("total", ">", 0),

@@ -10,7 +10,9 @@ class HrPayslipLine(models.Model):
     _payslip_field = "slip_id"
 
     period = fields.Date(
-        "For the Period From", readonly=True, help="First day of the earlier period whose difference it pays (MA-28)."
+        "For the Period From",
+        readonly=True,
+        help="First day of the period that it pays, where it is another one (MA-28).",
     )
 
     def copy_data(self, default=None):

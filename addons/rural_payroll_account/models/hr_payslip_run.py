@@ -1,5 +1,7 @@
 from collections import defaultdict
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -31,6 +33,13 @@ class HrPayslipRun(models.Model):
     net_amount = fields.Monetary(
         compute="_compute_net_amount", help="What is owed to the employees: the items on the credit side of the entry."
     )
+    left_out = fields.Text(
+        "Not in This Batch",
+        compute="_compute_left_out",
+        compute_sudo=True,
+        groups="payroll.group_payroll_user",
+        help="Who has no payslip here though months that were paid before are worth something else now (MA-28).",
+    )
     maker_ids = fields.Many2many("res.users", string="Prepared By", compute="_compute_maker_ids")
     can_post = fields.Boolean(compute="_compute_can_post", help="Whether the reader may post it.")
     closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -47,6 +56,40 @@ class HrPayslipRun(models.Model):
         for run in self:
             slips = run.sudo().slip_ids.filtered(lambda slip: slip.state != "cancel")
             run.net_amount = sum((-1 if slip.credit_note else 1) * slip.get_salary_line_total("NET") for slip in slips)
+
+    @api.depends("state", "bonus_only", "credit_note", "date_start", "date_end", "slip_ids.employee_id")
+    def _compute_left_out(self):
+        for run in self:
+            run.left_out = "\n".join(
+                f"{employee.name}: {run.currency_id.format(float(amount))}"
+                for employee, amount in run._differences_left_out()
+            )
+
+    def _differences_left_out(self) -> list[tuple]:
+        """Return who has no payslip in the batch and how much would be due for earlier months, yuan (MA-28).
+
+        Looked at are those who were paid a base within the last year, such as somebody whose departure became known
+        since.
+        """
+        self.ensure_one()
+        if self.state != "draft" or self.bonus_only or self.credit_note or not (self.date_start and self.date_end):
+            return []
+        paid = self.env["hr.payslip"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("state", "=", "done"),
+                ("credit_note", "=", False),
+                ("employee_id", "not in", self.slip_ids.employee_id.ids),
+                ("date_to", ">=", self.date_start - relativedelta(years=1)),
+                ("line_ids.salary_rule_id.is_base", "=", True),
+            ],
+            order="date_from, id",
+        )
+        left_out = []
+        for employee, payslips in paid.grouped("employee_id").items():
+            if amount := payslips[-1]._differences_in(self):
+                left_out.append((employee, amount))
+        return left_out
 
     @api.depends("closed_by_id", "editor_ids", "slip_ids.editor_ids")
     def _compute_maker_ids(self):

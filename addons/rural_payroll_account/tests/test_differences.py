@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.fields import Date
 
 from .common import PayrollCase
@@ -111,3 +112,19 @@ class TestDifferences(PayrollCase):
     def test_ma28_months_before_the_first_batch_are_nobodys(self):
         lan = self.employee("周兰静", 3800, "2023-07-18")
         self.assertEqual(self.paid(self.wages("2025-03", self.li, lan), lan), {None: 3800})
+
+    def test_ma28_who_is_left_out_of_a_batch_though_something_is_due_is_named(self):
+        chen = self.employee("陈红静", 5600, "2024-10-01")
+        self.wages("2025-11", self.li, chen)
+        december = self.env["hr.payslip.run"].with_user(self.payroll)
+        december = december.create({"name": "2025-12", "date_start": "2025-12-01", "date_end": "2025-12-31"})
+        self.assertFalse(december.left_out)
+        chen.version_id.contract_date_end = "2025-11-15"
+        chen.departure_date = "2025-11-15"
+        december.invalidate_recordset(["left_out"])
+        self.assertIn("陈红静", december.left_out)
+        self.assertIn("2,800.00", december.left_out)
+        with self.assertRaises(AccessError):
+            december.with_user(self.accountant).read(["left_out"])
+        december.bonus_only = True
+        self.assertFalse(december.left_out)

@@ -106,6 +106,23 @@ class HrPayslip(models.Model):
         clauses = self.env["rural.bonus.line"]._fields["clause"].get_values(self.env)
         return {clause: clause.replace("-", "") for clause in clauses}
 
+    def _parts_of(self, rule):
+        """Let a bonus have a line for each period that it is for: corrections keep theirs (MA-28)."""
+        clause = {code: clause for clause, code in self._bonus_codes().items()}.get(rule.code)
+        lines = self.sudo().rural_bonus_line_ids.filtered(lambda line: line.clause == clause)
+        if not lines:
+            return super()._parts_of(rule)
+        by_period = lines.sorted("period").grouped("period")
+        sums = {
+            period: sum((Decimal(str(line.amount)) for line in of_period), Decimal(0))
+            for period, of_period in by_period.items()
+        }
+        return [
+            (period, amount, f"{rule.name} {by_period[period][0].period_label}")
+            for period, amount in sums.items()
+            if amount
+        ]
+
     def _bonus_sums(self) -> dict:
         sums = defaultdict(Decimal)
         for line in self.sudo().rural_bonus_line_ids:

@@ -57,6 +57,11 @@ class TestPayslips(BonusCase):
         june._put_in_payslips(batch)
         entries = self.slip(batch, self.li).input_line_ids.filtered(lambda entry: entry.code == "MA22")
         self.assertEqual(entries.mapped("amount"), [-325])
+        lines = self.slip(batch, self.li).line_ids.filtered(lambda line: line.code == "MA22")
+        self.assertEqual(
+            [(f"{line.period:%Y-%m}", line.total, line.name[-7:]) for line in lines.sorted("period")],
+            [("2023-05", -25, "2023-05"), ("2023-06", -300, "2023-06")],
+        )
 
     def test_ma28_inputs_say_what_the_lines_say(self):
         month = self.approve(self.run_of("month", MAY))
