@@ -134,7 +134,8 @@ class TestOnTheirWay(AssessmentCase):
             self.assertEqual(statement.fee, 5)
             self.leaving._cron_close_portals()
             self.assertTrue(self.user.active)
-            self.pay(self.post(statement))
+            self.post(statement)
+            self.pay(statement)
             self.leaving._cron_close_portals()
         self.assertEqual((self.user.active, self.leaving.keeps_portal), (False, False))
 

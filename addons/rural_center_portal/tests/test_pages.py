@@ -141,8 +141,9 @@ class TestPages(Belongings, PortalPageCase):
         entity = self.env["res.partner"].create({"name": "利川商贸有限公司", "is_company": True})
         self.lichuan.partner_id.write({"is_company": False, "parent_id": entity.id})
         self.assertEqual(self.users["own"].commercial_partner_id, entity)
-        for path in ("/my/center", "/my/center/statements", "/my/center/deposit"):
-            self.assertIn(self.lichuan.name, self.page(path).text)
+        self.assertIn(self.lichuan.name, self.page("/my/center").text)
+        self.assertIn(self.things["statement_id"].name, self.page("/my/center/statements").text)
+        self.assertIn("31,415.92", self.page("/my/center/deposit").text)
         self.assertEqual(self.page(f"/my/center/statements/{self.things['statement_id'].id}").status_code, 200)
 
     def test_sc20_deposit_documents_and_indicators(self):
