@@ -30,7 +30,6 @@ WITHOUT_VERB = {"rural.load.wizard"}
 # Their names are being changed.
 NOT_YET = {
     "rural_deposit",
-    "rural_merchant",
     "rural_product_pool",
     "rural_product_recommendation",
 }
