@@ -217,12 +217,12 @@ class RuralLoadRun(models.Model):
             self.with_context(lang=self.env.user.lang)._load(profile, Path(path).name, content)
 
     def action_start(self):
-        """Load a small file at once and a big one as a job, and show the load."""
-        return self._start(is_trial=False)
+        """Load a small file at once and a big one as a job."""
+        self._start(is_trial=False)
 
     def action_try(self):
         """Check and count the rows of the file as a load would, and enter nothing."""
-        return self._start(is_trial=True)
+        self._start(is_trial=True)
 
     def _start(self, is_trial):
         self.ensure_one()
@@ -234,7 +234,6 @@ class RuralLoadRun(models.Model):
             self._execute()
         else:
             self._enqueue()
-        return self._get_records_action()
 
     def action_retry(self):
         """Queue a big file again whose job was lost or failed."""

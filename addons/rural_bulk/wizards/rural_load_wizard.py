@@ -49,11 +49,15 @@ class RuralLoadWizard(models.TransientModel):
 
     def action_load(self):
         """Load the chosen file and show what came of it."""
-        return self._create_run().action_start()
+        run = self._create_run()
+        run.action_start()
+        return run._get_records_action()
 
     def action_try(self):
         """Check and count the rows of the chosen file, enter nothing, and show what would come of it."""
-        return self._create_run().action_try()
+        run = self._create_run()
+        run.action_try()
+        return run._get_records_action()
 
     def _create_run(self):
         self.ensure_one()
