@@ -5,12 +5,14 @@ Plain values in, plain values out, no ORM. Amounts are `Decimal` yuan.
 
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from odoo.addons.rural_base.deadlines import is_working_day
 
 CENT = Decimal("0.01")
 
 
+@lru_cache(maxsize=4096)
 def working_days(first: date, last: date) -> int:
     """Return how many Chinese working days lie between two days, both included.
 

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from decimal import Decimal
 
 import babel.dates
@@ -282,7 +283,8 @@ class HrPayslip(models.Model):
         for version in versions.filtered("contract_date_start"):
             ends = [day for day in (version.date_end, departure, last_day) if day]
             first, last = max(version.date_start, first_day), min(ends)
-            total += rules.part_of_month(Decimal(str(version[name])), first, last, first_day, last_day)
+            if first <= last:
+                total += rules.part_of_month(Decimal(str(version[name])), first, last, first_day, last_day)
         return total
 
     # ------------------------------------------------------------------
@@ -299,11 +301,12 @@ class HrPayslip(models.Model):
         if self.credit_note or self.payslip_run_id.bonus_only:
             return []
         base, versions = rule.difference_of_id, self.employee_id.sudo().version_ids
-        differences = []
+        differences, paid = [], self._paid_by_day(base | rule)
         for first, last in self._paid_periods(base):
             due = self._pay_of(rule.monthly_field, versions, first, last)
-            if difference := due - self._paid_for(base, rule, first, last):
-                differences.append((first, difference))
+            given = sum((amount for day, amount in paid.items() if first <= day <= last), Decimal(0))
+            if due != given:
+                differences.append((first, due - given))
         return differences
 
     def _differences_in(self, run) -> Decimal:
@@ -322,35 +325,35 @@ class HrPayslip(models.Model):
 
     def _paid_periods(self, base) -> list[tuple]:
         """Return first and last day of the periods whose base closed batches have paid to whomever, in order."""
-        groups = self.sudo()._read_group(
+        runs = self.env["hr.payslip.run"].sudo().search(
             [
                 ("company_id", "=", self.company_id.id),
-                ("payslip_run_id.state", "in", ("close", "posted")),
-                ("state", "=", "done"),
-                ("credit_note", "=", False),
-                ("date_to", "<=", self.date_to),
-                ("line_ids", "any", [("salary_rule_id", "=", base.id), ("total", "!=", 0)]),
-            ],
-            ["date_from:day", "date_to:day"],
-        )
-        periods = {tuple(map(fields.Date.to_date, days)) for days in groups}
+                ("state", "in", ("close", "posted")),
+                ("base_rule_ids", "in", base.ids),
+                ("date_end", "<=", self.date_to),
+            ]
+        )  # fmt: skip
+        periods = {(run.date_start, run.date_end) for run in runs}
         if self._pays_base():
             periods.discard((self.date_from, self.date_to))
         return sorted(periods)
 
-    def _paid_for(self, base, rule, first, last) -> Decimal:
-        """Return what the person has been paid of a base for a period, in it or as a difference later."""
+    def _paid_by_day(self, rules) -> dict:
+        """Return what the person has been paid by rules, by the first day of the period that it was paid for."""
         lines = self.env["hr.payslip.line"].sudo().search(
             [
                 ("slip_id.employee_id", "=", self.employee_id.id),
                 ("slip_id.company_id", "=", self.company_id.id),
                 ("slip_id", "not in", self.ids),
                 ("slip_id.state", "in", ("verify", "done")),
-                ("salary_rule_id", "in", (base | rule).ids),
+                ("salary_rule_id", "in", rules.ids),
             ]
         )  # fmt: skip
-        lines = lines.filtered(lambda line: first <= (line.period or line.slip_id.date_from) <= last)
-        return sum((Decimal(str(line.total)) * (-1 if line.slip_id.credit_note else 1) for line in lines), Decimal(0))
+        paid = defaultdict(Decimal)
+        for line in lines:
+            amount = Decimal(str(line.total))
+            paid[line.period or line.slip_id.date_from] += -amount if line.slip_id.credit_note else amount
+        return paid
 
     def _payslips_with_differences(self):
         """Return later payslips of the person that have paid the base of the period as a difference already."""

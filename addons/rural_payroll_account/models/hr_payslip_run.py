@@ -9,7 +9,10 @@ from odoo.fields import Command
 PAYROLL = ("payroll.group_payroll_manager",)
 ACCOUNTANTS = ("account.group_account_user",)
 #: What only the buttons of a batch change.
-STEP_FIELDS = {"state", "closed_by_id", "closed_at", "posted_by_id", "posted_at", "date", "move_id", "editor_ids"}
+STEP_FIELDS = {
+    *("state", "closed_by_id", "closed_at", "posted_by_id", "posted_at"),
+    *("date", "move_id", "editor_ids", "base_rule_ids"),
+}
 #: What a batch is about: kept once it is closed.
 FIXED = {"date_start", "date_end", "company_id", "credit_note", "struct_id", "slip_ids", "bonus_only"}
 
@@ -28,6 +31,9 @@ class HrPayslipRun(models.Model):
     state = fields.Selection(selection_add=[("posted", "Posted")], ondelete={"posted": "set close"})
     bonus_only = fields.Boolean(
         "Bonuses Only", help="Its payslips carry no base: the wage of the period is paid by another batch (MA-28)."
+    )
+    base_rule_ids = fields.Many2many(
+        "hr.salary.rule", string="Bases", readonly=True, copy=False, help="Paid by it, as it was closed (MA-28)."
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     net_amount = fields.Monetary(
@@ -74,20 +80,34 @@ class HrPayslipRun(models.Model):
         self.ensure_one()
         if self.state != "draft" or self.bonus_only or self.credit_note or not (self.date_start and self.date_end):
             return []
-        paid = self.env["hr.payslip"].search(
+        latest = self.env["hr.payslip"]._read_group(
             [
                 ("company_id", "=", self.company_id.id),
                 ("state", "=", "done"),
                 ("credit_note", "=", False),
                 ("employee_id", "not in", self.slip_ids.employee_id.ids),
                 ("date_to", ">=", self.date_start - relativedelta(years=1)),
-                ("line_ids.salary_rule_id.is_base", "=", True),
+                ("payslip_run_id.bonus_only", "=", False),
             ],
-            order="date_from, id",
+            ["employee_id"],
+            ["id:recordset"],
+        )
+        changed = dict(
+            self.env["hr.version"]
+            .with_context(active_test=False)
+            ._read_group(
+                [("employee_id", "in", [employee.id for employee, _payslips in latest])],
+                ["employee_id"],
+                ["write_date:max"],
+            )
         )
         left_out = []
-        for employee, payslips in paid.grouped("employee_id").items():
-            if amount := payslips[-1]._differences_in(self):
+        for employee, payslips in latest:
+            payslip = payslips.sorted("id")[-1]
+            # What a period is worth follows from the contract: nothing is due where it has not changed since.
+            if changed[employee] < payslip.create_date:
+                continue
+            if amount := payslip._differences_in(self):
                 left_out.append((employee, amount))
         return left_out
 
@@ -164,6 +184,9 @@ class HrPayslipRun(models.Model):
             run._check_confirmed()
             run._confirmed_payslips()._check_pay()
         self.sudo().write({"closed_by_id": self.env.uid, "closed_at": fields.Datetime.now()})
+        for run in self.sudo():
+            payslips = run._confirmed_payslips().filtered(lambda payslip: not payslip.credit_note)
+            run.base_rule_ids = payslips._base_lines().salary_rule_id
         result = super(HrPayslipRun, self.sudo()).close_payslip_run()
         self._log_step(self.env._("Closed"))
         return result
