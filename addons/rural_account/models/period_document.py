@@ -63,6 +63,7 @@ class RuralPeriodDocument(models.AbstractModel):
     can_confirm = fields.Boolean(compute="_compute_can_confirm", help="Whether the reader may confirm it.")
     confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     confirmed_at = fields.Datetime("Confirmed On", readonly=True, copy=False)
+    can_post = fields.Boolean(compute="_compute_can_post", help="Whether the reader may post it.")
     cancel_reason = fields.Text("Reason of Cancellation", readonly=True, copy=False)
     cancelled_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     cancelled_at = fields.Datetime("Cancelled On", readonly=True, copy=False)
@@ -95,6 +96,14 @@ class RuralPeriodDocument(models.AbstractModel):
                 and document.is_over
                 and self.env.user not in document.sudo().maker_ids
             )
+
+    @api.depends("state", "maker_ids", "confirmed_by_id")
+    @api.depends_context("uid")
+    def _compute_can_post(self):
+        may = self._is_in_group(*ACCOUNTANTS)
+        for document in self:
+            earlier_hands = document.sudo().maker_ids | document.confirmed_by_id
+            document.can_post = may and document.state == self._confirmed_state and self.env.user not in earlier_hands
 
     # ------------------------------------------------------------------
     # Hooks

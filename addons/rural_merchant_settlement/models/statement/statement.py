@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
 
-from odoo.addons.rural_account.models.rural_payable_document import ACCOUNTANTS
 from odoo.addons.rural_base.amounts import capital_amount, cents
 from odoo.addons.rural_base.percent import percent
 
@@ -91,7 +90,6 @@ class RuralMerchantStatement(models.Model):
 
     # accounting
     posted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    can_post = fields.Boolean(compute="_compute_can_post", help="Whether the reader may post it.")
     move_ids = fields.One2many("account.move", "rural_merchant_statement_id", "Journal Entries", readonly=True)
 
     _one_per_month = models.UniqueIndex(
@@ -103,14 +101,6 @@ class RuralMerchantStatement(models.Model):
         for statement in self:
             if statement.state in ("posted", "paid"):
                 statement.state = "paid" if statement._is_paid() else "posted"
-
-    @api.depends("state", "maker_ids", "confirmed_by_id")
-    @api.depends_context("uid")
-    def _compute_can_post(self):
-        may = self._is_in_group(*ACCOUNTANTS)
-        for statement in self:
-            earlier_hands = statement.sudo().maker_ids | statement.confirmed_by_id
-            statement.can_post = may and statement.state == "confirmed" and self.env.user not in earlier_hands
 
     def action_refresh(self):
         """Bring drafts up to date with transactions and terminal fees."""
