@@ -9,7 +9,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rural_product_pool_security.xml",
-        "wizards/rural_pool_rate_change_views.xml",
+        "wizards/rural_pool_entry_change_views.xml",
         "views/rural_pool_entry_views.xml",
         "views/rural_product_views.xml",
         "views/res_partner_views.xml",

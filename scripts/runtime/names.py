@@ -27,12 +27,6 @@ SUBJECTS = {"helpdesk.ticket": "complaint"}
 OTHER_WIZARDS = {"res.config.settings"}
 # Wizards without a verb in their names.
 WITHOUT_VERB = {"rural.load.wizard"}
-# Their names are being changed.
-NOT_YET = {
-    "rural_deposit",
-    "rural_product_pool",
-    "rural_product_recommendation",
-}
 
 
 def words_of(model: str) -> list[str]:
@@ -187,7 +181,7 @@ def complaints(folders: list[Path]) -> Iterator[str]:
     made = {path: list(models_in(path)) for path in files}
     documents = {name for models in made.values() for name, wizard, _line in models if not wizard}
     wizards = {name for models in made.values() for name, wizard, _line in models if wizard} | OTHER_WIZARDS
-    for folder in (each.resolve() for each in folders if each.resolve().name not in NOT_YET):
+    for folder in (each.resolve() for each in folders):
         for path in (each for each in files if each.is_relative_to(folder)):
             for name, wizard, line in made[path]:
                 if wizard and name not in WITHOUT_VERB and (text := complaint_about_wizard(name, documents)):

@@ -31,6 +31,17 @@ class ResCompany(models.Model):
                 )
             )
 
+    def _rural_entry_day(self, day, journal):
+        """Return the day of an entry that is asked for on that day: a later one where the books are locked."""
+        self.ensure_one()
+        company = self.sudo()
+        locks = company._get_violated_lock_dates(day, False, journal)
+        if not locks:
+            return day
+        move = self.env["account.move"].sudo().with_company(company)
+        entry = move.new({"move_type": "entry", "journal_id": journal.id})
+        return entry._get_accounting_date(day, False, lock_dates=locks)
+
     def _rural_journal(self, field: str, code: str, name: Callable):
         """Return the general journal that a field of the company names; made on first use.
 

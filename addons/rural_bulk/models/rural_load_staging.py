@@ -255,37 +255,45 @@ class RuralLoadStaging(models.AbstractModel):
         self.env.cr.execute("SET LOCAL enable_nestloop TO DEFAULT")
         return rejected_count
 
-    def _reject_lost_zeros(self, table, company):
-        """Reject new rows whose key differs from a known one, or from another row's, by zeros before it only.
+    def _reject_lost_zeros(self, table, company, names=()):
+        """Reject new rows with a code that differs from a known one, or from another row's, by zeros before it only.
 
         A spreadsheet makes 1 of 01, and what is paid for 01 would be paid again for 1.
 
-        :param SQL table: of the known records, with columns of the same names as those of the key
+        :param SQL table: of the known records, with columns of the same names as those of the code
+        :param names: columns within which the last one is such a code; the key, unless given
         :return: how many
         """
-        *same, last = map(SQL.identifier, self._key)
+        *same, last = names or self._key
+        code = SQL.identifier(last)
         self.env.cr.execute(
             SQL(
-                """SELECT EXISTS (SELECT FROM %(table)s WHERE company_id = %(company)s AND left(%(last)s, 1) = '0'),
-                          EXISTS (SELECT FROM %(staging)s WHERE left(%(last)s, 1) = '0')""",
+                """SELECT EXISTS (SELECT FROM %(table)s WHERE company_id = %(company)s AND left(%(code)s, 1) = '0'),
+                          EXISTS (SELECT FROM %(staging)s WHERE left(%(code)s, 1) = '0')""",
                 table=table,
                 company=company.id,
-                last=last,
+                code=code,
                 staging=STAGING,
             )
         )
         known_have, rows_have = self.env.cr.fetchone()
         known = SQL("(SELECT * FROM %s WHERE company_id = %s)", table, company.id)
         good = SQL("(SELECT * FROM %s WHERE outcome IN ('new', 'unchanged'))", STAGING)
-        pairs = [(known, SQL("left(known.%s, 1) = '0'", last))] if known_have else []
+        pairs = [(known, SQL("left(other.%s, 1) = '0'", code))] if known_have else []
         if rows_have:
-            pairs += [(known, SQL("left(staging.%s, 1) = '0'", last)), (good, SQL("left(staging.%s, 1) = '0'", last))]
-            pairs.append((good, SQL("left(known.%s, 1) = '0'", last)))
-        return sum(self._reject_like(relation, same, last, zeros) for relation, zeros in pairs)
+            pairs.append((known, SQL("left(staging.%s, 1) = '0'", code)))
+            # nobody knows which of two rows is right
+            pairs.append((good, SQL("'0' IN (left(staging.%s, 1), left(other.%s, 1))", code, code)))
+        return sum(self._reject_like(relation, known, same, last, zeros) for relation, zeros in pairs)
 
-    def _reject_like(self, relation, same, last, zeros):
-        """Reject new rows whose key is that of a relation `known` but for zeros before the last part; how many."""
-        heading = next(column.heading for column in self._columns if column.name == self._key[-1])
+    def _reject_like(self, relation, known, same, last, zeros):
+        """Reject rows that are not known, but like one of a relation `other` except for zeros before a code; how many.
+
+        :param SQL known: the known records
+        :param same: columns that agree
+        :param last: column of the code
+        """
+        heading = next(column.heading for column in self._columns if column.name == last)
         message = self.env._(
             "it is known as “%(known)s”: a spreadsheet has taken away or added the zeros before it; format the column "
             "as text and export the file again",
@@ -294,23 +302,31 @@ class RuralLoadStaging(models.AbstractModel):
         before, after = str(message).split("\0")
         fault = SQL(
             """(SELECT DISTINCT ON (staging.row_number) staging.row_number, %(heading)s::text AS heading,
-                       'key' AS reason, %(before)s || known.%(last)s || %(after)s AS message
-                  FROM %(staging)s AS staging JOIN %(relation)s AS known ON %(condition)s
-                 WHERE staging.outcome = 'new' AND known.%(last)s <> staging.%(last)s
-                   AND ltrim(known.%(last)s, '0') = ltrim(staging.%(last)s, '0') AND %(zeros)s
+                       'key' AS reason, %(before)s || other.%(code)s || %(after)s AS message
+                  FROM %(staging)s AS staging JOIN %(relation)s AS other ON %(same)s
+                 WHERE staging.outcome = 'new' AND other.%(code)s <> staging.%(code)s
+                   AND ltrim(other.%(code)s, '0') = ltrim(staging.%(code)s, '0') AND %(zeros)s
+                   AND NOT EXISTS (SELECT FROM %(known)s AS other WHERE other.%(code)s = staging.%(code)s AND %(same)s)
                ) AS fault""",
             heading=heading,
             before=before,
             after=after,
-            last=last,
+            code=SQL.identifier(last),
             staging=STAGING,
             relation=relation,
-            condition=SQL(" AND ").join(SQL("known.%s = staging.%s", name, name) for name in same)
-            if same
-            else SQL("TRUE"),
+            known=known,
+            same=self._agreeing(same),
             zeros=zeros,
         )
         return self._set_rejected(fault, SQL("staging.row_number = fault.row_number"))
+
+    @staticmethod
+    def _agreeing(columns) -> SQL:
+        """Return the condition that a row `staging` and a record `other` have the same values in the columns."""
+        if not columns:
+            return SQL("TRUE")
+        names = map(SQL.identifier, columns)
+        return SQL(" AND ").join(SQL("other.%s = staging.%s", name, name) for name in names)
 
     def _reject(self, row_number, heading, reason, message):
         """Reject a row after it was staged."""

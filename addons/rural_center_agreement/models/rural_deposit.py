@@ -13,6 +13,7 @@ class RuralDeposit(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
+        readonly=True,
         copy=False,
         tracking=True,
     )
@@ -22,28 +23,14 @@ class RuralDeposit(models.Model):
         "The center has a deposit already: one region, one deposit.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Open a center's deposit from its agreement only (SC-07).
-
-        :raises UserError: when somebody opens it by hand
-        """
-        if not self.env.su and any(vals.get("center_id") for vals in vals_list):
+    @api.model
+    def _check_may_begin(self, vals_list):
+        """Open a center's deposit from its agreement only (SC-07)."""
+        if any(vals.get("center_id") for vals in vals_list):
             raise UserError(
                 self.env._("The deposit of a center is opened by its agreement: choose “Ask for Deposit” there.")
             )
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Keep a deposit with its center.
-
-        :raises UserError: when somebody changes the center by hand
-        """
-        if "center_id" in vals and not self.env.su:
-            for deposit in self:
-                if deposit.center_id and deposit.center_id.id != vals["center_id"]:
-                    raise UserError(self.env._("%s belongs to its center and stays with it.", deposit.display_name))
-        return super().write(vals)
+        return super()._check_may_begin(vals_list)
 
     def _is_relied_on(self):
         return bool(self.center_id) or super()._is_relied_on()

@@ -66,7 +66,7 @@ class TestDeposit(AgreementCase):
         deposit = self.center._open_deposit()
         self.assertEqual(self.center._open_deposit(), deposit)
         other = self._new_center("崇阳县区域服务中心", "421223")
-        with self.assertRaisesRegex(UserError, "stays with it"):
+        with self.assertRaisesRegex(UserError, "“Service Center” is written by the buttons only"):
             deposit.with_user(self.operations).center_id = other
 
     def test_sc07_a_deduction_before_the_certificate_stops_the_path(self):
@@ -102,7 +102,7 @@ class TestDeposit(AgreementCase):
         deposits = self.env["rural.deposit"].with_user(self.operations)
         with self.assertRaisesRegex(UserError, "opened by its agreement"):
             deposits.create({**vals, "center_id": self.center.id})
-        self.assertFalse(deposits.create(vals).center_id)
+        self.assertFalse(deposits.with_context(default_center_id=self.center.id).create(vals).center_id)
 
     def test_sc07_the_area_manager_is_told_when_a_working_center_s_collection_is_cancelled(self):
         deposit = self.pay_deposit()

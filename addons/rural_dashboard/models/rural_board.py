@@ -55,7 +55,7 @@ COLORS = {"earning": "good", "coded": "warn", "no_code": "rest"}
 
 
 CENTERS = "rural_service_center.action_service_center"
-DEPOSITS = "rural_deposit.action_rural_deposit_due"
+DEPOSITS = "rural_deposit.action_deposit_due"
 
 
 class RuralBoard(models.AbstractModel):

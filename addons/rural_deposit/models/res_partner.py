@@ -24,5 +24,5 @@ class ResPartner(models.Model):
 
     def action_view_rural_deposits(self):
         """Show the deposits of the partners."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_deposit.action_rural_deposit")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_deposit.action_deposit")
         return {**action, "domain": [("partner_id", "in", self.ids)], "context": {"default_partner_id": self[:1].id}}

@@ -18,14 +18,11 @@ STATES = [
 IDENTITY = {"partner_id", "purpose_id", "company_id"}
 #: What is due, and what it follows from: a manager's once somebody relies on it.
 DUE = {"purpose_id", "kind_id", "company_id", "date", "due_amount"}
-#: What a person writes; all else follows from it, from the movements and from the buttons.
-ENTERED = IDENTITY | {
-    *("kind_id", "subject", "date", "due_amount", "active"),
-    *("message_follower_ids", "message_ids", "activity_ids"),
-}
 PAID_IN = ("collect", "top_up")
 TAKEN = ("deduct", "set_off")
+STAFF = ("rural_base.group_operations", "rural_base.group_settlement_officer")
 MANAGERS = ("rural_base.group_operations_manager", "rural_base.group_settlement_manager")
+ACCOUNTANTS = ("account.group_account_user", "account.group_account_invoice")
 
 
 class RuralDeposit(models.Model):
@@ -99,6 +96,9 @@ class RuralDeposit(models.Model):
     movement_ids = fields.One2many("rural.deposit.movement", "deposit_id", "Movements", readonly=True)
     movement_count = fields.Integer(compute="_compute_movement_count")
     refund_blockers = fields.Text("What Is Still Open", compute="_compute_refund_blockers", compute_sudo=True)
+    refund_notes = fields.Text(
+        "What Goes On", compute="_compute_refund_notes", compute_sudo=True, help="It does not stop a refund."
+    )
 
     _balance_positive = models.Constraint("CHECK (balance >= 0)", "The balance of a deposit is never negative.")
     _due_positive = models.Constraint("CHECK (due_amount >= 0)", "A due amount is never negative.")
@@ -152,6 +152,11 @@ class RuralDeposit(models.Model):
         for deposit in self:
             deposit.refund_blockers = "\n".join(deposit._refund_blockers())
 
+    @api.depends("state")
+    def _compute_refund_notes(self):
+        for deposit in self:
+            deposit.refund_notes = "\n".join(deposit._refund_notes())
+
     @api.depends("name", "partner_id.name", "subject")
     def _compute_display_name(self):
         for deposit in self:
@@ -185,48 +190,224 @@ class RuralDeposit(models.Model):
                     self.env._("Choose the kind: the due amount of %s depends on it.", deposit.purpose_id.name)
                 )
 
+    @api.constrains("active")
+    def _check_archived(self):
+        self.filtered(lambda deposit: not deposit.active)._check_nothing_held()
+
     @api.model_create_multi
     def create(self, vals_list):
-        """Open deposits, numbered by the year of opening."""
-        if not self.env.su:
-            vals_list = [{name: value for name, value in vals.items() if name in self._entered()} for vals in vals_list]
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                day = vals.get("date") or china_time.today()
-                sequence = self.env["ir.sequence"].sudo()
-                vals["name"] = sequence.next_by_code("rural.deposit", sequence_date=day)
+        """Open deposits; another due amount than the rule's is a manager's (DP-05)."""
         deposits = super().create(vals_list)
         deposits._check_due_amount()
         return deposits
 
     def write(self, vals):
-        """Change deposits, but not what they are of once money has moved.
-
-        :raises UserError: naming what stays
-        """
-        if not self.env.su and vals.keys() - self._entered():
-            raise UserError(self.env._("The figures of a deposit follow from its movements."))
-        if not vals.keys().isdisjoint(IDENTITY) and self.sudo().movement_ids:
-            raise UserError(self.env._("A deposit with movements keeps its party, purpose and company."))
-        if vals.get("active") is False:
-            self._check_nothing_held()
-        is_due_touched = not vals.keys().isdisjoint(DUE)
-        if is_due_touched and not self.env.su and any(deposit._is_relied_on() for deposit in self.sudo()):
-            self._check_group(*MANAGERS)
+        """Change deposits; another due amount than the rule's is a manager's (DP-05)."""
         written = super().write(vals)
-        if is_due_touched:
+        if not DUE.isdisjoint(vals):
             self._check_due_amount()
         return written
+
+    def _check_due_amount(self):
+        # no constraint: those are checked as the system, whoever writes
+        for deposit in () if self.env.su else self:
+            if deposit.currency_id.compare_amounts(deposit.due_amount, deposit.due_parameter_id.value):
+                self._check_group(*MANAGERS)
+
+    @api.model
+    def _prepare_begin_vals(self, vals):
+        day = vals.get("date") or china_time.today()
+        number = self.env["ir.sequence"].sudo().next_by_code("rural.deposit", sequence_date=day)
+        return {**super()._prepare_begin_vals(vals), "name": number}
+
+    def _check_may_write(self, vals):
+        """Keep what deposits are of once money has moved, and leave to managers what is due once it is relied on."""
+        if not IDENTITY.isdisjoint(vals) and self.sudo().movement_ids:
+            raise UserError(self.env._("A deposit with movements keeps its party, purpose and company."))
+        if not DUE.isdisjoint(vals) and any(deposit._is_relied_on() for deposit in self.sudo()):
+            self._check_group(*MANAGERS)
+        return super()._check_may_write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_moved(self):
         for deposit in self.filtered("movement_ids"):
             raise UserError(self.env._("%s has movements and is kept. Archive it when it is over.", deposit.name))
 
-    @api.model
-    def _entered(self) -> set[str]:
-        """Hook: return the names of the fields that people write."""
-        return ENTERED
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_collect(self):
+        """Enter a collection."""
+        return self._action_new_movement("collect")
+
+    def action_top_up(self):
+        """Enter a top-up."""
+        return self._action_new_movement("top_up")
+
+    def action_deduct(self):
+        """Enter a deduction."""
+        return self._action_new_movement("deduct")
+
+    def action_set_off(self):
+        """Enter what is taken from the balance for a receivable that a deduction left (DP-04)."""
+        return self._action_new_movement("set_off")
+
+    def action_refund(self):
+        """Enter a refund, unless something is open (DP-04)."""
+        self._check_may_request()
+        self._check_no_refund_blockers()
+        return self._action_new_movement("refund")
+
+    def _check_may_request(self):
+        """Refuse whoever asks for no movements, and who may not see the deposit."""
+        self._check_group(*STAFF, *ACCOUNTANTS)
+        self.check_access("read")
+
+    def action_close(self):
+        """Close deposits that have no balance left and nothing open."""
+        self._check_group(*MANAGERS)
+        self._check_state("unpaid", "short", "full")
+        self._check_nothing_held()
+        self._check_no_refund_blockers()
+        self.sudo().write({"closed_on": china_time.today()})
+
+    def action_reopen(self):
+        """Open closed deposits again."""
+        self._check_group(*MANAGERS)
+        self._check_state("closed")
+        self.sudo().write({"closed_on": False})
+
+    def action_view_movements(self):
+        """Show the movements of the deposits."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_deposit.action_deposit_movement")
+        context = {"default_deposit_id": self.id} if len(self) == 1 else {}
+        return {**action, "domain": [("deposit_id", "in", self.ids)], "context": context}
+
+    def _action_new_movement(self, kind):
+        self.ensure_one()
+        self._check_may_request()
+        self._check_open()
+        return {
+            "type": "ir.actions.act_window",
+            "name": dict(self.env["rural.deposit.movement"]._fields["kind"]._description_selection(self.env))[kind],
+            "res_model": "rural.deposit.movement",
+            "view_mode": "form",
+            "target": "current",
+            "context": {"default_deposit_id": self.id, "default_kind": kind},
+        }
+
+    # ------------------------------------------------------------------
+    # Movements
+    # ------------------------------------------------------------------
+
+    def _request(self, kind, amount, reason, clause="DP-01", source=None, **vals):
+        """Request a movement in the name of the acting user; a second person approves it (DP-01).
+
+        The caller has checked that this user may ask for it.
+
+        :param str kind: collect, top_up, deduct, set_off or refund
+        :param amount: yuan
+        :param str clause: code of the clause that asks for it
+        :param source: the record that asks for it and stands for a document
+        :param vals: more of the movement, such as `document` (its number) and `attachment_ids`
+        :return: the movement, requested
+        :raises UserError: when it is not possible, saying why
+        """
+        self.ensure_one()
+        if source:
+            vals |= {"source_model": source._name, "source_id": source.id}
+        vals |= {"kind": kind, "amount": amount, "reason": reason, "clause_id": self._clause(clause).id}
+        movement = self.env["rural.deposit.movement"].sudo().create({"deposit_id": self.id, **vals})
+        movement._submit()
+        return movement.sudo(self.env.su)
+
+    def _check_open(self):
+        for deposit in self:
+            if deposit.state == "closed" or not deposit.active:
+                raise UserError(self.env._("%s is over. Open a new deposit for the next time.", deposit.display_name))
+
+    def _waiting_refunds(self):
+        """Return the refunds on their way."""
+        return self.movement_ids.filtered(lambda movement: movement.kind == "refund" and movement._is_open())
+
+    # ------------------------------------------------------------------
+    # What is open before a refund
+    # ------------------------------------------------------------------
+
+    def _refund_blockers(self) -> list[str]:
+        """Hook: say what is still open before the deposit may be refunded (DP-04).
+
+        Each sentence names one thing, in the reader's language; runs with the rights of the system.
+        """
+        self.ensure_one()
+        waiting = self.movement_ids.filtered(lambda movement: movement.kind == "deduct" and movement._is_open())
+        blockers = [
+            self.env._("Deduction %(number)s of %(amount)s is not done.", number=movement.name, amount=amount)
+            for movement in waiting
+            for amount in [movement._amount(movement.amount)]
+        ]
+        if self.currency_id.compare_amounts(self.receivable_open, 0) > 0:
+            blockers.append(
+                self.env._(
+                    "%s of a deduction beyond the balance is not paid: have it paid, or set it off against the "
+                    "balance.",
+                    self._amount(self.receivable_open),
+                )
+            )
+        return blockers
+
+    def _refund_notes(self) -> list[str]:
+        """Hook: say what still goes on when the deposit is refunded, and does not stop it (DP-04).
+
+        Each sentence names one thing, in the reader's language; runs with the rights of the system.
+        """
+        self.ensure_one()
+        return []
+
+    def _check_no_refund_blockers(self):
+        """Refuse a refund while something is open (DP-04).
+
+        :raises UserError: naming all of it
+        """
+        for deposit in self.sudo():
+            if blockers := deposit._refund_blockers():
+                raise UserError(
+                    self.env._(
+                        "%(deposit)s cannot be refunded yet:\n%(blockers)s",
+                        deposit=deposit.display_name,
+                        blockers="\n".join(f"• {blocker}" for blocker in blockers),
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # Reminders
+    # ------------------------------------------------------------------
+
+    def _remind_of_shortfall(self):
+        """Remind the party by mail, and the own staff by an activity, of what is below the due amount (DP-05)."""
+        self.ensure_one()
+        if self.state not in ("unpaid", "short") or not self.shortfall:
+            return
+        deposit = self.with_context(lang=self.partner_id.lang or self.env.lang)
+        deposit.message_post(
+            body=deposit.env._(
+                "%(missing)s of the deposit %(deposit)s is to be topped up: %(balance)s is lodged, %(due)s is due.",
+                missing=deposit._amount(self.shortfall),
+                deposit=deposit.display_name,
+                balance=deposit._amount(self.balance),
+                due=deposit._amount(self.due_amount),
+            ),
+            subject=deposit.env._("Deposit to be topped up"),
+            partner_ids=self.partner_id.ids,
+            subtype_xmlid="mail.mt_comment",
+        )
+        staff = self.movement_ids.filtered(lambda movement: movement.kind in TAKEN).requested_by_id[:1]
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=self.env._("Have the deposit topped up"),
+            user_id=(staff or self.env.user).id,
+        )
 
     # ------------------------------------------------------------------
     # Due amount
@@ -253,14 +434,6 @@ class RuralDeposit(models.Model):
         """Hook: tell whether somebody relies on what is due, so that a manager alone changes it (DP-05)."""
         self.ensure_one()
         return bool(self.movement_ids)
-
-    def _check_due_amount(self):
-        """Leave another due amount than the rule's to a manager (DP-05)."""
-        if self.env.su:
-            return
-        for deposit in self:
-            if deposit.currency_id.compare_amounts(deposit.due_amount, deposit.due_parameter_id.value):
-                self._check_group(*MANAGERS)
 
     def _receivable_items(self):
         """Return the journal items of the receivables that deductions beyond the balance left (DP-02)."""

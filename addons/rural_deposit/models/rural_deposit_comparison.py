@@ -80,7 +80,7 @@ class RuralDepositComparison(models.Model):
     def action_view_deposits(self):
         """Show the deposits of the party."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_deposit.action_rural_deposit")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_deposit.action_deposit")
         domain = [("company_id", "=", self.company_id.id), ("partner_id", "=", self.partner_id.id)]
         return {**action, "domain": domain, "context": {"active_test": False}}
 

@@ -65,6 +65,20 @@ class TestAccess(DepositCase):
             with self.assertRaises(AccessError):
                 step()
 
+    def test_dp01_who_asks_for_no_movements_opens_none(self):
+        """The buttons ask for the role before they show anything (DP-01, DP-04)."""
+        employee = self._new_user("d_employee", "base.group_user")
+        auditor = self._new_user("d_auditor", "account.group_account_readonly")
+        portal = new_test_user(self.env, "d_portal", "base.group_portal", partner_id=self.lichuan.id)
+        self.request("deduct", 5)
+        for user in (employee, auditor, portal):
+            deposit = self.deposit.with_user(user)
+            for action in ("collect", "top_up", "deduct", "set_off", "refund"):
+                with self.subTest(user=user.login, action=action), self.assertRaises(AccessError):
+                    getattr(deposit, f"action_{action}")()
+            with self.subTest(user=user.login, action="refuse"), self.assertRaises(AccessError):
+                self.movement.with_user(user).action_refuse()
+
     def test_dp01_other_company_sees_nothing_whatever_number_it_guesses(self):
         other = self._new_company("别家运营商")
         groups = "rural_base.group_operations_manager,rural_base.group_settlement_manager,account.group_account_user"

@@ -74,7 +74,9 @@ class TestAccounting(DepositCase):
     def test_dp02_accountant_sees_the_cut_before_it_is_posted(self):
         self.done("collect", 500)
         movements = self.approve(self.request("deduct", 300)) + self.approve(self.request("deduct", 300))
-        wizard = self.env["rural.deposit.posting"].with_user(self.accountant).create({"movement_ids": movements.ids})
+        wizard = (
+            self.env["rural.deposit.movement.post"].with_user(self.accountant).create({"movement_ids": movements.ids})
+        )
         self.assertEqual((wizard.deducted, wizard.beyond, wizard.has_payment), (500, 100, False))
         wizard.action_post()
         self.assertEqual((self.deposit.deducted, self.deposit.receivable), (500, 100))
@@ -99,7 +101,9 @@ class TestAccounting(DepositCase):
         first = self.done("collect", 20_000)
         movement = self.done("deduct", 700)
         self.cancel(movement, "处罚撤销")
-        self.assertEqual((movement.state, movement.end_reason, self.deposit.balance), ("cancelled", "处罚撤销", 20_000))
+        self.assertEqual(
+            (movement.state, movement.cancel_reason, self.deposit.balance), ("cancelled", "处罚撤销", 20_000)
+        )
         self.assertEqual(len(movement.move_ids), 2)
         self.assertEqual(set(movement.move_ids.mapped("state")), {"posted"})
         self.cancel(first)

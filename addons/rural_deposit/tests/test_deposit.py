@@ -102,7 +102,7 @@ class TestDeposit(DepositCase):
         self.deposit.partner_id = self.tongcheng
         self.request("collect", 100)
         with self.assertRaisesRegex(UserError, "keeps its party"):
-            self.deposit.partner_id = self.lichuan
+            self.deposit.with_user(self.director).partner_id = self.lichuan
         with self.assertRaisesRegex(UserError, "is kept"):
             self.deposit.unlink()
 

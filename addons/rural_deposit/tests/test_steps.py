@@ -12,7 +12,7 @@ class TestSteps(DepositCase):
         self.assertEqual((movement.state, movement.requested_by_id), ("requested", self.operations))
         self.assertEqual(self.deposit.balance, 0)
         self.approve(movement)
-        self.assertEqual((movement.state, movement.approved_by_id), ("approved", self.director))
+        self.assertEqual((movement.state, movement.decided_by_id), ("approved", self.director))
         self.assertEqual(self.deposit.balance, 0)
         self.post(movement)
         self.assertEqual((movement.state, movement.posted_by_id), ("posted", self.accountant))
@@ -38,8 +38,8 @@ class TestSteps(DepositCase):
         groups = "rural_base.group_operations_manager,account.group_account_user"
         both = self._new_user("d_approver", groups)
         movement = self.request("collect", 100)
-        self.assertTrue(movement.with_user(both).can_approve)
-        self.assertFalse(movement.with_user(self.operations).can_approve)
+        self.assertTrue(movement.with_user(both).can_decide)
+        self.assertFalse(movement.with_user(self.operations).can_decide)
         movement.with_user(both).action_approve()
         with self.assertRaisesRegex(UserError, "Somebody else"):
             movement.with_user(both)._post()
@@ -107,9 +107,10 @@ class TestSteps(DepositCase):
             movement.with_user(self.director)._refuse(" ")
         action = movement.with_user(self.director).action_refuse()
         wizard = self.env[action["res_model"]].with_user(self.director).with_context(**action["context"])
-        wizard.create({"reason": "依据不足"}).action_end()
+        wizard.create({"reason": "依据不足"}).action_apply()
         self.assertEqual(
-            (movement.state, movement.end_reason, movement.ended_by_id.login), ("refused", "依据不足", "d_director")
+            (movement.state, movement.decision_reason, movement.decided_by_id.login),
+            ("refused", "依据不足", "d_director"),
         )
         self.assertIn("依据不足", str(movement.message_ids.mapped("body")))
 
@@ -117,8 +118,9 @@ class TestSteps(DepositCase):
         movement = self.approve(self.request("collect", 100))
         action = movement.with_user(self.operations).action_cancel()
         wizard = self.env[action["res_model"]].with_user(self.operations).with_context(**action["context"])
-        wizard.create({"reason": "重复"}).action_end()
+        wizard.create({"reason": "重复"}).action_apply()
         self.assertEqual((movement.state, self.deposit.balance), ("cancelled", 0))
+        self.assertEqual((movement.cancel_reason, movement.cancelled_by_id), ("重复", self.operations))
 
     def test_dp01_amount_is_more_than_nothing(self):
         for amount in (0, -5):
@@ -140,11 +142,11 @@ class TestSteps(DepositCase):
         with self.assertRaisesRegex(UserError, "kept for ever"):
             movement.unlink()
         for vals in ({"amount": 5}, {"state": "posted"}, {"requested_by_id": self.director.id}):
-            with self.assertRaisesRegex(UserError, "goes on by its buttons"):
+            with self.assertRaisesRegex(UserError, "goes on by its buttons|written by the buttons only"):
                 movement.with_user(self.operations).write(vals)
         self.done("collect", 50)
         self.post(self.approve(movement))
-        with self.assertRaisesRegex(UserError, "goes on by its buttons"):
+        with self.assertRaisesRegex(UserError, "is “Posted”; this is possible for"):
             movement.with_user(self.operations).document = "另一张"
 
     def test_dp01_draft_cannot_be_made_up_as_posted(self):
@@ -155,9 +157,25 @@ class TestSteps(DepositCase):
             }
         )  # fmt: skip
         self.assertEqual((draft.state, draft.balance_amount, draft.requested_by_id.id), ("draft", 0, False))
-        with self.assertRaisesRegex(UserError, "goes on by its buttons"):
+        with self.assertRaisesRegex(UserError, "written by the buttons only"):
             draft.state = "approved"
         draft.unlink()
+
+    def test_dp01_draft_is_not_made_up_by_keys_of_the_context(self):
+        """A client may send any default: what the steps write takes none."""
+        keys = {"default_state": "posted", "default_decided_by_id": self.director.id, "default_balance_amount": 5}
+        draft = (
+            self.Movement.with_user(self.operations)
+            .with_context(**keys)
+            .create({"deposit_id": self.deposit.id, "kind": "collect", "amount": 5, "reason": "试验"})
+        )
+        self.assertEqual((draft.state, draft.decided_by_id.id, draft.balance_amount), ("draft", False, 0))
+
+    def test_dp01_nobody_refuses_what_they_requested(self):
+        movement = self.request("collect", 100, user=self.director)
+        with self.assertRaisesRegex(UserError, "Somebody else must take this step"):
+            movement.with_user(self.director)._refuse("不再需要")
+        self.assertFalse(movement.with_user(self.director).can_decide)
 
     def test_dp01_roles(self):
         movement = self.request("collect", 100)

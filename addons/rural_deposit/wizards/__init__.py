@@ -1,1 +1,1 @@
-from . import rural_deposit_movement_end, rural_deposit_posting
+from . import rural_deposit_movement_post

@@ -2,9 +2,18 @@ from contextlib import suppress
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from odoo.addons.rural_base import china_time
 from odoo.addons.rural_bulk.columns import Code, Column, Day, Number, RowError, Text
+
+PRODUCT_CODES = SQL("(SELECT code AS product_code, company_id FROM rural_product) AS products")
+#: Those of a company and those of all companies.
+SUPPLIER_CODES = """
+    (SELECT codes.code AS supplier_code, %s AS company_id
+       FROM (SELECT supplier_code AS code, company_id FROM res_partner WHERE supplier_code IS NOT NULL
+              UNION ALL SELECT code, company_id FROM rural_supplier_code) AS codes
+      WHERE codes.company_id IS NULL OR codes.company_id = %s) AS suppliers"""
 
 
 class RuralLoadProfilePool(models.AbstractModel):
@@ -31,6 +40,15 @@ class RuralLoadProfilePool(models.AbstractModel):
         Column("valid_to", "失效日期", Day(), required=False),
     )
     _key = ("product_code", "valid_from")
+
+    def _merge(self, run):
+        """Take in the rows, but none whose product or supplier is known under a code that has lost its zeros."""
+        rejected_count = self._reject_lost_zeros(PRODUCT_CODES, run.company_id, ("product_code",))
+        suppliers = SQL(SUPPLIER_CODES, run.company_id.id, run.company_id.id)
+        rejected_count += self._reject_lost_zeros(suppliers, run.company_id, ("supplier_code",))
+        if rejected_count:
+            self._drop_values_of_rejected()
+        return super()._merge(run)
 
     def _before_rows(self, rows):
         good = [values for values in rows if not self._fault(values)]

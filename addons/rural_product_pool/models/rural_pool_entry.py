@@ -83,41 +83,30 @@ class RuralPoolEntry(models.Model):
         for entry in self:
             entry.supplier_id = entry.product_id.supplier_id
 
-    def write(self, vals):
+    def _check_may_write(self, vals):
         """Keep what orders have been judged by (SC-08)."""
-        self._check_orders(vals)
-        return super().write(vals)
+        for entry in self.filtered(lambda entry: entry._changed_by(vals)):
+            last_day = entry._last_order_day()
+            if last_day and entry._takes_from(vals, last_day):
+                raise UserError(entry._judged_message(last_day))
+        return super()._check_may_write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_judged(self):
         """Keep what orders have been judged by (SC-08)."""
-        self._check_orders()
-        return super().unlink()
+        for entry in () if self.env.su else self:
+            if last_day := entry._last_order_day():
+                raise UserError(entry._judged_message(last_day))
 
     def action_change_rate(self):
-        """Ask for the new rates and their first day."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Change Rate"),
-            "res_model": "rural.pool.rate.change",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_entry_id": self.id},
-        }
+        """Ask for the new rates and their first day.
 
-    def _check_orders(self, vals=None):
-        """Refuse a person who changes what orders have been judged by.
-
-        :param dict vals: what is to be written; None for a deletion
+        :raises AccessError: without the role
         """
-        if self.env.su:
-            return
-        for entry in self:
-            if vals is not None and not entry._changed_by(vals):
-                continue
-            last_day = entry._last_order_day()
-            if last_day and (vals is None or entry._takes_from(vals, last_day)):
-                raise UserError(entry._judged_message(last_day))
+        self.ensure_one()
+        self._check_group("rural_base.group_operations")
+        self._check_state("confirmed")
+        return self._ask("rural.pool.entry.change", self.env._("Change Rate"), entry_id=self.id)
 
     def _make_room(self):
         """Leave what has been settled: no later version takes its orders (SC-08)."""

@@ -30,7 +30,7 @@ class TestAccess(PoolCase):
         with self.assertRaises(AccessError):
             self.entry.with_user(self.officer).fee_rate = 0.5
         with self.assertRaises(AccessError):
-            self.env["rural.pool.rate.change"].with_user(self.officer).create({"entry_id": self.entry.id})
+            self.env["rural.pool.entry.change"].with_user(self.officer).create({"entry_id": self.entry.id})
 
     def test_others_see_nothing(self):
         self.assert_may(self.employee, ())

@@ -103,3 +103,31 @@ class TestLoadPool(PoolCase):
         run = self.load(ROWS, user)
         self.assertEqual(self.counts(run.sudo()), {"new": 3})
         self.assertEqual(run.sudo().company_id, other)
+
+    def test_sc15_codes_that_lost_their_zeros_are_no_new_products_or_suppliers(self):
+        self.product.copy({"code": "0042", "name": "建始玉米"})
+        self.supplier.copy({"supplier_code": "0077"})
+        products, suppliers = (self.env[name].search_count([]) for name in ("rural.product", "res.partner"))
+        run = self.load([ROWS[1].replace("SP900002", "42"), ROWS[1].replace("GYS90002", "77")])
+        self.assertEqual(self.counts(run), {"rejected": 2})
+        first, second = run.issue_ids.sorted("row_number")
+        self.assertEqual((first.column, second.column), ("商品编码", "供应商编码"))
+        self.assertIn("“0042”", first.message)
+        self.assertIn("“0077”", second.message)
+        self.assertEqual(self.env["rural.product"].search_count([]), products)
+        self.assertEqual(self.env["res.partner"].search_count([]), suppliers)
+
+    def test_sc15_codes_known_with_and_without_zeros_are_both_taken(self):
+        for code in ("0042", "42"):
+            self.product.copy({"code": code, "name": "房县黑木耳"})
+        run = self.load([ROWS[1].replace("SP900002", code) for code in ("0042", "42")])
+        self.assertEqual(self.counts(run) | {"warning": 0}, {"new": 2, "warning": 0})
+
+    def test_sc15_two_rows_that_differ_by_zeros_only_are_both_asked_about(self):
+        run = self.load([ROWS[0], ROWS[1].replace("SP900002", "0042"), ROWS[1].replace("SP900002", "42")])
+        self.assertEqual(self.counts(run), {"new": 1, "rejected": 2})
+
+    def test_sc15_the_versions_of_one_code_with_zeros_are_all_taken(self):
+        run = self.load([row.replace("SP900002", "0042").replace("sp９00002", "0042") for row in ROWS[1:]])
+        self.assertEqual(self.counts(run), {"new": 2})
+        self.assertEqual(self.counts(self.load([ROWS[1].replace("SP900002", "0042")])), {"unchanged": 1})

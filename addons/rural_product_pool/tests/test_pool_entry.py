@@ -13,7 +13,7 @@ from .common import PoolCase
 @tagged("post_install", "-at_install")
 class TestPoolEntry(PoolCase):
     def change_rate(self, entry, first_day, fee_rate):
-        wizard = self.env["rural.pool.rate.change"].create(
+        wizard = self.env["rural.pool.entry.change"].create(
             {"entry_id": entry.id, "first_day": first_day, "fee_rate": fee_rate}
         )
         return self.env["rural.pool.entry"].browse(wizard.action_apply()["res_id"])
@@ -73,7 +73,7 @@ class TestPoolEntry(PoolCase):
     def test_the_wizard_proposes_the_next_month_and_the_present_rates(self):
         entry = self.new_entry("2022-01-01", fee_rate=0.07, incentive_rate=0.02)
         with freeze_time("2022-03-31 16:00:00"):  # 1 April in China
-            form = Form(self.env["rural.pool.rate.change"].with_context(default_entry_id=entry.id))
+            form = Form(self.env["rural.pool.entry.change"].with_context(default_entry_id=entry.id))
         self.assertEqual(form.first_day, date(2022, 5, 1))
         self.assertEqual((form.fee_rate, form.incentive_rate), (0.07, 0.02))
 

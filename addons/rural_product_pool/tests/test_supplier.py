@@ -55,7 +55,9 @@ class TestSupplier(PoolCase):
             with self.subTest(condition=condition):
                 self.assertEqual(both.search([("id", "in", both.ids), condition]), expected)
                 self.assertEqual(both.filtered_domain([condition]), expected)
-        domain = self.env["ir.actions.act_window"]._for_xml_id("rural_product_pool.action_rural_supplier")["domain"]
+        domain = self.env["ir.actions.act_window"]._for_xml_id("rural_product_pool.action_res_partner_supplier")[
+            "domain"
+        ]
         self.assertEqual(both.search([("id", "in", both.ids), *literal_eval(domain)]), self.supplier)
 
     def test_operations_creates_suppliers_through_a_load_only(self):

@@ -1,2 +1,2 @@
-from . import rural_pool_rate_change
+from . import rural_pool_entry_change
 from . import base_partner_merge

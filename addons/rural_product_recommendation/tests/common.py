@@ -49,7 +49,7 @@ class RecommendationCase(CenterCase):
 
     def admit(self, recommendation, **vals):
         """Put it into the pool with the wizard."""
-        wizards = self.as_user(self.env["rural.recommendation.admission"], self.operations)
+        wizards = self.as_user(self.env["rural.product.recommendation.admit"], self.operations)
         wizard = wizards.create(
             {
                 "recommendation_id": recommendation.id,

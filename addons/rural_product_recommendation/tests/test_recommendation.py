@@ -2,7 +2,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .common import RecommendationCase
 
@@ -83,8 +83,9 @@ class TestRecommendation(RecommendationCase):
         self.center.partner_id.email = "tongcheng@example.com"
         recommendation = self.recommend()
         recommendation.action_submit()
-        wizard = self.env["rural.recommendation.decline"].with_user(self.checker)
-        wizard.create({"recommendation_id": recommendation.id, "reason": "检测报告过期"}).action_apply()
+        action = self.as_user(recommendation, self.checker).action_decline()
+        wizard = self.as_user(self.env[action["res_model"]], self.checker).with_context(**action["context"])
+        wizard.create({"reason": "检测报告过期"}).action_apply()
         self.assertEqual((recommendation.state, recommendation.decision_reason), ("declined", "检测报告过期"))
         told = recommendation.message_ids.filtered(lambda message: self.center.partner_id in message.partner_ids)
         self.assertIn("检测报告过期", told.body)
@@ -102,10 +103,61 @@ class TestRecommendation(RecommendationCase):
         recommendation.action_submit()
         recommendation.write({"price": 88})
         self.screen(recommendation)
-        with self.assertRaisesRegex(UserError, "screened"):
+        with self.assertRaisesRegex(UserError, "“To Decide” and stays as it is"):
             recommendation.write({"product_name": "另一个"})
-        with self.assertRaisesRegex(UserError, "finished"):
+        with self.assertRaisesRegex(UserError, "“To Decide” and stays as it is"):
             recommendation.check_ids[0].write({"result": "failed"})
+
+    def test_sc09_a_finding_stays_with_its_product_and_standard(self):
+        passed, other = self.recommend(), self.recommend()
+        (passed + other).action_submit()
+        for vals in ({"recommendation_id": other.id}, {"standard_id": other.check_ids[1].standard_id.id}):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "by the buttons only"):
+                passed.check_ids[0].write(vals)
+
+    def test_sc09_who_wrote_a_finding_does_not_decide(self):
+        recommendation = self.recommend()
+        recommendation.action_submit()
+        self.as_user(recommendation.check_ids[0], self.checker).write({"result": "passed", "note": "看过"})
+        recommendation.check_ids[1:].write({"result": "passed", "note": "看过"})
+        recommendation.action_finish_screening()
+        self.assertFalse(self.as_user(recommendation, self.checker).can_decide)
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            self.as_user(recommendation, self.checker).action_accept()
+
+    def test_sc09_who_does_not_decide_opens_no_dialog(self):
+        recommendation = self.recommend()
+        recommendation.action_submit()
+        for user in (self.officer, self._new_user("recommendation_employee", "base.group_user")):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.as_user(recommendation, user).action_decline()
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.as_user(recommendation, user).action_admit()
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            recommendation.action_decline()
+
+    @freeze_time("2022-05-11 02:00:00")
+    def test_sc08_an_entry_of_days_that_are_over_waits_for_a_second_person(self):
+        self.center.partner_id.lang = "en_US"
+        recommendation = self.accepted()
+        entry = recommendation._admit("TGYS01", "油茶社", "TSP01", {"fee_rate": 0.06}, date(2022, 5, 1))
+        self.assertEqual((entry.state, recommendation.state), ("requested", "accepted"))
+        self.assertNotIn("in the product pool now", str(recommendation.message_ids.mapped("body")))
+        for step in ("action_admit", "action_decline"):
+            with self.assertRaisesRegex(UserError, "waits for a second person"):
+                getattr(self.as_user(recommendation, self.checker), step)()
+        self.as_user(entry, self.director).action_confirm()
+        self.assertEqual(recommendation.state, "in_pool")
+        self.assertIn("in the product pool now", str(recommendation.message_ids.mapped("body")))
+
+    @freeze_time("2022-05-11 02:00:00")
+    def test_sc08_an_entry_that_is_refused_lets_another_one_be_made(self):
+        recommendation = self.accepted()
+        entry = recommendation._admit("TGYS01", "油茶社", "TSP01", {"fee_rate": 0.06}, date(2022, 5, 1))
+        self.as_user(entry, self.director)._refuse("首日有误")
+        self.assertEqual((recommendation.state, recommendation.pool_entry_id.id), ("accepted", False))
+        recommendation._admit("TGYS01", "油茶社", "TSP01", {"fee_rate": 0.06}, date(2022, 5, 20))
+        self.assertEqual(recommendation.state, "in_pool")
 
     def test_sc09_withdrawn_before_the_decision_only(self):
         recommendation = self.recommend()

@@ -1,2 +1,1 @@
-from . import rural_recommendation_decline
-from . import rural_recommendation_admission
+from . import rural_product_recommendation_admit

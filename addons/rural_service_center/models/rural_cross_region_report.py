@@ -181,11 +181,20 @@ class RuralCrossRegionReport(models.Model):
         waiting._confirm_take_over()
 
     def action_reject(self):
-        """Ask for the reason of the rejection."""
+        """Ask for the reason of the rejection.
+
+        :raises AccessError: without the role
+        """
+        self._check_group(*self._decider_groups)
+        (self - self.filtered("corrected_until"))._check_state("requested")
         return self._ask_reason("reject")
 
     def action_revoke(self):
-        """Ask for the reason of the revocation."""
+        """Ask for the reason of the revocation.
+
+        :raises UserError: for whoever may not end it, and when it is over
+        """
+        self._check_may_revoke()
         return self._ask_reason("revoke")
 
     def action_reset_to_draft(self):
@@ -240,16 +249,8 @@ class RuralCrossRegionReport(models.Model):
         Orders placed until the end of the day have been let in already and stay so.
         """
         reason = self._check_reason(reason)
+        self._check_may_revoke()
         self._lock_rows()
-        for report in self:
-            if not report.can_revoke:
-                raise UserError(
-                    self.env._(
-                        "%s cannot be revoked: only a settlement manager or the area manager ends an "
-                        "approved report, and only one that is still valid.",
-                        report.display_name,
-                    )
-                )
         self.sudo().write(
             {
                 "valid_until": china_time.today(),
@@ -311,6 +312,19 @@ class RuralCrossRegionReport(models.Model):
     def _after_decision(self, state):
         self.activity_unlink(["mail.mail_activity_data_todo"])
         return super()._after_decision(state)
+
+    def _check_may_revoke(self):
+        """Leave the end of a valid report to a settlement manager and to the area manager (SC-11)."""
+        self.check_access("read")
+        for report in self:
+            if not report.can_revoke:
+                raise UserError(
+                    self.env._(
+                        "%s cannot be revoked: only a settlement manager or the area manager ends an "
+                        "approved report, and only one that is still valid.",
+                        report.display_name,
+                    )
+                )
 
     def _check_can_let_in(self):
         """Refuse reports that could let in no order (SC-11)."""

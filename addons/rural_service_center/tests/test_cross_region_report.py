@@ -53,6 +53,19 @@ class TestCrossRegionReport(CenterCase):
         with self.assertRaises(UserError):
             self.decide(report, self.operations, "reject")
 
+    def test_sc11_who_does_not_decide_opens_no_dialog(self):
+        """The buttons ask for the role before they ask for a reason."""
+        requested, approved = self.requested(), self.approved(purchaser_id=self.purchaser.copy({"code": "CG90009"}).id)
+        for user in (self.officer, self._new_user("report_employee", "base.group_user")):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.as_user(requested, user).action_reject()
+            with self.subTest(user=user.login), self.assertRaises(UserError):
+                self.as_user(approved, user).action_revoke()
+        with self.assertRaisesRegex(UserError, "Approved"):
+            self.as_user(approved, self.checker).action_reject()
+        with self.assertRaisesRegex(UserError, "cannot be revoked"):
+            self.as_user(requested, self.manager).action_revoke()
+
     def test_sc11_settlement_cannot_request_or_approve(self):
         for user in (self.officer, self.manager):
             with self.subTest(user=user.login), self.assertRaises(AccessError):

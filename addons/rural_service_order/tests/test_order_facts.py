@@ -54,7 +54,7 @@ class TestOrderFacts(OrderCase):
         self.assert_judged([self.apples.id, self.pears.id])
 
     def test_sc08_a_change_of_rate_judges_once(self):
-        change = self.env["rural.pool.rate.change"].create(
+        change = self.env["rural.pool.entry.change"].create(
             {"entry_id": self.pool_entry.id, "fee_rate": 0.1, "first_day": "2022-06-01"}
         )
         change.action_apply()

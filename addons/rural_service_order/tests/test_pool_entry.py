@@ -112,7 +112,7 @@ class TestPoolEntry(OrderCase):
             entry.unlink()
 
     def test_sc08_a_new_version_begins_after_the_last_order(self):
-        change = self.env["rural.pool.rate.change"].with_user(self.operations)
+        change = self.env["rural.pool.entry.change"].with_user(self.operations)
         vals = {"entry_id": self.entry.id, "fee_rate": 0.06}
         with freeze_time("2022-03-10 04:00:00"):
             with self.assertRaisesRegex(UserError, "SC-08"), self.cr.savepoint():
@@ -121,7 +121,7 @@ class TestPoolEntry(OrderCase):
         self.assertEqual(self.pool_entry.valid_to, date(2022, 3, 10))
 
     def test_sc08_a_change_of_rate_in_the_past_waits_for_a_second_person(self):
-        change = self.env["rural.pool.rate.change"].with_user(self.operations)
+        change = self.env["rural.pool.entry.change"].with_user(self.operations)
         vals = {"entry_id": self.entry.id, "fee_rate": 0.06, "first_day": "2022-03-05", "reason": "三月起新合同"}
         asked = self.env["rural.pool.entry"].browse(change.create(vals).action_apply()["res_id"])
         self.assertEqual((asked.state, self.pool_entry.valid_to), ("requested", date(2022, 11, 30)))

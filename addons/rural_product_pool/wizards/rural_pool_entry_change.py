@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.addons.rural_base import china_time
 
 
-class RuralPoolRateChange(models.TransientModel):
-    _name = "rural.pool.rate.change"
+class RuralPoolEntryChange(models.TransientModel):
+    _name = "rural.pool.entry.change"
     _description = "Change of a Pool Entry's Rate"
 
     entry_id = fields.Many2one("rural.pool.entry", "Pool Entry", required=True, ondelete="cascade")

@@ -5,10 +5,10 @@ from odoo import api, fields, models
 from .. import rules
 
 
-class RuralDepositPosting(models.TransientModel):
+class RuralDepositMovementPost(models.TransientModel):
     """Show an accountant what will be posted, and ask for day and journal (DP-03)."""
 
-    _name = "rural.deposit.posting"
+    _name = "rural.deposit.movement.post"
     _description = "Post Movements of Deposits"
     _check_company_auto = True
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-from .. import rules
+from ... import rules
+from ..rural_deposit import MANAGERS
 
 KINDS = [
     ("collect", "Collection"),
@@ -20,28 +20,28 @@ STATES = [
 ]
 #: On their way, or done.
 LIVE_STATES = ("requested", "approved", "posted")
-#: What a person may write at any time, until it is posted, and in a draft; all else follows from the steps.
-NOTES = {"message_follower_ids", "message_ids", "activity_ids"}
-DOCUMENTS = {"document", "attachment_ids"}
-ENTERED = {"deposit_id", "kind", "amount", "reason", "clause_id"} | DOCUMENTS | NOTES
 
 
 class RuralDepositMovement(models.Model):
     """Money that a deposit gains or loses: requested, approved by a second person, posted (DP-01).
 
-    A draft is entered by hand. Each later step is a method that checks who takes it and then works with the
-    rights of the system. A posted movement is never edited: cancelling it reverses its entry.
+    A draft is entered by hand, and documents may be added until it is posted. A posted movement is never edited:
+    cancelling it reverses its entry.
     """
 
     _name = "rural.deposit.movement"
     _description = "Movement of a Deposit"
     _inherit = [
-        *("rural.explanation.mixin", "rural.files.mixin", "rural.step.mixin"),
+        *("rural.explanation.mixin", "rural.files.mixin", "rural.request.mixin"),
         *("mail.thread", "mail.activity.mixin"),
     ]
     _order = "id desc"
     _rec_names_search = ["name", "deposit_id"]
     _check_company_auto = True
+    _editable_states = ("draft",)
+    _always_writable = frozenset({"document", "attachment_ids"})
+    _deletable_states = ("draft",)
+    _decider_groups = MANAGERS
 
     # what
     name = fields.Char("Number", required=True, readonly=True, default="/", copy=False, index="trigram")
@@ -71,14 +71,13 @@ class RuralDepositMovement(models.Model):
     )
 
     # people and days
-    requested_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    requested_at = fields.Datetime("Requested On", readonly=True, copy=False)
-    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    approved_at = fields.Datetime("Approved On", readonly=True, copy=False)
+    requested_by_id = fields.Many2one(default=False)
+    requested_at = fields.Datetime(default=False)
     posted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     posted_at = fields.Datetime("Posted On", readonly=True, copy=False)
-    ended_by_id = fields.Many2one("res.users", "Refused or Cancelled By", readonly=True, copy=False)
-    end_reason = fields.Text("Why Refused or Cancelled", readonly=True, copy=False)
+    cancelled_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    cancelled_at = fields.Datetime("Cancelled On", readonly=True, copy=False)
+    cancel_reason = fields.Text("Reason of Cancellation", readonly=True, copy=False)
 
     # what posting made of it
     is_final = fields.Boolean(
@@ -95,7 +94,8 @@ class RuralDepositMovement(models.Model):
         help="What a deduction exceeded the balance by: a receivable of the party.",
     )
     effect = fields.Monetary("Change of Balance", compute="_compute_effect", store=True)
-    date = fields.Date("Accounting Date", readonly=True, copy=False)
+    date = fields.Date("Accounting Date", readonly=True, copy=False, help="The day of its entry.")
+    reversal_date = fields.Date("Reversed On", readonly=True, copy=False, help="The day of the entry that reverses it.")
     journal_id = fields.Many2one("account.journal", readonly=True, copy=False, check_company=True)
     payment_id = fields.Many2one("account.payment", readonly=True, copy=False, index="btree_not_null")
     move_id = fields.Many2one("account.move", "Journal Entry", readonly=True, copy=False, index="btree_not_null")
@@ -127,37 +127,20 @@ class RuralDepositMovement(models.Model):
             moved = movement.balance_amount if movement.state == "posted" else 0
             movement.effect = movement._sign() * moved
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Enter movements; each is a draft with a number of its own."""
-        if not self.env.su:
-            vals_list = [{name: value for name, value in vals.items() if name in ENTERED} for vals in vals_list]
-        sequence = self.env["ir.sequence"].sudo()
-        return super().create([{**vals, "name": sequence.next_by_code("rural.deposit.movement")} for vals in vals_list])
+    @api.model
+    def _prepare_begin_vals(self, vals):
+        number = self.env["ir.sequence"].sudo().next_by_code("rural.deposit.movement")
+        return {**super()._prepare_begin_vals(vals), "name": number}
 
-    def write(self, vals):
-        """Let people change drafts, and add documents until it is posted; all else is left to the buttons.
-
-        :raises UserError: for anything else
-        """
-        if not self.env.su:
-            self._check_editable(vals.keys())
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
-        for movement in self.filtered(lambda movement: movement.state != "draft"):
-            raise UserError(self.env._("%s has been requested and is kept for ever.", movement.name))
+    def _check_may_write(self, vals):
+        """Take documents until a movement is posted."""
+        if not self._always_writable.isdisjoint(vals):
+            self._check_state("draft", "requested", "approved")
+        return super()._check_may_write(vals)
 
     def _kind_label(self) -> str:
         self.ensure_one()
-        return {
-            "collect": self.env._("Collection"),
-            "top_up": self.env._("Top-up"),
-            "deduct": self.env._("Deduction"),
-            "set_off": self.env._("Set-off"),
-            "refund": self.env._("Refund"),
-        }[self.kind]
+        return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
 
     def _sign(self) -> int:
         """Return 1 for money that comes in, -1 for money that goes."""
@@ -172,19 +155,6 @@ class RuralDepositMovement(models.Model):
         """Tell whether the movement waits for a step."""
         self.ensure_one()
         return self.state in ("requested", "approved")
-
-    def _check_editable(self, names):
-        for movement in self:
-            if movement.state == "draft":
-                allowed = ENTERED
-            else:
-                allowed = NOTES if movement.state in ("posted", "refused", "cancelled") else DOCUMENTS | NOTES
-            if set(names) - allowed:
-                raise UserError(
-                    self.env._("%s is not a draft any more: it goes on by its buttons.", movement.name)
-                    if movement.state != "draft"
-                    else self.env._("A movement goes on by its buttons.")
-                )
 
     def _has_document(self) -> bool:
         """Tell whether something shows the movement: a number, a file, or the record that asked for it."""
@@ -208,14 +178,6 @@ class RuralDepositMovement(models.Model):
     def _explain(self) -> dict:
         """DP-02, DP-03: what the movement does to the balance and beyond it."""
         self.ensure_one()
-        amount, deposit = self._amount(self.amount), self.deposit_id.display_name or ""
-        sentences = {
-            "collect": self.env._("%(amount)s is collected for %(deposit)s.", amount=amount, deposit=deposit),
-            "top_up": self.env._("%(amount)s tops up %(deposit)s.", amount=amount, deposit=deposit),
-            "deduct": self.env._("%(amount)s is deducted from %(deposit)s.", amount=amount, deposit=deposit),
-            "set_off": self.env._("%(amount)s of %(deposit)s settles a receivable.", amount=amount, deposit=deposit),
-            "refund": self.env._("%(amount)s of %(deposit)s is paid back.", amount=amount, deposit=deposit),
-        }
         inputs = {}
         if self.posted_at:
             inputs[self.env._("Balance before")] = self._amount(self.balance_before)
@@ -226,5 +188,16 @@ class RuralDepositMovement(models.Model):
         return {
             "clause": self.clause_id.code or "DP-01",
             "inputs": inputs,
-            "sentence": sentences.get(self.kind, ""),
+            "sentence": self._sentence(),
         }
+
+    def _sentence(self) -> str:
+        amount, deposit = self._amount(self.amount), self.deposit_id.display_name or ""
+        sentences = {
+            "collect": self.env._("%(amount)s is collected for %(deposit)s.", amount=amount, deposit=deposit),
+            "top_up": self.env._("%(amount)s tops up %(deposit)s.", amount=amount, deposit=deposit),
+            "deduct": self.env._("%(amount)s is deducted from %(deposit)s.", amount=amount, deposit=deposit),
+            "set_off": self.env._("%(amount)s of %(deposit)s settles a receivable.", amount=amount, deposit=deposit),
+            "refund": self.env._("%(amount)s of %(deposit)s is paid back.", amount=amount, deposit=deposit),
+        }
+        return sentences.get(self.kind, "")

@@ -3,23 +3,17 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .rural_deposit import MANAGERS, TAKEN
-
-STAFF = ("rural_base.group_operations", "rural_base.group_settlement_officer")
-ACCOUNTANTS = ("account.group_account_user", "account.group_account_invoice")
+from ..rural_deposit import ACCOUNTANTS, MANAGERS, STAFF, TAKEN
 
 
 class RuralDepositMovement(models.Model):
+    """DP-01: asked for, approved or refused by a second person, and cancelled with a reason."""
+
     _inherit = "rural.deposit.movement"
 
-    can_approve = fields.Boolean(compute="_compute_can_approve")
-
-    @api.depends_context("uid")
-    @api.depends("state", "requested_by_id")
-    def _compute_can_approve(self):
-        for movement in self:
-            workers = movement.create_uid | movement.requested_by_id
-            movement.can_approve = movement.state == "requested" and self.env.user not in workers
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
 
     def action_request(self):
         """Hand the movement to a second person."""
@@ -31,32 +25,18 @@ class RuralDepositMovement(models.Model):
 
         :raises UserError: for whoever entered it, without a document, or when it is not possible any more
         """
-        self._check_group(*MANAGERS)
-        self._check_state("requested")
-        self._check_another_person("create_uid", "requested_by_id")
-        for movement in self.sudo():
-            movement._check_possible()
-            if not movement._has_document():
-                raise UserError(
-                    self.env._(
-                        "%s has no document. Give its number or attach it: the bank slip, the decision, the "
-                        "application.",
-                        movement.name,
-                    )
-                )
-        self.sudo().write({"state": "approved", "approved_by_id": self.env.uid, "approved_at": fields.Datetime.now()})
-        self._tell_deposit(self.env._("Approved"))
+        self._decide("approved")
 
     def action_refuse(self):
         """Ask why the movements are refused."""
         self._check_group(*MANAGERS)
         self._check_state("requested")
-        return self._ask_reason(self.env._("Refuse Movements"), "refused")
+        return self._ask_reason("refuse")
 
     def action_cancel(self):
-        """Ask why the movements are cancelled."""
+        """Ask why the movements are cancelled, and where there are entries on which day they are reversed."""
         self._check_may_cancel()
-        return self._ask_reason(self.env._("Cancel Movements"), "cancelled")
+        return self._ask_reason("reverse" if "posted" in self.mapped("state") else "cancel")
 
     def action_view_source(self):
         """Show the record that asked for the movement."""
@@ -68,8 +48,27 @@ class RuralDepositMovement(models.Model):
             "view_mode": "form",
         }
 
-    def _ask_reason(self, title, state):
-        return self._ask("rural.deposit.movement.end", title, movement_ids=[fields.Command.set(self.ids)], state=state)
+    # ------------------------------------------------------------------
+    # Steps
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _reason_steps(self):
+        refuse, cancel = self.env._("Refuse Movements"), self.env._("Cancel Movements")
+        reverse, why = self.env._("Cancel and Reverse"), self.env._("Why?")
+        return {
+            **super()._reason_steps(),
+            "refuse": {"method": "_refuse", "title": refuse, "button": refuse, "placeholder": why},
+            "cancel": {"method": "_cancel", "title": cancel, "button": cancel, "placeholder": why},
+            "reverse": {
+                "method": "_cancel",
+                "title": cancel,
+                "button": reverse,
+                "help": self.env._("The entry is reversed, and the balance is as if nothing had moved."),
+                "placeholder": why,
+                "day": True,
+            },
+        }
 
     def _submit(self):
         """Request the movements in the name of the acting user.
@@ -90,33 +89,85 @@ class RuralDepositMovement(models.Model):
                     and movement.currency_id.compare_amounts(movement.amount, max(excess, 0)) > 0,
                 }
             )
-        self._tell_deposit(self.env._("Requested"))
+        self._log_on_deposit()
 
     def _refuse(self, reason):
         """Refuse requested movements.
 
-        :raises UserError: without a reason
+        :raises UserError: without a reason, or for whoever entered it
         """
-        self._check_group(*MANAGERS)
-        self._check_state("requested")
-        self._check_reason(reason)
-        self._end("refused", reason)
-        self._tell_deposit(self.env._("Refused"))
+        self._decide("refused", self._check_reason(reason))
 
     def _cancel(self, reason, day=None):
         """Cancel movements; a posted one is reversed by an entry of its own, on that day (DP-03).
 
         :raises UserError: without a reason, or when later movements rest on it
         """
+        reason = self._check_reason(reason)
         self._check_may_cancel()
-        self._check_reason(reason)
+        self._lock_rows()
         posted = self.filtered(lambda movement: movement.state == "posted")
         for movement in posted.sorted(lambda movement: (movement.posted_at, movement.id), reverse=True):
             movement.sudo()._reverse(day or fields.Date.context_today(self))
-            movement._end("cancelled", reason)
-        (self - posted)._end("cancelled", reason)
-        self._tell_deposit(self.env._("Cancelled"))
+            movement._write_cancelled(reason)
+        (self - posted)._write_cancelled(reason)
+        self._log_on_deposit()
         posted.sudo()._after_cancelling()
+
+    def _write_cancelled(self, reason):
+        self.sudo().write(
+            {
+                "state": "cancelled",
+                "cancel_reason": reason,
+                "cancelled_by_id": self.env.uid,
+                "cancelled_at": fields.Datetime.now(),
+            }
+        )
+        for movement in self.sudo():
+            movement.message_post(body=reason)
+
+    def _after_decision(self, state):
+        for movement in self.sudo().filtered("decision_reason"):
+            movement.message_post(body=movement.decision_reason)
+        self._log_on_deposit()
+        return super()._after_decision(state)
+
+    def _log_on_deposit(self):
+        """Leave a line in the deposit's chatter for the step that has been taken."""
+        labels = self._step_labels()
+        for deposit, movements in self.sudo().grouped("deposit_id").items():
+            lines = [
+                self.env._(
+                    "%(step)s: %(kind)s %(number)s, %(amount)s. Balance %(balance)s.",
+                    step=labels[movement.state],
+                    kind=movement._kind_label(),
+                    number=movement.name,
+                    amount=movement._amount(movement.amount),
+                    balance=movement._amount(deposit.balance),
+                )
+                for movement in movements
+            ]
+            deposit._message_log(body=Markup("<br/>").join(lines))
+
+    # ------------------------------------------------------------------
+    # Checks
+    # ------------------------------------------------------------------
+
+    def _check_may_decide(self, state):
+        result = super()._check_may_decide(state)
+        for movement in self.sudo() if state == "approved" else ():
+            movement._check_possible()
+            movement._check_document()
+        return result
+
+    def _check_document(self):
+        if not self._has_document():
+            raise UserError(
+                self.env._(
+                    "%s has no document. Give its number or attach it: the bank slip, the decision, the application.",
+                    self.name,
+                )
+            )
 
     def _check_may_cancel(self):
         self._check_state("draft", "requested", "approved", "posted")
@@ -125,15 +176,6 @@ class RuralDepositMovement(models.Model):
             self._check_group(*ACCOUNTANTS)
         if self - posted:
             self._check_group(*STAFF, *ACCOUNTANTS)
-
-    def _check_reason(self, reason):
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say why."))
-
-    def _end(self, state, reason):
-        self.sudo().write({"state": state, "end_reason": reason, "ended_by_id": self.env.uid})
-        for movement in self.sudo():
-            movement.message_post(body=reason)
 
     def _check_possible(self):
         """Refuse what the deposit cannot bear now (DP-02, DP-04).
@@ -183,21 +225,9 @@ class RuralDepositMovement(models.Model):
                 )
             )
 
-    def _tell_deposit(self, step):
-        """Leave a line in the deposit's chatter."""
-        for deposit, movements in self.sudo().grouped("deposit_id").items():
-            lines = [
-                self.env._(
-                    "%(step)s: %(kind)s %(number)s, %(amount)s. Balance %(balance)s.",
-                    step=step,
-                    kind=movement._kind_label(),
-                    number=movement.name,
-                    amount=movement._amount(movement.amount),
-                    balance=movement._amount(deposit.balance),
-                )
-                for movement in movements
-            ]
-            deposit._message_log(body=Markup("<br/>").join(lines))
+    # ------------------------------------------------------------------
+    # Hooks
+    # ------------------------------------------------------------------
 
     def _after_posting(self):
         """Hook: react to movements that have just been posted; runs with the rights of the system."""

@@ -3,11 +3,9 @@ from decimal import Decimal
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import SQL
 
-from .. import rules
-from .rural_deposit import TAKEN
-from .rural_deposit_movement_steps import ACCOUNTANTS
+from ... import rules
+from ..rural_deposit import ACCOUNTANTS, TAKEN
 
 
 class RuralDepositMovement(models.Model):
@@ -19,7 +17,9 @@ class RuralDepositMovement(models.Model):
         """Show what will be posted and ask for day and journal."""
         self._check_group(*ACCOUNTANTS)
         self._check_state("approved")
-        return self._ask("rural.deposit.posting", self.env._("Post Movements"), movement_ids=[Command.set(self.ids)])
+        return self._ask(
+            "rural.deposit.movement.post", self.env._("Post Movements"), movement_ids=[Command.set(self.ids)]
+        )
 
     def action_view_moves(self):
         """Show the journal entries of the movements."""
@@ -33,15 +33,12 @@ class RuralDepositMovement(models.Model):
             general journal with a `counterpart` account enters money without a payment, such as opening balances
         :raises UserError: naming what is in the way
         """
-        self._check_group(*ACCOUNTANTS)
-        self._check_state("approved")
-        self._check_another_person("create_uid", "requested_by_id", "approved_by_id")
-        self._lock()
+        self._begin_step(ACCOUNTANTS, ("approved",), "decided_by_id")
         day = day or fields.Date.context_today(self)
         movements = self.sudo().with_context(mail_create_nosubscribe=True).sorted("id")
         for company, own in movements.grouped("company_id").items():
             own.with_company(company)._post_in_company(day, journal, counterpart)
-        self._tell_deposit(self.env._("Posted"))
+        self._log_on_deposit()
         movements._after_posting()
 
     def _post_in_company(self, day, journal, counterpart):
@@ -64,7 +61,7 @@ class RuralDepositMovement(models.Model):
                 "state": "posted",
                 "posted_by_id": self.env.uid,
                 "posted_at": fields.Datetime.now(),
-                "date": day,
+                "date": self.company_id._rural_entry_day(day, journal),
                 "journal_id": journal.id,
                 "balance_before": balance,
                 "balance_amount": taken,
@@ -88,20 +85,10 @@ class RuralDepositMovement(models.Model):
             raise UserError(self.env._("The counterpart of a deposit is another account than that of the deposits."))
         return journal
 
-    def _lock(self):
-        """Let one person at a time move a deposit.
-
-        Whoever waited for another starts again from the new balance: the database refuses the old one.
-        """
-        self.env.flush_all()
-        for records in (self.deposit_id, self):
-            self.env.execute_query(
-                SQL(
-                    "SELECT id FROM %s WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
-                    SQL.identifier(records._table),
-                    records.ids,
-                )
-            )
+    def _lock_rows(self):
+        """Let one person at a time move a deposit: what a movement takes follows from the balance (DP-02)."""
+        self.sudo().deposit_id._lock_rows()
+        return super()._lock_rows()
 
     # ------------------------------------------------------------------
     # Entries
@@ -130,33 +117,37 @@ class RuralDepositMovement(models.Model):
                 ).reconcile()
 
     def _prepare_payment_vals(self):
-        company, journal = self.company_id, self.journal_id
-        inbound = self._sign() > 0
-        methods = journal._get_available_payment_method_lines("inbound" if inbound else "outbound")
-        method = methods.filtered(lambda line: line.code == "manual")[:1] or methods[:1]
-        account = method.payment_account_id or journal.default_account_id
-        if not (method and account):
-            raise UserError(self.env._("%s has no bank account and payment method to post with.", journal.display_name))
+        method, account = self._payment_method()
         return {
-            "payment_type": "inbound" if inbound else "outbound",
+            "payment_type": "inbound" if self._sign() > 0 else "outbound",
             "partner_type": "customer",
             "partner_id": self.partner_id.id,
             "amount": self.amount,
             "currency_id": self.currency_id.id,
             "date": self.date,
             "memo": self._entry_label(),
-            "company_id": company.id,
-            "journal_id": journal.id,
+            "company_id": self.company_id.id,
+            "journal_id": self.journal_id.id,
             "payment_method_line_id": method.id,
             "outstanding_account_id": account.id,
-            "destination_account_id": company._rural_deposit_account().id,
+            "destination_account_id": self.company_id._rural_deposit_account().id,
             "rural_deposit_movement_id": self.id,
         }
 
+    def _payment_method(self):
+        """Return the way of paying of the journal, and the account that it moves.
+
+        :raises UserError: when the journal has none
+        """
+        journal = self.journal_id
+        methods = journal._get_available_payment_method_lines("inbound" if self._sign() > 0 else "outbound")
+        method = methods.filtered(lambda line: line.code == "manual")[:1] or methods[:1]
+        account = method.payment_account_id or journal.default_account_id
+        if not (method and account):
+            raise UserError(self.env._("%s has no bank account and payment method to post with.", journal.display_name))
+        return method, account
+
     def _prepare_move_vals(self, counterpart):
-        lines = {"deduct": self._deduction_lines, "set_off": self._set_off_lines}.get(self.kind, self._transfer_lines)(
-            counterpart
-        )
         return {
             "move_type": "entry",
             "company_id": self.company_id.id,
@@ -165,10 +156,17 @@ class RuralDepositMovement(models.Model):
             "ref": self._entry_label(),
             "partner_id": self.partner_id.id,
             "rural_deposit_movement_id": self.id,
-            "line_ids": [Command.create(line) for line in lines],
+            "line_ids": [Command.create(line) for line in self._entry_lines(counterpart)],
         }
 
-    def _deduction_lines(self, _counterpart):
+    def _entry_lines(self, counterpart):
+        if self.kind == "deduct":
+            return self._deduction_lines()
+        if self.kind == "set_off":
+            return self._set_off_lines()
+        return self._transfer_lines(counterpart)
+
+    def _deduction_lines(self):
         """Debit the liability, and the party for what is beyond the balance; credit income."""
         receivable = self.partner_id.with_company(self.company_id).property_account_receivable_id
         return [
@@ -181,7 +179,7 @@ class RuralDepositMovement(models.Model):
             if line["balance"]
         ]
 
-    def _set_off_lines(self, _counterpart):
+    def _set_off_lines(self):
         """Debit the liability, credit the receivable that a deduction left (DP-04)."""
         liability = self.company_id._rural_deposit_account()
         receivable = self.deposit_id._receivable_items().account_id[:1]
@@ -211,12 +209,11 @@ class RuralDepositMovement(models.Model):
     def _reverse(self, day):
         """Reverse the entry of a posted movement; its payment counts as cancelled."""
         self.ensure_one()
-        self._lock()
         move = self.move_id
         if self.kind == "set_off":
             move.line_ids.remove_move_reconcile()
         self._check_reversible()
-        move._reverse_moves(
+        reversal = move._reverse_moves(
             [
                 {
                     "date": day,
@@ -226,6 +223,8 @@ class RuralDepositMovement(models.Model):
             ],
             cancel=True,
         )
+        # in a locked period Odoo moves the entry to a day that is open
+        self.reversal_date = reversal.date
         self.payment_id.state = "canceled"
         self.deposit_id.closed_on = False
 

@@ -4,8 +4,8 @@ from odoo.addons.rural_base import china_time
 from odoo.addons.rural_bulk.fields import CodeChar
 
 
-class RuralRecommendationAdmission(models.TransientModel):
-    _name = "rural.recommendation.admission"
+class RuralProductRecommendationAdmit(models.TransientModel):
+    _name = "rural.product.recommendation.admit"
     _description = "Admission of a Product to the Pool"
 
     recommendation_id = fields.Many2one("rural.product.recommendation", required=True, ondelete="cascade")
