@@ -3,6 +3,7 @@ from datetime import date
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
+from odoo.tests import Form
 
 from odoo.addons.rural_settlement.tests.common import JANUARY
 
@@ -121,6 +122,16 @@ class TestOnTheirWay(AssessmentCase):
             self.leaving.with_user(self.operations).action_complete()
         self.assertEqual((self.leaving.state, self.leaving.keeps_portal), ("done", True))
         self.assertTrue(self.user.active)
+
+    def test_dp04_the_deposit_lists_at_the_exit_what_is_on_its_way(self):
+        deposit = self.pay_deposit(5000)
+        self.load(self.order())
+        self.assertFalse(deposit.refund_notes)
+        self.leaving.with_user(self.director)._terminate()
+        deposit.invalidate_recordset(["refund_notes", "refund_blockers"])
+        self.assertFalse(deposit.refund_blockers)
+        for user in (self.operations, self.officer, self.accountant):
+            self.assertIn("100.00", Form(deposit.with_user(user)).refund_notes)
 
     def test_dp04_the_center_sees_what_they_earn_after_its_exit(self):
         self.load(self.order())

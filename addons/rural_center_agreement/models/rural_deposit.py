@@ -43,6 +43,12 @@ class RuralDeposit(models.Model):
             blockers.append(self.env._("%s has not left: its exit is not decided.", center.display_name))
         return blockers
 
+    def _refund_notes(self):
+        """Say at the exit of a center what it may still earn with (DP-04)."""
+        leaving = self.center_id.exit_id
+        waiting = leaving._on_their_way() if leaving.state in ("running", "done") else []
+        return [*super()._refund_notes(), *waiting]
+
     def _waiting_payments(self):
         """Return the collections and top-ups on their way."""
         return self.movement_ids.filtered(

@@ -137,6 +137,21 @@ class TestPages(Belongings, PortalPageCase):
         self.assertIn(f"/my/center/deposit?center={self.lichuan.id}", overview.text)
         self.assertIn("1,234.56", overview.text)
 
+    def test_dp05_the_page_of_the_deposit_says_what_is_missing_and_what_is_owed(self):
+        deposit = self.lichuan.deposit_id
+        deposit.due_amount = deposit.balance + 1234.56
+        page = self.page("/my/center/deposit")
+        self.assertIn("1,234.56", page.text)
+        self.assert_says(page, "the deposit is below its due amount", "保证金低于应缴金额")
+        owed = ("beyond the balance and to be paid", "超出余额")
+        self.assertFalse(any(words in page.text for words in owed))
+        deduction = deposit._request("deduct", deposit.balance + 77.7, "处罚", document="决定书")
+        deduction.with_user(self._new_user("p_checker", "rural_base.group_operations_manager")).action_approve()
+        deduction.with_user(self.accountant)._post()
+        page = self.page("/my/center/deposit")
+        self.assertIn("77.70", page.text)
+        self.assert_says(page, *owed)
+
     def test_sc20_a_payee_that_is_a_contact_of_the_legal_entity_has_its_portal(self):
         entity = self.env["res.partner"].create({"name": "利川商贸有限公司", "is_company": True})
         self.lichuan.partner_id.write({"is_company": False, "parent_id": entity.id})
