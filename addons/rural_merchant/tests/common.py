@@ -1,6 +1,7 @@
 import io
 from datetime import date
 
+from lxml import etree
 from PIL import Image
 
 from odoo.addons.rural_base.tests.common import CompanyCase
@@ -87,6 +88,16 @@ class MerchantCase(CompanyCase):
         return cls.env["rural.merchant.terminal"].create(
             {"number": number, "merchant_id": merchant.id, "installed_on": day}
         )
+
+    def _read_views(self, merchant, user) -> set:
+        """Read a merchant as the web client does for a user; return the names of the fields on the form."""
+        merchant, shown = merchant.with_user(user), {}
+        for view_type in ("form", "list", "kanban"):
+            arch = etree.fromstring(merchant.get_view(view_type=view_type)["arch"])
+            shown[view_type] = {field.get("name") for field in arch.xpath("//field[not(ancestor::field)]")}
+            self.env.invalidate_all()
+            merchant.web_read({name: {} for name in shown[view_type]})
+        return shown["form"]
 
     @classmethod
     def _complete_documents(cls, merchant):

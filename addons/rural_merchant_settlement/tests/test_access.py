@@ -18,6 +18,12 @@ class TestAccess(TransactionCase):
                 with self.assertRaises(AccessError):
                     self.env[model].with_user(user).create({"merchant_id": merchant.id})
 
+    def test_a_merchants_form_opens_for_whoever_settles_and_pays(self):
+        merchant = self._installed()
+        self._complete_documents(merchant)
+        for user in (self.officer, self.manager, self.accountant, self.service, self.recruiter, self.gm):
+            self.assertIn("terminal_ids", self._read_views(merchant, user))
+
     def test_other_company_sees_nothing(self):
         self._installed()
         other = self._new_company("另一家公司")
