@@ -8,7 +8,7 @@ PREPARE = Path(__file__).parent / "prepare_merchant_statements.py"
 STATE = "SELECT state FROM rural_merchant_statement WHERE id = {}"
 SETTLED_TWICE = """
     SELECT count(*) FROM (
-        SELECT merchant_id, month, kind, rate_id FROM rural_merchant_statement_line line
+        SELECT line.merchant_id, line.month, line.kind, line.rate_id FROM rural_merchant_statement_line line
           JOIN rural_merchant_statement statement ON statement.id = line.statement_id
          WHERE statement.state IN ('confirmed', 'posted', 'paid') AND NOT line.is_adjustment
       GROUP BY line.merchant_id, line.month, line.kind, line.rate_id HAVING count(*) > 1) twice """
