@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
-#: The tests suppose that English is the only language.
-ENGLISH = """
+#: The tests suppose that English is the only language, and that the logins which they make up are free.
+PREPARE = """
     UPDATE res_lang SET active = code = 'en_US';
     UPDATE res_partner SET lang = 'en_US', tz = NULL;
     DELETE FROM ir_default USING ir_model_fields field
-     WHERE field.id = field_id AND field.model = 'res.partner' AND field.name IN ('lang', 'tz') """
+     WHERE field.id = field_id AND field.model = 'res.partner' AND field.name IN ('lang', 'tz');
+    UPDATE res_users SET login = 'demo-' || login
+     WHERE id NOT IN (SELECT res_id FROM ir_model_data WHERE model = 'res.users' AND module NOT LIKE 'rural%') """
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def addons(speed: str) -> list[str]:
 
 def run(database, names: list[str], folder: Path, only: Iterable[str] = ()) -> Outcomes:
     """Run the tests of addons on a database; ``only`` those of these names, if there are any."""
-    database.query(ENGLISH)
+    database.query(PREPARE)
     ready = database.databases.ready
     written = folder / "outcomes"
     settings = (f"logfile={folder / 'odoo.log'}", "load=base,rpc,web", f"db-filter=^{database.name}$")
