@@ -253,6 +253,7 @@ class RuralPeriodDocument(models.AbstractModel):
 
     def action_cancel(self):
         """Ask for the reason of a cancellation."""
+        self._check_may_cancel()
         self._check_cancellable()
         return self._ask_reason("cancel")
 
@@ -284,11 +285,8 @@ class RuralPeriodDocument(models.AbstractModel):
         reason = self._check_reason(reason)
         self._lock_rows()
         self._check_cancellable()
-        entered = self._entered()
-        if self - entered:
-            self._check_group(*self._confirm_groups)
-        if entered:
-            self._check_group(*ACCOUNTANTS)
+        self._check_may_cancel()
+        if entered := self._entered():
             entered.sudo()._check_unpaid()
             entered.sudo()._reverse(day or fields.Date.context_today(self))
         self._write_cancelled(reason)
@@ -315,6 +313,14 @@ class RuralPeriodDocument(models.AbstractModel):
     def _entered(self):
         """Return the documents that are in the books, also where 0.00 took no entry."""
         return self.filtered(lambda document: document.state in ("posted", "paid"))
+
+    def _check_may_cancel(self):
+        """Refuse whoever has not the role: for what is only confirmed who confirms, for what is posted accountants."""
+        entered = self._entered()
+        if self - entered:
+            self._check_group(*self._confirm_groups)
+        if entered:
+            self._check_group(*ACCOUNTANTS)
 
     def _check_cancellable(self):
         # What is worth 0.00 counts as paid at once, without a payment that could be in the way.

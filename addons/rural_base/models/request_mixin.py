@@ -69,6 +69,7 @@ class RuralRequestMixin(models.AbstractModel):
         """Ask why the requests are rejected; the reason is kept."""
         if not self._rejected_state:
             raise UserError(self.env._("There is no such step. Close the dialog and begin again."))
+        self._check_group(*self._decider_groups)
         self._check_state(self._request_state)
         return self._ask_reason("reject")
 

@@ -288,7 +288,11 @@ class RuralStepMixin(models.AbstractModel):
 
     @api.model
     def _ask(self, wizard, title, **defaults):
-        """Return the action that asks for what a step needs: a wizard in a dialog, with values of its fields."""
+        """Return the action that asks for what a step needs: a wizard in a dialog, with values of its fields.
+
+        :raises AccessError: for whoever may not begin the wizard
+        """
+        self.env[wizard].check_access("create")
         return {
             "type": "ir.actions.act_window",
             "name": title,

@@ -96,6 +96,7 @@ class RuralVersionMixin(models.AbstractModel):
     def action_correct(self):
         """Begin a version that takes the place of this one, once a second person has confirmed it."""
         self.ensure_one()
+        self.check_access("create")
         names = ("valid_from", "valid_to", *self._dated_key, *self._version_fields)
         values = self._convert_to_write({name: self[name] for name in dict.fromkeys(names)})
         return {
@@ -112,6 +113,7 @@ class RuralVersionMixin(models.AbstractModel):
 
     def action_refuse(self):
         """Ask why a version is refused."""
+        self._check_group(*self._decider_groups)
         self._check_state("requested")
         return self._ask_reason("refuse")
 

@@ -124,6 +124,7 @@ class RuralCenterCertificate(models.Model):
     def action_replace(self):
         """Ask why the certificate is replaced."""
         self.ensure_one()
+        self._check_group("rural_base.group_operations")
         return self._ask_reason("replace")
 
     @api.model

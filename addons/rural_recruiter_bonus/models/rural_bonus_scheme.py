@@ -172,14 +172,8 @@ class RuralBonusScheme(models.Model):
     def action_try(self):
         """Compute the scheme over past periods beside what was paid."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Try Over Past Periods"),
-            "res_model": "rural.bonus.trial",
-            "view_mode": "form",
-            "target": "current",
-            "context": {"default_scheme_id": self.id},
-        }
+        action = self._ask("rural.bonus.trial", self.env._("Try Over Past Periods"), scheme_id=self.id)
+        return {**action, "target": "current"}
 
     def _check_no_run_approved(self):
         run = (

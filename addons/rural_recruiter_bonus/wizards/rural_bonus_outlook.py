@@ -41,6 +41,7 @@ class RuralBonusOutlook(models.TransientModel):
     @api.model
     def action_open(self):
         """Show the page of the user; who is no employee of the company reads why it is empty."""
+        self.check_access("create")
         employee = self.env.user.employee_id
         if not employee:
             return self._empty_page()

@@ -310,6 +310,7 @@ class RuralServiceCenter(models.Model):
     def action_change_payee(self):
         """Ask for another payee, which a second person approves."""
         self.ensure_one()
+        self.env["rural.payee.change"].check_access("create")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Change Payee"),

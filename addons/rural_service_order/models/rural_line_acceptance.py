@@ -208,6 +208,7 @@ class RuralLineAcceptance(models.Model):
 
     def action_withdraw(self):
         """Ask why the acceptance shall be withdrawn."""
+        self._check_group(OFFICER)
         self._check_state("confirmed")
         return self._ask_reason("withdraw")
 

@@ -42,6 +42,7 @@ class RuralCenterAgreement(models.Model):
 
     def action_cancel(self):
         """Ask why the agreements are given up."""
+        self._check_group("rural_base.group_operations")
         return self._ask_reason("cancel")
 
     @api.model

@@ -46,14 +46,17 @@ class RuralCenterApplication(models.Model):
 
     def action_return(self):
         """Ask what the applicant has to supply or correct."""
+        self._check_reviewer()
         return self._ask_reason("return")
 
     def action_reject(self):
         """Ask for the reason of the rejection."""
+        self._check_reviewer()
         return self._ask_reason("reject")
 
     def action_withdraw(self):
         """Ask why the applicant withdraws."""
+        self.check_access("write")
         return self._ask_reason("withdraw")
 
     @api.model

@@ -60,13 +60,16 @@ class RuralBonusRun(models.Model):
         self._check_state("reviewed")
         self.sudo().write({"state": "draft", "reviewed_by_id": False, "missing_reason": False})
 
-    def _check_cancellable(self):
+    def _check_may_cancel(self):
         self._check_group(*OFFICERS)
+
+    def _check_cancellable(self):
         self._check_state(*self._open_states)
 
     def _cancel(self, reason, day=None):
         """Set runs aside that have not been approved; another one can be opened for the period."""
         reason = self._check_reason(reason)
+        self._check_may_cancel()
         self._lock_rows()
         self._check_cancellable()
         self._write_cancelled(reason)
