@@ -1,6 +1,6 @@
 """The access matrix: tables that a person can read, and what the suite really does.
 
-`models.csv` says for each model and role what it may read (r), write (w), create (c) and delete (d) by access rights and
+`models.csv` says for each model and role what it may read (r), write (w), create (c) and delete (d) by rights and
 record rules; what stands behind `own:` holds for some records only, such as one's own. Rules of companies are left out:
 they hold for everybody. What a document lets nobody write or delete in its state is held by `tests/contract`.
 
@@ -19,7 +19,6 @@ The methods of a wizard are not listed: a wizard is its user's own, and who may 
 import csv
 from pathlib import Path
 
-from odoo import api
 from odoo.exceptions import AccessError
 from odoo.models import BaseModel
 from odoo.service.model import call_kw, get_public_method
@@ -63,7 +62,8 @@ def own_models(env) -> list[str]:
 
 def roles(env) -> dict[str, str]:
     """Return the XML ids of the roles, by the name of their column."""
-    own = env["ir.model.data"].search([("model", "=", "res.groups"), ("module", "=like", r"rural\_%")], order="name, id")
+    groups = [("model", "=", "res.groups"), ("module", "=like", r"rural\_%")]
+    own = env["ir.model.data"].search(groups, order="name, id")
     names = [*FOREIGN_ROLES, *(f"{each.module}.{each.name}" for each in own)]
     return {name.split(".")[1].removeprefix("group_"): name for name in names if env.ref(name, False)}
 
@@ -178,7 +178,7 @@ def _one_answer(model, method: str, arguments: list) -> str:
         return "done"
     except AccessError:
         return "refused"
-    except Exception:  # noqa: BLE001  whatever else stops it does so for everybody
+    except Exception:  # whatever else stops it does so for everybody
         return "stopped"
     finally:
         model.env.clear()

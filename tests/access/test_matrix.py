@@ -6,6 +6,7 @@ A new one is written into the tables with RURAL_WRITE_MATRIX=1. Read what was wr
 import os
 
 import tables
+
 from odoo.tests import TransactionCase
 
 
