@@ -373,10 +373,15 @@ class HrPayslip(models.Model):
         return payslips.filtered(lambda slip: not slip.refunded_id.filtered(lambda refund: refund.state != "cancel"))
 
     def _get_employee_contracts(self):
-        """Return the contracts to compute by: also that of somebody who has left, where it is chosen (MA-28)."""
+        """Return the contracts to compute by: also that of somebody who has left, where it is chosen (MA-28).
+
+        One that has not begun by the end of the period pays nothing.
+        """
         contracts = super()._get_employee_contracts()
         for payslip in self:
-            contracts |= payslip.contract_id
+            chosen = payslip.contract_id
+            if chosen and (not chosen.contract_date_start or chosen.contract_date_start <= payslip.date_to):
+                contracts |= chosen
         return contracts
 
     # ------------------------------------------------------------------
