@@ -183,13 +183,6 @@ class RuralStepMixin(models.AbstractModel):
         """
         self._refuse_earlier_hands(lambda record: record._makers().union(*(record[name] for name in names)))
 
-    def _check_another_person(self, *names):
-        """Refuse who has done an earlier step of the record: the users in the named fields (maker and checker).
-
-        :raises UserError: naming the first record
-        """
-        self._refuse_earlier_hands(lambda record: self.env["res.users"].union(*(record[name] for name in names)))
-
     def _refuse_earlier_hands(self, users_of):
         if self._is_system():
             return

@@ -1,7 +1,8 @@
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from odoo.tests import tagged
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
 
 from .common import CREDIT_CODES, MATERIALS, PROGRAM, ApplicationCase, content_of
 
@@ -172,3 +173,15 @@ class TestGateway(ApplicationCase):
         )
         number = self.env["mail.thread"].sudo().message_process(False, message)
         self.assertFalse(self.Application.browse(number).credit_code)
+
+    def test_sc02_nobody_but_the_gateway_makes_an_application_of_a_letter(self):
+        """A client may call what the gateway calls; it gets no rights by it."""
+        forged = {"email_from": SENDER, "subject": "区域服务中心+通城县", "body": "<p>法定代表人：某人</p>"}
+        portal = new_test_user(self.env, "letter_portal", "base.group_portal")
+        for user in (portal, self.officer):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.Application.with_user(user).message_new(forged, {"state": "approved"})
+        application = self.Application.with_user(self.operations).message_new(forged, {"state": "approved"})
+        self.assertEqual(application.state, "draft")
+        with self.assertRaises(AccessError):
+            application.with_user(self.officer).message_update(forged)

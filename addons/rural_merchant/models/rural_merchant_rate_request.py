@@ -274,7 +274,7 @@ class RuralMerchantRateRequest(models.Model):
         self._check_state("requested")
         if self.level == BANK_FEE_PATH and not self.reviewed_by_id:
             self._check_group(GROUPS["director"])
-            self._check_another_person("requested_by_id")
+            self._check_not_maker()
             if self._own_level() == "general_manager" and not self._is_system():
                 raise UserError(self.env._("Operations reviews %s first.", self.display_name))
         else:
@@ -283,7 +283,7 @@ class RuralMerchantRateRequest(models.Model):
     def _check_may_agree(self):
         """Refuse who is below the level that the rate takes, and for MA-04 who has taken a step already."""
         if self.level == BANK_FEE_PATH:
-            self._check_another_person("requested_by_id", "reviewed_by_id")
+            self._check_not_maker("reviewed_by_id")
             if not self.reviewed_by_id:
                 raise UserError(self.env._("Operations reviews %s first.", self.display_name))
         needed = self.env["rural.merchant.level"]._final(self._level_by_now())

@@ -25,14 +25,14 @@ class RuralCenterApplication(models.Model):
         }
         values["applicant_name"] = values.get("applicant_name") or sender_name
         values["region_id"] = region.id
-        # Whoever the sender is, the letter makes the application, not a person of the back office.
-        return super(RuralCenterApplication, self.sudo()).message_new(msg_dict, values)
+        # The gateway calls with the rights of the system; whoever else calls it has only their own.
+        return super().message_new(msg_dict, values)
 
     def message_update(self, msg_dict, update_vals=None):
         """Fill in what an answer of the applicant says and was not known."""
         answers = {name: value for name, value in self._answers(msg_dict).items() if not self[name]}
         if self._is_from_applicant(msg_dict.get("email_from")) and self.state == "draft":
-            self.sudo().write(answers)
+            self.write(answers)
         return super().message_update(msg_dict, update_vals)
 
     def _message_post_after_hook(self, message, msg_values):
