@@ -1,0 +1,1 @@
+from . import period_document_confirm
