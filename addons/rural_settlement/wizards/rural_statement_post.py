@@ -57,15 +57,8 @@ class RuralStatementPost(models.TransientModel):
             wizard.lock_note = bool(locks) and self.env._(
                 "The books are locked: %(locks)s. What would fall before is entered on %(day)s.",
                 locks=company._format_lock_dates(locks),
-                day=format_date(self.env, wizard._entered_on(day, locks)),
+                day=format_date(self.env, company._rural_entry_day(day, company._rural_fee_journal())),
             )
-
-    def _entered_on(self, day, locks):
-        """Return the day on which Odoo enters what would fall on a locked one."""
-        company = self.company_id.sudo()
-        move = self.env["account.move"].sudo().with_company(company)
-        entry = move.new({"move_type": "entry", "journal_id": company._rural_fee_journal().id})
-        return entry._get_accounting_date(day, False, lock_dates=locks)
 
     def action_post(self):
         """Post and show the postings."""
