@@ -145,7 +145,7 @@ class RuralComplaintSlip(models.Model):
         recalled_from = slip.head_id.user_id - self.env.ref(OFFICER).sudo().all_user_ids
         ticket.message_unsubscribe(partner_ids=recalled_from.partner_id.ids)
         ticket.write({"step_since": fields.Datetime.now()})
-        ticket._begin_step()
+        ticket._enter_step()
         new = ticket._open_form()
         new.write({"request": slip.request, "head_id": False})
         return new.sudo(self.env.su)._action_open()

@@ -166,7 +166,7 @@ class HelpdeskTicket(models.Model):
         """Let every complaint begin at the first step of its process."""
         vals_list = [self._prepare_complaint_vals(vals) for vals in vals_list]
         tickets = super().create(vals_list)
-        tickets.sudo().filtered("process_id")._begin_step()
+        tickets.sudo().filtered("process_id")._enter_step()
         return tickets
 
     def write(self, vals):
@@ -183,7 +183,7 @@ class HelpdeskTicket(models.Model):
         result = super(HelpdeskTicket, self - joining).write(vals)
         for ticket in joining:
             super(HelpdeskTicket, ticket.sudo()).write(ticket._prepare_joining_vals(vals))
-            ticket.sudo()._begin_step()
+            ticket.sudo()._enter_step()
         if "received_at" in vals:
             self.sudo().filtered("process_id")._refresh_deadlines()
         return result

@@ -109,11 +109,11 @@ class HelpdeskTicket(models.Model):
                 "round": ticket.round + transition.is_new_round,
             }
         )
-        ticket._begin_step()
+        ticket._enter_step()
         if step.form == "closed":
             ticket._close()
 
-    def _begin_step(self):
+    def _enter_step(self):
         """Lay out the form of the step, set its deadline and tell who must act."""
         for ticket in self.sudo():
             model = FORM_MODELS.get(ticket.step_form)
