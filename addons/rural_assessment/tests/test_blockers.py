@@ -45,7 +45,7 @@ class TestBlockers(AssessmentCase):
         case = self.decided()
         self.accept(case)
         self.assertIn(case.movement_id.name, self.blockers()[0])
-        case.movement_id.with_user(self.deputy)._refuse("单据不全")
+        case.movement_id.with_user(self.deputy)._reject("单据不全")
         self.assertIn("request it again", self.blockers()[0])
         case.with_user(self.director).action_request_again()
         self.post_deduction(case)

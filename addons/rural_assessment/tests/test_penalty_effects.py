@@ -48,7 +48,7 @@ class TestPenaltyEffects(AssessmentCase):
         case = self.final()
         with self.assertRaisesRegex(UserError, "on its way"):
             case.with_user(self.director).action_request_again()
-        case.movement_id.with_user(self.deputy)._refuse("单据不全")
+        case.movement_id.with_user(self.deputy)._reject("单据不全")
         case.with_user(self.director).action_request_again()
         self.assertEqual(case.movement_state, "requested")
 

@@ -18,6 +18,7 @@ class RuralVersionMixin(models.AbstractModel):
     _name = "rural.version.mixin"
     _inherit = ["rural.dated.mixin", "rural.request.mixin"]
     _description = "Dated version that a second person confirms"
+    _rejected_state = "refused"
     _dated_states = ("confirmed",)
     #: fields, beside the last day, that say what applies
     _version_fields: tuple[str, ...] = ()
@@ -111,26 +112,15 @@ class RuralVersionMixin(models.AbstractModel):
         """Let versions that somebody else has asked for apply (SC-08)."""
         self._decide("confirmed")
 
-    def action_refuse(self):
-        """Ask why a version is refused."""
-        self._check_group(*self._decider_groups)
-        self._check_state("requested")
-        return self._ask_reason("refuse")
-
-    def _refuse(self, reason):
-        self._decide("refused", self._check_reason(reason))
-
     @api.model
     def _reason_steps(self):
-        return {
-            **super()._reason_steps(),
-            "refuse": {
-                "method": "_refuse",
-                "title": self.env._("Refuse"),
-                "button": self.env._("Refuse"),
-                "help": self.env._("The version never applies; it is kept with your reason."),
-            },
+        steps = super()._reason_steps()
+        steps["reject"] |= {
+            "title": self.env._("Refuse"),
+            "button": self.env._("Refuse"),
+            "help": self.env._("The version never applies; it is kept with your reason."),
         }
+        return steps
 
     def _check_may_decide(self, state):
         result = super()._check_may_decide(state)

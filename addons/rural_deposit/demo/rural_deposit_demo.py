@@ -69,7 +69,7 @@ class RuralDepositDemo(models.AbstractModel):
     @api.model
     def _take(self, movement, state, day):
         if state == "refused":
-            self._as(CHECKER, movement)._refuse("正常损耗，不予扣减")
+            self._as(CHECKER, movement)._reject("正常损耗，不予扣减")
         elif state != "requested":
             self._as(CHECKER, movement).action_approve()
         if state == "posted":

@@ -77,7 +77,7 @@ class TestAccess(DepositCase):
                 with self.subTest(user=user.login, action=action), self.assertRaises(AccessError):
                     getattr(deposit, f"action_{action}")()
             with self.subTest(user=user.login, action="refuse"), self.assertRaises(AccessError):
-                self.movement.with_user(user).action_refuse()
+                self.movement.with_user(user).action_reject()
 
     def test_dp01_other_company_sees_nothing_whatever_number_it_guesses(self):
         other = self._new_company("别家运营商")
@@ -93,7 +93,7 @@ class TestAccess(DepositCase):
             lambda: deposit.write({"subject": "x"}),
             lambda: movement.read(["amount"]),
             movement.action_approve,
-            lambda: movement._refuse("x"),
+            lambda: movement._reject("x"),
             lambda: movement._cancel("x"),
             lambda: movement.create({"deposit_id": deposit.id, "kind": "refund", "amount": 5, "reason": "x"}),
         ):

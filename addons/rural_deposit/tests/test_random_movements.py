@@ -41,7 +41,7 @@ class TestRandomMovements(DepositCase):
         requested = self.Movement.union(*filter(None, map(self._request_some, self.deposits)))
         refused = requested.filtered(lambda _movement: self.chance.random() < 0.05)
         if refused:
-            refused.with_user(self.director)._refuse("不同意")
+            refused.with_user(self.director)._reject("不同意")
             self.outcomes["refused"] += len(refused)
         self.post(self.approve(requested - refused))
         for movement in requested - refused:

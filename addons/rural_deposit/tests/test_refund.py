@@ -50,7 +50,7 @@ class TestRefund(DepositCase):
             self.request("refund", 100)
         with self.assertRaisesRegex(UserError, deduction.name):
             self.deposit.with_user(self.operations).action_refund()
-        deduction.with_user(self.director)._refuse("不成立")
+        deduction.with_user(self.director)._reject("不成立")
         self.assertFalse(self.deposit.refund_blockers)
         self.request("refund", 100)
 
@@ -83,7 +83,7 @@ class TestRefund(DepositCase):
 
     def test_dp04_refused_refund_lets_the_deposit_go_on(self):
         movement = self.request("refund", 20_000)
-        movement.with_user(self.director)._refuse("继续合作")
+        movement.with_user(self.director)._reject("继续合作")
         self.assertEqual(self.deposit.state, "full")
 
     def test_dp04_cancelled_refund_opens_the_deposit_again(self):

@@ -104,8 +104,8 @@ class TestSteps(DepositCase):
     def test_dp01_refused_with_a_reason(self):
         movement = self.request("deduct", 100)
         with self.assertRaisesRegex(UserError, "Say why"):
-            movement.with_user(self.director)._refuse(" ")
-        action = movement.with_user(self.director).action_refuse()
+            movement.with_user(self.director)._reject(" ")
+        action = movement.with_user(self.director).action_reject()
         wizard = self.env[action["res_model"]].with_user(self.director).with_context(**action["context"])
         wizard.create({"reason": "依据不足"}).action_apply()
         self.assertEqual(
@@ -174,7 +174,7 @@ class TestSteps(DepositCase):
     def test_dp01_nobody_refuses_what_they_requested(self):
         movement = self.request("collect", 100, user=self.director)
         with self.assertRaisesRegex(UserError, "Somebody else must take this step"):
-            movement.with_user(self.director)._refuse("不再需要")
+            movement.with_user(self.director)._reject("不再需要")
         self.assertFalse(movement.with_user(self.director).can_decide)
 
     def test_dp01_roles(self):

@@ -14,6 +14,7 @@ class RuralTerminalDeferral(models.Model):
     _editable_states = ("draft",)
     _deletable_states = ("draft",)
     _decider_groups = LEADERS
+    _rejected_state = "refused"
 
     merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="merchant_id.company_id", store=True, index=True, precompute=True)
@@ -60,27 +61,16 @@ class RuralTerminalDeferral(models.Model):
         """Grant the deferral, as a leader who has not asked for it."""
         self._decide("approved")
 
-    def action_refuse(self):
-        """Ask why the deferral is refused."""
-        self._check_group(*self._decider_groups)
-        self._check_state("requested")
-        return self._ask_reason("refuse")
-
     @api.model
     def _reason_steps(self):
-        return {
-            **super()._reason_steps(),
-            "refuse": {
-                "method": "_refuse",
-                "title": self.env._("Refuse the Deferral"),
-                "button": self.env._("Refuse"),
-                "help": self.env._("The merchant's terminals cost their recruiter as without it (MA-23)."),
-                "placeholder": self.env._("Why?"),
-            },
+        steps = super()._reason_steps()
+        steps["reject"] |= {
+            "title": self.env._("Refuse the Deferral"),
+            "button": self.env._("Refuse"),
+            "help": self.env._("The merchant's terminals cost their recruiter as without it (MA-23)."),
+            "placeholder": self.env._("Why?"),
         }
-
-    def _refuse(self, reason):
-        self._decide("refused", self._check_reason(reason))
+        return steps
 
     def _with_whole_months(self, vals):
         first, last = (fields.Date.to_date(vals.get(name)) for name in ("date_from", "date_to"))

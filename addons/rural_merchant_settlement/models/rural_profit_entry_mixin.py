@@ -20,6 +20,7 @@ class RuralProfitEntryMixin(models.AbstractModel):
         "rural_merchant.group_operations_director",
         "rural_base.group_settlement_manager",
     )
+    _rejected_state = "refused"
 
     company_id = fields.Many2one("res.company")
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -79,26 +80,19 @@ class RuralProfitEntryMixin(models.AbstractModel):
         """Let the entries count, as a second person."""
         self._decide("confirmed")
 
-    def action_refuse(self):
-        """Ask why the entries do not count."""
-        self._check_group(*self._decider_groups)
-        self._check_state("requested")
-        return self._ask_reason("refuse")
-
     @api.model
     def _reason_steps(self):
-        return {
-            **super()._reason_steps(),
-            "refuse": {
-                "method": "_refuse",
-                "title": self.env._("Refuse Entries"),
-                "button": self.env._("Refuse"),
-                "help": self.env._("They do not count in the merchants' profit (MA-23)."),
-                "placeholder": self.env._("Why?"),
-            },
+        steps = super()._reason_steps()
+        steps["reject"] |= {
+            "title": self.env._("Refuse Entries"),
+            "button": self.env._("Refuse"),
+            "help": self.env._("They do not count in the merchants' profit (MA-23)."),
+            "placeholder": self.env._("Why?"),
         }
+        return steps
 
-    def _refuse(self, reason):
-        self._decide("refused", self._check_reason(reason))
+    def _reject(self, reason):
+        result = super()._reject(reason)
         # The same may be entered again at once.
         self.flush_recordset(["state"])
+        return result

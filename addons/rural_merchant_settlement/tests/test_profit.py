@@ -131,7 +131,7 @@ class TestProfit(TransactionCase):
         credit = self.env["rural.merchant.cost"].with_user(self.head).create(
             {"merchant_id": merchant.id, "month": "2023-06-01", "name": "返利", "amount": -80}
         )  # fmt: skip
-        action = credit.with_user(self.manager).action_refuse()
+        action = credit.with_user(self.manager).action_reject()
         wizard = self.env[action["res_model"]].with_user(self.manager).with_context(**action["context"])
         with self.assertRaises(UserError):
             wizard.create({"reason": " "}).action_apply()
@@ -166,7 +166,7 @@ class TestProfit(TransactionCase):
         merchant = self._installed(number="T1")
         vals = {"terminal_id": merchant.terminal_ids.id, "month": "2023-06-01", "payment_way": "direct"}
         fee = self.env["rural.terminal.fee"].with_user(self.head).create(vals)
-        fee.with_user(self.manager)._refuse("没有到账")
+        fee.with_user(self.manager)._reject("没有到账")
         fee.copy({"month": "2023-06-01"}).with_user(self.manager).action_confirm()
         self.assertTrue(self._figures(merchant)[6]["fee_paid"])
 

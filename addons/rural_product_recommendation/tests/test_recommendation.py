@@ -154,7 +154,7 @@ class TestRecommendation(RecommendationCase):
     def test_sc08_an_entry_that_is_refused_lets_another_one_be_made(self):
         recommendation = self.accepted()
         entry = recommendation._admit("TGYS01", "油茶社", "TSP01", {"fee_rate": 0.06}, date(2022, 5, 1))
-        self.as_user(entry, self.director)._refuse("首日有误")
+        self.as_user(entry, self.director)._reject("首日有误")
         self.assertEqual((recommendation.state, recommendation.pool_entry_id.id), ("accepted", False))
         recommendation._admit("TGYS01", "油茶社", "TSP01", {"fee_rate": 0.06}, date(2022, 5, 20))
         self.assertEqual(recommendation.state, "in_pool")

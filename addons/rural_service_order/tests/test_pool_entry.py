@@ -92,7 +92,7 @@ class TestPoolEntry(OrderCase):
 
     def test_sc08_a_refused_change_of_the_past_never_counts(self):
         asked = self.correct(fee_rate=0.06, reason="合同费率录错")
-        asked.with_user(self.director)._refuse("费率没有错")
+        asked.with_user(self.director)._reject("费率没有错")
         self.assertEqual((asked.state, asked.decision_reason), ("refused", "费率没有错"))
         self.assertEqual((self.pool_entry.state, self.apple_line.fee_rate), ("confirmed", 0.05))
         with self.assertRaises(UserError), self.cr.savepoint():

@@ -42,6 +42,7 @@ class RuralDepositMovement(models.Model):
     _always_writable = frozenset({"document", "attachment_ids"})
     _deletable_states = ("draft",)
     _decider_groups = MANAGERS
+    _rejected_state = "refused"
 
     # what
     name = fields.Char("Number", required=True, readonly=True, default="/", copy=False, index="trigram")

@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..rural_deposit import ACCOUNTANTS, MANAGERS, STAFF, TAKEN
+from ..rural_deposit import ACCOUNTANTS, STAFF, TAKEN
 
 
 class RuralDepositMovement(models.Model):
@@ -26,12 +26,6 @@ class RuralDepositMovement(models.Model):
         :raises UserError: for whoever entered it, without a document, or when it is not possible any more
         """
         self._decide("approved")
-
-    def action_refuse(self):
-        """Ask why the movements are refused."""
-        self._check_group(*MANAGERS)
-        self._check_state("requested")
-        return self._ask_reason("refuse")
 
     def action_cancel(self):
         """Ask why the movements are cancelled, and where there are entries on which day they are reversed."""
@@ -56,9 +50,10 @@ class RuralDepositMovement(models.Model):
     def _reason_steps(self):
         refuse, cancel = self.env._("Refuse Movements"), self.env._("Cancel Movements")
         reverse, why = self.env._("Cancel and Reverse"), self.env._("Why?")
+        steps = super()._reason_steps()
+        steps["reject"] |= {"title": refuse, "button": refuse, "placeholder": why}
         return {
-            **super()._reason_steps(),
-            "refuse": {"method": "_refuse", "title": refuse, "button": refuse, "placeholder": why},
+            **steps,
             "cancel": {"method": "_cancel", "title": cancel, "button": cancel, "placeholder": why},
             "reverse": {
                 "method": "_cancel",
@@ -90,13 +85,6 @@ class RuralDepositMovement(models.Model):
                 }
             )
         self._log_on_deposit()
-
-    def _refuse(self, reason):
-        """Refuse requested movements.
-
-        :raises UserError: without a reason, or for whoever entered it
-        """
-        self._decide("refused", self._check_reason(reason))
 
     def _cancel(self, reason, day=None):
         """Cancel movements; a posted one is reversed by an entry of its own, on that day (DP-03).
