@@ -5,6 +5,7 @@ import pytest
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
+from odoo.tools import SQL
 
 #: What a client may say of itself, and what nobody is let through by.
 CONTEXTS = ({}, {"force_delete": True}, {"force_delete": True, "dynamic_unlink": True, "check_move_validity": False})
@@ -53,6 +54,38 @@ def test_posted_entry_is_not_deleted_whatever_the_context(env, entries):
             yield f"deleted {context}", entry.with_context(**context).unlink
 
     assert open_doors(env, entries, attempts) == []
+
+
+def test_neither_an_entry_nor_what_made_it_goes_without_the_other(env):
+    """The database sees to it, whatever a program thinks of."""
+    loose = []
+    for field in ties_to_entries(env):
+        if not field.store or field.company_dependent:
+            continue
+        table = env[field.model_name]._table
+        rows = env.execute_query(
+            SQL(
+                "SELECT confdeltype FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]"
+                " WHERE contype = 'f' AND conrelid = %s::regclass AND attname = %s",
+                table,
+                field.name,
+            )
+        )
+        if field.ondelete != "restrict" or rows != [("r",)]:
+            loose.append(f"{field}: {field.ondelete}, {rows}")
+    assert loose == []
+
+
+def ties_to_entries(env):
+    """Return the fields by which documents and their entries name each other."""
+    yield from (env["account.move"]._fields[name] for name in env["account.move"]._rural_source_fields())
+    documents = {name for name in env.registry if name.startswith("rural.")}
+    documents |= env.registry.descendants(["rural.step.mixin", "rural.payable.document"], "_inherit")
+    for name in sorted(documents):
+        model = env[name]
+        if not (model._abstract or model._transient) and model._auto:
+            ties = (field for field in model._fields.values() if field.type == "many2one")
+            yield from (field for field in ties if field.comodel_name in ("account.move", "account.payment"))
 
 
 def test_items_are_neither_added_nor_taken(env, entries):

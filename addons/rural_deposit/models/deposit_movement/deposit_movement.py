@@ -98,8 +98,12 @@ class RuralDepositMovement(models.Model):
     date = fields.Date("Accounting Date", readonly=True, copy=False, help="The day of its entry.")
     reversal_date = fields.Date("Reversed On", readonly=True, copy=False, help="The day of the entry that reverses it.")
     journal_id = fields.Many2one("account.journal", readonly=True, copy=False, check_company=True)
-    payment_id = fields.Many2one("account.payment", readonly=True, copy=False, index="btree_not_null")
-    move_id = fields.Many2one("account.move", "Journal Entry", readonly=True, copy=False, index="btree_not_null")
+    payment_id = fields.Many2one(
+        "account.payment", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+    )
+    move_id = fields.Many2one(
+        "account.move", "Journal Entry", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+    )
     move_ids = fields.One2many("account.move", "rural_deposit_movement_id", "Journal Entries", readonly=True)
 
     _amount_positive = models.Constraint(
