@@ -1,0 +1,19 @@
+"""The main job that `scripts/start` does on its sample, so that a new user sees statements (SC-13)."""
+
+from importlib.machinery import SourceFileLoader
+
+from runtime import project
+
+
+def test_start_settles_its_sample(databases, template, copy_of):
+    start = SourceFileLoader("start", str(project.ROOT / "scripts" / "start")).load_module()
+    database = copy_of(template)
+    done = start.main_job(databases.ready, database.name)
+    [reports] = [line for line in done if line.startswith("load reports")]
+    assert "rejected" not in reports
+    months = ", ".join(f"'{month}-01'" for month in start.SAMPLE_MONTHS)
+    fees = database.query(
+        f"""SELECT month, sum(fee) FROM rural_statement
+             WHERE state = 'confirmed' AND month IN ({months}) GROUP BY month HAVING sum(fee) > 0"""
+    )
+    assert len(fees) == len(start.SAMPLE_MONTHS), done
