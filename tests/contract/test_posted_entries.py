@@ -123,6 +123,40 @@ def test_items_stay_as_they_are(env, entries):
     assert open_doors(env, entries, attempts) == []
 
 
+def written_anew(record, left_out):
+    """Yield an attempt to write each stored field of a record as it is, but for those that people may write."""
+    record.read()
+    for name, field in record._fields.items():
+        if field.store and name not in left_out and name not in ("id", "create_uid", "create_date"):
+            value = field.convert_to_write(record.sudo()[name], record)
+            yield name, lambda name=name, value=value: record.write({name: value})
+
+
+def test_nothing_of_an_entry_and_its_items_is_written_but_its_papers(env, entries):
+    def attempts(entry):
+        yield from written_anew(entry, entry._rural_open_fields())
+        yield from written_anew(entry.line_ids[0], entry.line_ids._rural_open_fields())
+
+    assert open_doors(env, entries, attempts) == []
+
+
+def test_payment_stays_as_its_document_made_it(env, entries):
+    payments = env["account.payment"].search([("move_id.rural_deposit_movement_id", "!=", False)])
+    by_entry = {payment.move_id: payment for payment in payments}
+    payment = next(by_entry[move] for move in by_entry if move.state == "posted")
+    payment = payment.with_env(entries["rural_deposit_movement_id"].env).with_context(
+        allowed_company_ids=payment.company_id.ids
+    )
+    payment.env.user.sudo().company_ids += payment.company_id
+
+    def attempts(_entry):
+        yield from written_anew(payment, payment._rural_open_fields())
+        for name in ("action_draft", "action_cancel", "action_reject", "unlink"):
+            yield name, getattr(payment, name)
+
+    assert open_doors(env, {"payment": payment}, attempts) == []
+
+
 def test_entry_stays_with_its_document(env, entries):
     def attempts(entry):
         for field in entry._rural_source_fields():

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.rural_base.models.step_mixin import CHATTER
+
+#: What people may still write in what a document has posted: its conversation and papers.
+PAPERS = CHATTER | {"attachment_ids", "message_main_attachment_id"}
 #: What ties a posted entry to what made it, beside the field that names it.
 TIED = {"partner_id", "journal_id", "company_id", "date"}
 
@@ -40,6 +44,14 @@ class AccountMove(models.Model):
         """Hook: return how to undo the entry where a document made it, or False."""
         return False
 
+    @api.model
+    def _rural_open_fields(self) -> frozenset[str]:
+        """Hook: return what people may still write in an entry that a document has posted.
+
+        Items have guards of their own; a lock by hashes is Odoo's.
+        """
+        return PAPERS | {"narration", "checked", "line_ids", "inalterable_hash", "secure_sequence_number"}
+
     # ------------------------------------------------------------------
     # Guards
     # ------------------------------------------------------------------
@@ -62,7 +74,12 @@ class AccountMove(models.Model):
         """
         if not self.env.su and not vals.keys().isdisjoint(self._rural_source_fields()):
             self._refuse_source()
-        if vals.get("state", "posted") != "posted" or vals.keys() & TIED.union(self._rural_source_fields()):
+        is_by_hand = not self.env.su and not vals.keys() <= self._rural_open_fields()
+        if (
+            is_by_hand
+            or vals.get("state", "posted") != "posted"
+            or vals.keys() & TIED.union(self._rural_source_fields())
+        ):
             self._check_not_posted_by_document()
         return super().write(vals)
 

@@ -1,13 +1,18 @@
 from odoo import api, models
 
+from .account_move import PAPERS
+
+#: What stays as the document wrote it whoever writes, the system too.
+FIXED = {"account_id", "partner_id", "debit", "credit", "balance", "amount_currency", "move_id"}
+
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
     @api.model
-    def _rural_fixed_fields(self) -> set[str]:
-        """Hook: return the fields of a posted item that stay as the document wrote them."""
-        return {"account_id", "partner_id", "debit", "credit", "balance", "amount_currency", "move_id"}
+    def _rural_open_fields(self) -> frozenset[str]:
+        """Hook: return what people may still write in an item that a document has posted; Odoo writes how it is matched."""
+        return PAPERS | {"analytic_distribution", "matching_number"}
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -24,7 +29,8 @@ class AccountMoveLine(models.Model):
 
         :raises UserError: saying what to do instead
         """
-        if vals.keys() & self._rural_fixed_fields():
+        is_by_hand = not self.env.su and not vals.keys() <= self._rural_open_fields()
+        if is_by_hand or vals.keys() & FIXED:
             moves = self.move_id
             if vals.get("move_id"):
                 moves |= moves.browse(vals["move_id"])

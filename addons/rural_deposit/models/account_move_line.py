@@ -7,19 +7,11 @@ class AccountMoveLine(models.Model):
 
     _inherit = "account.move.line"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Add nothing to the posted entry of a movement."""
-        lines = super().create(vals_list)
-        posted = lines.move_id.filtered(lambda move: move.rural_deposit_movement_id and move.state == "posted")
-        posted._check_not_of_document()
-        return lines
-
     @api.constrains("account_id", "move_id")
     def _check_rural_deposit_account(self):
         for line in self:
             account = line.company_id.sudo().rural_deposit_account_id
-            is_kept = account and account == line.account_id and line.parent_state == "posted"
+            is_kept = account and account == line.account_id and line.move_id.state == "posted"
             if is_kept and not line.move_id.rural_deposit_movement_id:
                 raise UserError(
                     self.env._(

@@ -13,8 +13,6 @@ class AccountPayment(models.Model):
         ondelete="restrict",
     )
 
-    rural_undo_hint = fields.Text(related="move_id.rural_undo_hint")
-
     def _compute_state(self):
         # Money on the bank's own account is there: nothing is under way, whatever kind of account the chart has.
         result = super()._compute_state()
@@ -23,14 +21,6 @@ class AccountPayment(models.Model):
             if payment.rural_deposit_movement_id and payment.state == "in_process" and payment.move_id and on_account:
                 payment.state = "paid"
         return result
-
-    def action_reject(self):
-        """Reject payments, but none of a deposit.
-
-        :raises UserError: naming the movement to cancel instead
-        """
-        self.move_id._check_not_of_document()
-        return super().action_reject()
 
     def action_view_rural_deposit_movement(self):
         """Show the movement that made the payment."""
