@@ -15,7 +15,6 @@ corrects it.
 
 import datetime
 import re
-import unicodedata
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.rural_base.china_time import CHINA, to_utc
-from odoo.addons.rural_base.codes import clean_code, remove_invisible
+from odoo.addons.rural_base.codes import clean_code, half_width, remove_invisible
 
 _lt = LazyTranslate(__name__)
 
@@ -323,7 +322,7 @@ class Number(Kind):
 
     def _plain(self, text):
         """The number of a text with thousands separators, full-width digits or a sign of yuan, or None."""
-        match = _MONEY.fullmatch(unicodedata.normalize("NFKC", text))
+        match = _MONEY.fullmatch(half_width(text))
         if not match or (match[1] and match[2]):
             return None
         plain = f"{match[1] or match[2]}{match[3].replace(',', '')}{match[4] or ''}"
@@ -380,7 +379,7 @@ class Moment(Kind):
             if len(text) == 19 and self._marks([text]) == self._MARKS:
                 datetime.datetime.fromisoformat(text)
                 return self._bounded(text)
-        moment = read_moment(unicodedata.normalize("NFKC", text), self.order)
+        moment = read_moment(half_width(text), self.order)
         if moment and (moment[1] or self.takes_days):
             return self._bounded(moment[0].isoformat(" "))
         raise CellError(_lt("“%(cell)s” is not a time of the form 2022-01-31 23:59:59", cell=text))
@@ -430,7 +429,7 @@ class Day(Kind):
         text = cell.isoformat()[:10] if isinstance(cell, datetime.date) else cell_text(cell)
         if not text:
             return ""
-        moment = read_moment(unicodedata.normalize("NFKC", text), self.order)
+        moment = read_moment(half_width(text), self.order)
         if moment and moment[0].time() == datetime.time.min:
             day = moment[0].date().isoformat()
             if day >= FIRST_DAY_YEAR:
@@ -449,7 +448,7 @@ class Choice(Kind):
         text = cell_text(cell)
         if text in self.choices:
             return self.choices[text]
-        if (narrow := "".join(unicodedata.normalize("NFKC", text).split())) in self.choices:
+        if (narrow := "".join(half_width(text).split())) in self.choices:
             return self.choices[narrow]
         if not text:
             return ""

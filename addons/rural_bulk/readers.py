@@ -31,6 +31,8 @@ CHUNK = 1 << 20
 BATCH_BYTES = 1 << 16
 #: Bytes of the longest line of a text, and of the lines over which a text in quotes goes on.
 MOST_LINE_BYTES = 1 << 20
+#: Columns of a file, as many as a spreadsheet has.
+MOST_COLUMNS = 16_384
 #: Rows among which the headings are looked for.
 HEADING_ROWS = 30
 
@@ -145,6 +147,14 @@ def open_rows(path, file_name, headings, encoding=None):
     with opened as file:
         if not any(file.headings):
             raise FileError(_lt("The file has no headings."))
+        if len(file.headings) > MOST_COLUMNS:
+            raise FileError(
+                _lt(
+                    "The file has %(count)s columns, and %(most)s are the most: it is no table of rows.",
+                    count=len(file.headings),
+                    most=MOST_COLUMNS,
+                )
+            )
         yield file
 
 

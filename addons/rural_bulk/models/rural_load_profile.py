@@ -1,3 +1,4 @@
+import textwrap
 from contextlib import ExitStack, contextmanager, suppress
 
 from odoo import api, models
@@ -12,6 +13,8 @@ from ..sql import STAGING
 
 #: What a merge row by row carries along, in the context.
 LOOKUP, WARNINGS = "rural_load_lookup", "rural_load_warnings"
+#: Characters of the headings that a load says it has not read.
+IGNORED_CHARACTERS = 500
 #: Rows that are merged in one savepoint.
 TOGETHER = 500
 OUTCOMES = ("new", "updated", "unchanged", "duplicate", "rejected")
@@ -61,7 +64,7 @@ class RuralLoadProfile(models.AbstractModel):
         return {
             **counts,
             "warning_count": len(warnings),
-            "ignored_columns": ", ".join(ignored) or False,
+            "ignored_columns": textwrap.shorten(", ".join(ignored), IGNORED_CHARACTERS, placeholder=" …") or False,
             "format_id": run.format_id.id,
             "has_formulas": file.has_formulas,
             "hidden_count": file.hidden_count,

@@ -10,7 +10,7 @@ from pathlib import Path
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.rural_bulk.columns import Text
-from odoo.addons.rural_bulk.readers import MOST_LINE_BYTES, FileError, Headings, open_rows
+from odoo.addons.rural_bulk.readers import MOST_COLUMNS, MOST_LINE_BYTES, FileError, Headings, open_rows
 from odoo.addons.rural_bulk.workbook import write_csv
 from odoo.addons.rural_bulk.workbook_reader import PROGRAM
 
@@ -127,6 +127,10 @@ class TestHostileFiles(TransactionCase):
             before, _peak = tracemalloc.get_traced_memory()
             self.assert_refused(content, "a.csv", words)
             self.assertLess(tracemalloc.get_traced_memory()[1] - before, 16 << 20)
+
+    def test_a_table_has_no_more_columns_than_a_spreadsheet(self):
+        heads = ["服务码", "中心名称", *("x" for _column in range(MOST_COLUMNS - 1))]
+        self.assert_refused(",".join(heads).encode(), "a.csv", "16385 columns")
 
     def test_pages_and_pictures_named_as_a_table(self):
         for content, words in (
