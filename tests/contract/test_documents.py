@@ -16,6 +16,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.models import MAGIC_COLUMNS
 from odoo.tools import SQL, mute_logger
 
+from odoo.addons.rural_base.models.step_mixin import CHATTER
+
 STEPS, REQUEST, PERIOD = "rural.step.mixin", "rural.request.mixin", "rural.period.document"
 EDITOR = "rural.editor.mixin"
 REFUSALS = (AccessError, UserError)  # a ValidationError is a UserError
@@ -31,7 +33,7 @@ def models_of(env, mixin: str) -> list:
     return [model for model in models if getattr(model, "_guards_readonly", True)]
 
 
-def examples(model, limit: int = 3):
+def examples(model, limit: int | None = 3):
     """Return records of the demo data."""
     return model.with_context(active_test=False).search([], limit=limit, order="id")
 
@@ -261,6 +263,48 @@ def imported(model, values: dict, state: str) -> dict:
     columns = [f"{name}/.id" if model._fields[name].type == "many2one" else name for name in names]
     ids = model.load(columns, [[str(values[name]) for name in names]])["ids"]
     return made(model.browse(ids), state) if ids else {}
+
+
+def test_whoever_edits_is_a_maker(env):
+    """A second person is somebody else than whoever typed the figures, in any state in which they are typed."""
+    open_doors, tried = [], set()
+    for model in models_of(env, STEPS):
+        for record in one_of_each_state(model):
+            for name, value in entered_values(record):
+                for user in internal_users(env):
+                    person = as_person(record, user)
+                    if not person.has_access("write"):
+                        continue
+                    makers = result_of(env, lambda person=person, name=name, value=value: edited(person, {name: value}))
+                    if makers is None:
+                        continue
+                    tried.add(model._name)
+                    if user.id not in makers:
+                        open_doors.append(f"{model._name}.{name} while {record[model._step_field]} by {user.login}")
+                    break  # whether an edit is kept does not depend on who edits
+    assert open_doors == []
+    assert len(tried) >= 8, tried
+
+
+def one_of_each_state(model):
+    """Return a record of the demo data in each state that there is."""
+    by_state = {record[model._step_field]: record for record in examples(model, 500)}
+    return list(by_state.values())
+
+
+def entered_values(record) -> Iterator[tuple[str, object]]:
+    """Give fields that people enter, each with a value that the record does not have."""
+    left_out = record._step_names() | CHATTER | set(MAGIC_COLUMNS)
+    for name, field in sorted(record._fields.items()):
+        if field.store and not field.readonly and not field.related and name not in left_out and field.type in OTHER:
+            if field.type != "many2one":
+                yield name, OTHER[field.type](record[name], record)
+
+
+def edited(person, vals: dict) -> list[int]:
+    """Edit a record; return who counts as its makers then."""
+    person.write(vals)
+    return person._makers().ids
 
 
 def test_request_is_decided_by_another_person_with_the_role(env):

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.rural_base import china_time
+from odoo.addons.rural_base.models.step_mixin import CHATTER
 
 from .rural_payable_document import ACCOUNTANTS
 
@@ -38,6 +39,8 @@ class RuralPeriodDocument(models.AbstractModel):
     _live_states: tuple[str, ...] = ("confirmed", "posted", "paid")
     #: roles that confirm, and take back what is confirmed
     _confirm_groups: tuple[str, ...] = ()
+    #: what people write without a hand in the figures
+    _not_figures = CHATTER
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -104,6 +107,19 @@ class RuralPeriodDocument(models.AbstractModel):
         for document in self:
             earlier_hands = document.sudo().maker_ids | document.confirmed_by_id
             document.can_post = may and document.state == self._confirmed_state and self.env.user not in earlier_hands
+
+    def write(self, vals):
+        """Write; whoever types something has made figures, which a step, working as the superuser, has not."""
+        result = super().write(vals)
+        if not self.env.su and vals.keys() - self._not_figures:
+            self._add_preparer()
+        return result
+
+    def _add_preparer(self):
+        """Count the user among those who have brought in figures."""
+        if not self._is_system():
+            for document in self.sudo():
+                document.preparer_ids |= self.env.user
 
     # ------------------------------------------------------------------
     # Hooks

@@ -30,14 +30,14 @@ class RuralEditorMixin(models.AbstractModel):
         return records
 
     def write(self, vals):
-        """Write, and add the user to the editors.
+        """Write, and add the user to the editors; a step, which works as the superuser, is no edit.
 
         :raises UserError: for whoever writes the editors themselves
         """
         if "editor_ids" in vals and not self.env.su:
             raise UserError(self.env._("Who has edited a record is kept by itself, and nobody changes it."))
         result = super().write(vals)
-        if vals.keys() - CHATTER - self._not_edited():
+        if not self.env.su and vals.keys() - CHATTER - self._not_edited():
             self._add_editor()
         return result
 

@@ -9,7 +9,7 @@ class RuralRequestMixin(models.AbstractModel):
     """
 
     _name = "rural.request.mixin"
-    _inherit = "rural.step.mixin"
+    _inherit = ["rural.step.mixin", "rural.editor.mixin"]
     _description = "Request that a second person decides"
     _maker_fields = ("create_uid", "requested_by_id")
     #: roles that decide, by XML id
@@ -41,7 +41,7 @@ class RuralRequestMixin(models.AbstractModel):
 
     @api.model
     def _can_decide_depends(self) -> tuple[str, ...]:
-        return (self._step_field, *self._maker_fields)
+        return (self._step_field, "editor_ids", *self._maker_fields)
 
     def _decide(self, state, reason=None, **vals):
         """Decide what was asked for, as somebody else than who asked.

@@ -173,8 +173,10 @@ class RuralStepMixin(models.AbstractModel):
 
     def _makers(self):
         """Return the users whose hand is in these records: they take no step that needs a second person."""
-        records = self.sudo()
-        return records.env["res.users"].union(*(records[name] for name in self._maker_fields))
+        records, names = self.sudo(), set(self._maker_fields)
+        if "editor_ids" in self._fields:
+            names.add("editor_ids")
+        return records.env["res.users"].union(*(records[name] for name in names))
 
     def _check_not_maker(self, *names):
         """Refuse whoever made a record, or took an earlier step of it: the users in the named fields.

@@ -33,6 +33,7 @@ class RuralMerchantRateRequest(models.Model):
         "tier.validation",
         "rural.explanation.mixin",
         "rural.step.mixin",
+        "rural.editor.mixin",
     ]
     _order = "id desc"
     _rec_names_search = ["merchant_id"]

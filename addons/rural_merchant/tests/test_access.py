@@ -47,6 +47,14 @@ class TestAccess(MerchantCase):
             with self.assertRaises(AccessError):
                 merchant.document_ids.with_user(user).read(["number"])
 
+    def test_ma03_the_portal_sees_nothing_of_who_agrees_rates(self):
+        request = self.env["rural.merchant.rate.request"].create({"merchant_id": self._lead("甲").id, "rate": 0.05})
+        request.with_user(self.head).action_request()
+        self.assertTrue(request.review_ids)
+        visitor = new_test_user(self.env, "portal_ma03", "base.group_portal", company_id=self.company.id)
+        reviews = self.env["tier.review"].with_user(visitor).with_context(allowed_company_ids=self.company.ids)
+        self.assertFalse(reviews.search([]))
+
     def test_ma09_nobody_but_the_head_says_who_gets_a_merchants_money(self):
         partner = self.env["res.partner"].create({"name": "别人", "company_id": self.company.id})
         merchants = self.env["rural.merchant"].with_user(self.recruiter)

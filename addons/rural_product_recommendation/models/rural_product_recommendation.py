@@ -29,7 +29,7 @@ class RuralProductRecommendation(models.Model):
 
     _name = "rural.product.recommendation"
     _description = "Recommended Product"
-    _inherit = ["rural.step.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.step.mixin", "rural.editor.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_names_search = ["name", "product_name", "supplier_name"]
     _check_company_auto = True

@@ -36,17 +36,28 @@ class RuralBonusShare(models.Model):
         """Add shares while the run is a draft."""
         shares = super().create(vals_list)
         shares._check_run()
+        shares._add_sharer()
         return shares
 
     def write(self, vals):
-        """Change shares while the run is a draft."""
+        """Change shares while the run is a draft, the one that they come to as well."""
         self._check_run()
-        return super().write(vals)
+        self._add_sharer()
+        result = super().write(vals)
+        self._check_run()
+        return result
 
     def unlink(self):
         """Take shares out while the run is a draft."""
         self._check_run()
+        self._add_sharer()
         return super().unlink()
+
+    def _add_sharer(self):
+        """Keep who shares out; the computation, which proposes shares by its rule, is nobody's hand."""
+        if not self.env.su:
+            for run in self.sudo().run_id:
+                run.sharer_ids |= self.env.user
 
     def _check_run(self):
         if any(run.state != "draft" for run in self.sudo().run_id):

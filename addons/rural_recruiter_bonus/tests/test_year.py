@@ -32,6 +32,31 @@ class TestYear(BonusCase):
         self.assertEqual(run.total, run.pool_amount)
         self.assertEqual(run.changed_count, 2)
 
+    def test_ma27_nobody_approves_what_they_shared_out(self):
+        """Whoever shares out, or takes a share away, reviews it as head, and does not approve it."""
+        self.gm.group_ids += self.env.ref("rural_merchant.group_recruiting_head")
+        run = self.year()
+        self.shares(run, 张思成=2, 陈副主管=1)
+        run.action_compute()
+        run.share_ids[0].with_user(self.gm).weight = 2
+        run.with_user(self.head).action_review()
+        approved = run.with_user(self.gm)
+        self.assertFalse(approved.can_confirm)
+        with self.assertRaisesRegex(UserError, "has worked on"):
+            approved.action_approve()
+
+    def test_ma27_a_share_does_not_move_into_a_reviewed_run(self):
+        reviewed = self.year()
+        self.shares(reviewed, 张思成=1, 陈副主管=1)
+        reviewed.action_compute()
+        reviewed.with_user(self.head).action_review()
+        draft = self.run_of("year", "2022-01-01")
+        share = self.env["rural.bonus.share"].create(
+            {"run_id": draft.id, "employee_id": self._new_employee("刘新").id}
+        )
+        with self.assertRaisesRegex(UserError, "settled"):
+            share.with_user(self.head).run_id = reviewed
+
     def test_ma27_who_left_gets_none(self):
         run = self.year()
         post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.vice.id)])

@@ -42,7 +42,7 @@ class RuralCenterTakeOver(models.Model):
 
     # whose file
     run_id = fields.Many2one("rural.load.run", "Load", readonly=True, index="btree_not_null", ondelete="set null")
-    loader_ids = fields.Many2many("res.users", string="Loaded By", readonly=True)
+    loader_ids = fields.Many2many("res.users", "rural_center_take_over_loader_rel", string="Loaded By", readonly=True)
 
     # what becomes of it
     state = fields.Selection(

@@ -36,7 +36,7 @@ class RuralPenaltyCase(models.Model):
     _name = "rural.penalty.case"
     _description = "Penalty Case"
     _inherit = [
-        *("rural.step.mixin", "rural.files.mixin", "rural.explanation.mixin"),
+        *("rural.step.mixin", "rural.editor.mixin", "rural.files.mixin", "rural.explanation.mixin"),
         *("mail.thread", "mail.activity.mixin"),
     ]
     _order = "occurred_on desc, id desc"
@@ -45,7 +45,7 @@ class RuralPenaltyCase(models.Model):
     _editable_states = ("draft", "heard")
     _always_writable = frozenset({"attachment_ids"})
     _deletable_states = ("draft",)
-    _maker_fields = ("create_uid", "recorded_by_id", "heard_by_id", "writer_ids")
+    _maker_fields = ("create_uid", "recorded_by_id", "heard_by_id")
 
     # what happened
     name = fields.Char("Number", required=True, readonly=True, default="/", copy=False, index="trigram")
@@ -69,14 +69,6 @@ class RuralPenaltyCase(models.Model):
     description = fields.Text("Facts", required=True, help="What happened and what shows it.")
     attachment_ids = fields.Many2many(string="Evidence")
     recorded_by_id = fields.Many2one("res.users", readonly=True, copy=False, default=lambda self: self.env.user)
-    writer_ids = fields.Many2many(
-        "res.users",
-        "rural_penalty_case_writer_rel",
-        string="Written By",
-        readonly=True,
-        copy=False,
-        help="All who have written facts, hearing or measure: somebody else decides.",
-    )
     state = fields.Selection(
         STATES, required=True, readonly=True, default="draft", copy=False, tracking=True, group_expand=True, index=True
     )
@@ -151,7 +143,7 @@ class RuralPenaltyCase(models.Model):
         for case in self:
             case.can_appeal = case.state == "decided" and not case.appealed_at and case.appeal_deadline >= now
 
-    @api.depends("state", "recorded_by_id", "heard_by_id", "writer_ids", "decided_by_id", "appealed_by_id")
+    @api.depends("state", "recorded_by_id", "heard_by_id", "editor_ids", "decided_by_id", "appealed_by_id")
     @api.depends_context("uid")
     def _compute_can_step(self):
         is_decider, is_staff = self._is_in_group(*DECIDERS), self._is_in_group(*STAFF)
@@ -192,11 +184,9 @@ class RuralPenaltyCase(models.Model):
         return cases
 
     def _check_may_write(self, vals):
-        """Keep the facts on which the center was heard, and remember who wrote what the decision rests on."""
+        """Keep the facts on which the center was heard."""
         if vals.keys() & set(FACTS):
             self._check_state("draft")
-        if vals.keys() & {*FACTS, *MEASURE}:
-            self.sudo().writer_ids |= self.env.user
 
     def _is_open(self) -> bool:
         """Tell whether the case may still lead to something."""

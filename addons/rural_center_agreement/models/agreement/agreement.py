@@ -26,7 +26,7 @@ class RuralCenterAgreement(models.Model):
 
     _name = "rural.center.agreement"
     _description = "Annual Agreement"
-    _inherit = ["rural.step.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.step.mixin", "rural.editor.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "year desc, number desc"
     _rec_name = "number"
     _rec_names_search = ["number", "center_id"]

@@ -10,7 +10,7 @@ class RuralTrainingSession(models.Model):
 
     _name = "rural.training.session"
     _description = "Training Session"
-    _inherit = ["rural.step.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.step.mixin", "rural.editor.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "begins_at desc, id desc"
     _check_company_auto = True
     _editable_states = ("planned",)

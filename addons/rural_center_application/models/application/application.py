@@ -52,7 +52,7 @@ class RuralCenterApplication(models.Model):
     _name = "rural.center.application"
     _description = "Application for a Service Center"
     _entered_fields = frozenset(ENTERED)
-    _inherit = ["rural.step.mixin", "portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.step.mixin", "rural.editor.mixin", "portal.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_names_search = ["name", "applicant_name"]
     _mail_post_access = "read"

@@ -116,6 +116,7 @@ class RuralBonusRun(models.Model):
 
     def _check_may_confirm(self):
         result = super()._check_may_confirm()
+        self._check_not_maker("sharer_ids")
         for run in self:
             run._check_figures()
             if run.missing_months and not run.missing_reason:

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
 from odoo.addons.rural_base import china_time
+from odoo.addons.rural_base.models.step_mixin import CHATTER
 
 from ..bonus_computation.bonus_computation import KINDS
 
@@ -39,6 +40,7 @@ class RuralBonusRun(models.Model):
     _entered_fields = frozenset(PERIOD | {"share_ids"})
     _maker_fields = ("maker_ids", "reviewed_by_id")
     _confirm_groups = GENERAL_MANAGERS
+    _not_figures = CHATTER | {"share_ids"}
 
     name = fields.Char(compute="_compute_name", store=True)
     kind = fields.Selection(KINDS, required=True, default="month", tracking=True)
@@ -49,6 +51,14 @@ class RuralBonusRun(models.Model):
     scheme_id = fields.Many2one("rural.bonus.scheme", readonly=True, copy=False, help="Valid on the first day.")
     line_ids = fields.One2many("rural.bonus.line", "run_id", readonly=True)
     share_ids = fields.One2many("rural.bonus.share", "run_id", "Managers' Shares")
+    sharer_ids = fields.Many2many(
+        "res.users",
+        "rural_bonus_run_sharer_rel",
+        string="Shared Out By",
+        readonly=True,
+        copy=False,
+        help="All who have shared out the managers' bonus: somebody else approves it (MA-27).",
+    )
     total = fields.Monetary(compute="_compute_total", store=True)
     person_count = fields.Integer("Persons", compute="_compute_total", store=True)
     correction_count = fields.Integer("Corrections", compute="_compute_total", store=True)
@@ -153,6 +163,13 @@ class RuralBonusRun(models.Model):
                 and run.computation_count
                 and self.env.user not in run.sudo().maker_ids
             )
+
+    @api.depends("sharer_ids")
+    def _compute_can_confirm(self):
+        result = super()._compute_can_confirm()
+        for run in self.filtered("can_confirm"):
+            run.can_confirm = self.env.user not in run.sudo().sharer_ids
+        return result
 
     @api.depends("state", "date_from", "kind")
     def _compute_missing_months(self):
