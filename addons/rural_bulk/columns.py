@@ -26,6 +26,8 @@ from odoo.tools.translate import LazyTranslate
 from odoo.addons.rural_base.china_time import CHINA, to_utc
 from odoo.addons.rural_base.codes import clean_code, half_width, remove_invisible
 
+from .workbook_process import NO_RESULT
+
 _lt = LazyTranslate(__name__)
 
 #: Digits that a number cell of a workbook keeps exactly; longer codes typed as numbers are cut.
@@ -86,6 +88,8 @@ _YEAR_LAST = {
     "dmy": (re.compile(rf"(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.](?P<year>\d{{4}}){_TIME}", re.X),),
     "mdy": (re.compile(rf"(?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})[-/.](?P<year>\d{{4}}){_TIME}", re.X),),
 }
+#: A time as ISO 8601 writes it, without its zone.
+_NO_ZONE = re.compile(r"\d{4}-\d\d-\d\d ?T ?\d\d:\d\d(?::\d\d(?:\.\d+)?)?")
 #: What databases write for no time.
 _NO_TIME = re.compile(r"0000[-/]00?[-/]00?(?: 00?:00(?::00)?)?")
 
@@ -123,6 +127,10 @@ def cell_text(cell):
         text = cell.strip()
         if not text.isprintable() or text[:1] in PROTECTING:
             text = _unprotected(text)
+        if text == NO_RESULT:
+            raise CellError(
+                _lt("the cell holds a formula without a result: open the file in Excel, save it and load it again")
+            )
         if _ERROR.fullmatch(text):
             raise CellError(_lt("the cell holds the error %(error)s: correct the formula or the width", error=text))
         return text
@@ -382,6 +390,10 @@ class Moment(Kind):
         moment = read_moment(half_width(text), self.order)
         if moment and (moment[1] or self.takes_days):
             return self._bounded(moment[0].isoformat(" "))
+        if moment:
+            raise CellError(_lt("“%(cell)s” is a day without a time of day, as in 2022-01-31 23:59:59", cell=text))
+        if _NO_ZONE.fullmatch(text):
+            raise CellError(_lt("“%(cell)s” does not say of which time zone it is: write 2022-01-31 23:59:59", cell=text))
         raise CellError(_lt("“%(cell)s” is not a time of the form 2022-01-31 23:59:59", cell=text))
 
     def _bounded(self, text):

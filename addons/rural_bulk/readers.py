@@ -9,6 +9,7 @@ import codecs
 import csv
 import io
 import itertools
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -31,6 +32,7 @@ CHUNK = 1 << 20
 BATCH_BYTES = 1 << 16
 #: Bytes of the longest line of a text, and of the lines over which a text in quotes goes on.
 MOST_LINE_BYTES = 1 << 20
+_BREAK = re.compile("(?<=[\u2e80-\uffef]) (?=[\u2e80-\uffef])")
 #: Columns of a file, as many as a spreadsheet has.
 MOST_COLUMNS = 16_384
 #: Rows among which the headings are looked for.
@@ -126,7 +128,8 @@ class Headings:
 def heading_text(cell):
     """The text of a heading; an error of a spreadsheet is none."""
     try:
-        return " ".join(cell_text(cell).split())
+        # Whoever breaks a Chinese heading into lines adds no space to it.
+        return _BREAK.sub("", " ".join(cell_text(cell).split()))
     except CellError:
         return ""
 

@@ -32,6 +32,8 @@ MOST_ROWS = 1 << 20
 CHUNK = 1 << 20
 #: What may stand in a sheet besides values: errors, hidden rows, formulas.
 REMARKABLE = re.compile(rb"""[ \n\t]t=["']e["']|hidden=|<(?:\w+:)?f[ >/]""")
+#: What is sent instead of the result of a formula that nobody has computed.
+NO_RESULT = "#RESULT!"
 REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -45,7 +47,7 @@ class Remarks:
         #: row → its (column, error); the first row and column are 0
         self.errors = {}
         self._row = self._column = 0
-        self._error = None
+        self._is_error = self._is_text = self._is_formula = False
         self._text = []
 
     def read(self, stream):
@@ -53,7 +55,7 @@ class Remarks:
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = lambda text: self._error and self._text.append(text)
+        parser.CharacterDataHandler = self._text.append
         parser.ParseFile(stream)
 
     def _start(self, name, attributes):
@@ -67,10 +69,11 @@ class Remarks:
         elif name == "c":
             if reference := REFERENCE.fullmatch(attributes.get("r", "")):
                 self._row, self._column = int(reference[2]) - 1, column_of(reference[1])
-            self._error = attributes.get("t") == "e"
+            kind = attributes.get("t")
+            self._is_error, self._is_text, self._is_formula = kind == "e", kind == "str", False
             self._text = []
         elif name == "f":
-            self.has_formulas = True
+            self.has_formulas = self._is_formula = True
             self._text = []
 
     def _end(self, name):
@@ -78,10 +81,11 @@ class Remarks:
         if name == "f":
             self._text = []
         elif name == "c":
-            if self._error:
-                error = "".join(self._text).strip() or "#N/A"
-                self.errors.setdefault(self._row, []).append((self._column, error))
-            self._error = None
+            text = "".join(self._text).strip()
+            if self._is_error:
+                self.errors.setdefault(self._row, []).append((self._column, text or "#N/A"))
+            elif self._is_formula and not self._is_text and not text:
+                self.errors.setdefault(self._row, []).append((self._column, NO_RESULT))
             self._column += 1
         elif name == "row":
             self._row += 1

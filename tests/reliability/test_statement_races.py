@@ -22,6 +22,7 @@ CLEARING = """
     SELECT COALESCE(sum(item.balance), 0) FROM account_move_line item
       JOIN res_company company ON company.rural_fee_clearing_account_id = item.account_id
      WHERE item.parent_state = 'posted' """
+PAYMENTS = "SELECT count(*) FROM account_payment WHERE state IN ('in_process', 'paid')"
 
 
 #: What somebody sees before acting, and the step, by its name below: method and arguments.
@@ -90,6 +91,40 @@ def test_sc13_posted_and_objected_to_at_once(at_once):
     # Whoever objects comes in either way: before the posting it stops it, after it counts as an adjustment.
     assert (answers[1], objections) == ("done", "1")
     assert found == ("posted|t" if answers[0] == "done" else "confirmed|t")
+
+
+@pytest.fixture
+def pay_at_once(template, copy_of, tmp_path, take_at_once):
+    """Return a function that lets an accountant pay a posted statement while somebody else acts; what came of it."""
+
+    def act(login: str, step: str):
+        database, made = copy_of(template), tmp_path / "number"
+        variables = {"RURAL_STATE": "posted", "RURAL_RESULT": str(made)}
+        database.databases.shell(tmp_path / "prepare.log", database.name, PREPARE, **variables)
+        assert made.exists(), (tmp_path / "prepare.log").read_text()[-3000:]
+        name, *dialogs = made.read_text().split()
+        statement = f"rural.statement,{database.query(ID.format(name))[0]}"
+        pays = [(f"account.payment.register,{dialog}", "_create_payments", [], ["amount"]) for dialog in dialogs]
+        others = {"pay": pays[1], "cancel": (statement, "_cancel", ["录入有误"], ["state", "residual"])}
+        answers = take_at_once(database, ("accountant", *pays[0]), (login, *others[step]))
+        payments = database.query(PAYMENTS)
+        before = database.databases.query(PAYMENTS, template)
+        return database, name, answers, int(payments[0]) - int(before[0])
+
+    return act
+
+
+def test_sc13_two_accountants_pay_at_once(pay_at_once):
+    _database, _name, answers, payments = pay_at_once("cashier", "pay")
+    assert sorted(answer == "done" for answer in answers) == [False, True], answers
+    assert payments == 1
+
+
+def test_sc14_paid_and_cancelled_at_once(pay_at_once):
+    database, name, answers, payments = pay_at_once("cashier", "cancel")
+    assert sorted(answer == "done" for answer in answers) == [False, True], answers
+    [state] = database.query(f"SELECT state FROM rural_statement WHERE name = '{name}'")
+    assert (state, payments) in {("paid", 1), ("cancelled", 0)}
 
 
 def test_sc12_accepted_and_refused_at_once(at_once):

@@ -124,6 +124,22 @@ class AccountMove(models.Model):
             raise UserError(move.rural_undo_hint)
 
     # ------------------------------------------------------------------
+    # Payments
+    # ------------------------------------------------------------------
+
+    def _rural_lock_payments(self):
+        """Let one person at a time pay what documents owe, or take it back."""
+        for company in self.company_id.sorted("id"):
+            self.env["rural.lock"]._acquire("payments", company)
+
+    def _rural_payments_without_entry(self, *states):
+        """Return the payments of these entries that have none of their own, in some states.
+
+        Where a bank journal has no account for payments under way, Odoo keeps a payment so.
+        """
+        return self.matched_payment_ids.filtered(lambda payment: not payment.move_id and payment.state in states)
+
+    # ------------------------------------------------------------------
     # Where it leads
     # ------------------------------------------------------------------
 

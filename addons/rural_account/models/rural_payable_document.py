@@ -49,22 +49,20 @@ class RuralPayableDocument(models.AbstractModel):
         if not self._payable_lines():
             # Without an entry only that is paid of which nothing is due.
             return self.currency_id.is_zero(self._payable_amount())
-        # Where a bank journal has no account for payments under way, Odoo keeps a payment without an entry.
         if self.currency_id.is_zero(self.residual):
             return True
-        payments = self.move_id.matched_payment_ids.filtered(
-            lambda payment: not payment.move_id and payment.state == "paid"
-        )
-        paid = sum(payments.mapped("amount"))
+        paid = sum(self.move_id._rural_payments_without_entry("paid").mapped("amount"))
         return self.currency_id.compare_amounts(paid, abs(self.residual)) >= 0
 
     def _check_unpaid(self):
-        """Refuse to go back on what has been paid.
+        """Refuse to go back on what has been paid; nobody pays it before this transaction ends.
 
         :raises UserError: naming the document
         """
+        self.move_id._rural_lock_payments()
         for document in self.sudo():
-            if document.currency_id.compare_amounts(document.residual, document._payable_amount()):
+            under_way = document.move_id._rural_payments_without_entry("in_process", "paid")
+            if under_way or document.currency_id.compare_amounts(document.residual, document._payable_amount()):
                 raise UserError(
                     self.env._(
                         "%s has been paid, in part at least. Undo the reconciliation of the payment first.",

@@ -2,6 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
+from ..readers import FileError
 from ..workbook import write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -16,6 +17,8 @@ class RejectedRows(http.Controller):
             headings, rows = run._rejected_rows()
         except UserError as error:
             return request.not_found(str(error))
+        except FileError as error:
+            return request.not_found(str(run.env._(error.args[0])))
         content = write_workbook(
             [*headings, *run._fault_headings()],
             ([*cells, column, message] for cells, column, message in rows),

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..columns import Choice, Day, Moment
+from ..readers import heading_text
 
 
 class RuralLoadFormat(models.Model):
@@ -102,7 +103,7 @@ class RuralLoadFormat(models.Model):
         return tuple(
             replace(
                 column,
-                aliases=(*column.aliases, *(line.heading for line in headings.get(column.heading, ()))),
+                aliases=(*column.aliases, *(heading_text(line.heading) for line in headings.get(column.heading, ()))),
                 kind=self._adapt_kind(column.kind, words.get(column.heading, ())),
             )
             for column in columns

@@ -38,6 +38,10 @@ class TestColumns(BaseCase):
         for microsecond in (957_000, 999_999):  # midnight, cut at the sixth decimal of a day
             self.assertEqual(Moment().read(cell.replace(microsecond=microsecond)), "2022-03-01 00:00:00")
         self.assertEqual(Moment().read(cell.replace(microsecond=940_000)), "2022-02-28 23:59:59")
+        for text, words in (("2022-02-28", "without a time of day"), ("2022-02-28T00:00:00", "which time zone")):
+            with self.assertRaises(CellError) as caught:
+                Moment().read(text)
+            self.assertIn(words, str(caught.exception.args[0]))
         for text in ("2022/13/01", "2022-02-30 00:00:00", "2022-02-28", "2022-02-28T00:00:00"):
             with self.assertRaises(CellError, msg=text):
                 Moment().read(text)

@@ -4,8 +4,11 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from openpyxl import Workbook
+
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.rural_bulk.columns import CellError, Text
 from odoo.addons.rural_bulk.readers import Batch, FileError, Headings, open_rows
 
 from .common import workbook_bytes
@@ -50,6 +53,24 @@ class TestReaders(TransactionCase):
         _headings, rows, has_formulas = self.read(content, "centers.xlsx")
         self.assertTrue(has_formulas)
         self.assertEqual(rows[-1][0], "FW3")
+
+    def test_formula_whose_result_nobody_saved_is_at_fault(self):
+        """A program that writes formulas and does not compute them: Excel shows a result, the file has none (SC-10)."""
+        sheet = Workbook()
+        for row in [HEADINGS, ["FW1", "=5*10"], ["=1", "恩施中心"]]:
+            sheet.active.append(row)
+        stream = io.BytesIO()
+        sheet.save(stream)
+        _headings, rows, has_formulas = self.read(stream.getvalue(), "centers.xlsx")
+        self.assertTrue(has_formulas)
+        for cell in (rows[0][1], rows[1][0]):
+            with self.assertRaises(CellError) as caught:
+                Text().read(cell)
+            self.assertIn("without a result", str(caught.exception.args[0]))
+
+    def test_heading_in_two_lines(self):
+        content = workbook_bytes([["服务码", "中心\n名称"], *ROWS])
+        self.assertEqual(self.read(content, "centers.xlsx"), (HEADINGS, ROWS, False))
 
     def test_empty_file(self):
         self.assert_refused(b"", "a.csv", "empty")

@@ -1,3 +1,5 @@
+from odoo.exceptions import UserError
+
 from .common import JANUARY, SettlementCase
 
 
@@ -25,6 +27,36 @@ class TestPayment(SettlementCase):
         wizard = self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"])
         wizard.create({"amount": 2.00})._create_payments()
         self.assertEqual((statement.state, statement.residual), ("posted", 3.00))
+
+    def _payment_dialog(self, statement, **vals):
+        action = statement.with_user(self.accountant).action_register_payment()
+        wizard = self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"])
+        return wizard.create(vals)
+
+    def test_sc13_two_dialogs_pay_once(self):
+        statement = self._posted()
+        first, second = self._payment_dialog(statement), self._payment_dialog(statement)
+        first._create_payments()
+        with self.assertRaisesRegex(UserError, "left to pay"):
+            second._create_payments()
+        self.assertEqual((statement.state, statement.residual), ("paid", 0.00))
+
+    def test_sc13_no_more_is_paid_than_what_is_due(self):
+        statement = self._posted()
+        with self.assertRaisesRegex(UserError, "left to pay"):
+            self._payment_dialog(statement, amount=5.01)._create_payments()
+        self.assertEqual(statement.residual, 5.00)
+
+    def test_sc13_what_a_bank_has_not_confirmed_is_not_paid_again(self):
+        """A journal without an account for payments under way keeps them without an entry."""
+        statement = self._posted()
+        dialog = self._payment_dialog(statement)
+        dialog.journal_id.outbound_payment_method_line_ids.payment_account_id = False
+        again = self._payment_dialog(statement)
+        [payment] = dialog._create_payments()
+        self.assertFalse(payment.move_id)
+        with self.assertRaisesRegex(UserError, "under way"):
+            again._create_payments()
 
     def test_sc13_vendor_bill_is_paid_as_any_other(self):
         self.company.rural_fee_bearer = "operator"

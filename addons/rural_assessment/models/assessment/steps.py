@@ -30,7 +30,7 @@ class RuralAssessment(models.Model):
         for assessment in self.sudo():
             entered = assessment.line_ids.filtered("satisfaction_by_hand").satisfaction_entered_by_id
             parameters = assessment.parameter_ids
-            written = parameters._makers() | parameters.write_uid | assessment.line_ids.agreement_id.prepared_by_id
+            written = parameters._makers() | parameters.write_uid | assessment.line_ids.agreement_id._makers()
             asked = assessment.round_ids.sent_by_id
             # A rate whose first day lay in the past when it was entered changes what closed orders are rewarded with.
             backdated = assessment.reward_line_ids.pool_entry_id.filtered(

@@ -60,9 +60,20 @@ class RuralTrainingResult(models.Model):
     def _onchange_score(self):
         self.is_marked = True
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Add participants; whoever does has a hand in the session's results."""
+        results = super().create(vals_list)
+        if not self.env.su:
+            results.session_id._add_editor()
+        return results
+
     def write(self, vals):
-        """Write; a score by hand marks."""
-        return super().write(self._marked(vals))
+        """Write; a score by hand marks, and whoever gives it has a hand in the session's results."""
+        result = super().write(self._marked(vals))
+        if not self.env.su:
+            self.session_id._add_editor()
+        return result
 
     @api.model
     def _prepare_begin_vals(self, vals):
@@ -86,6 +97,7 @@ class RuralTrainingResult(models.Model):
         if not self.env.su:
             self._check_session_open()
             self._check_not_tested()
+            self.session_id._add_editor()
 
     def _check_not_tested(self):
         for result in self:

@@ -1,0 +1,35 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class AccountPaymentRegister(models.TransientModel):
+    _inherit = "account.payment.register"
+
+    def _create_payments(self):
+        """Pay what documents of ours owe once, and no more than is left of it.
+
+        :raises UserError: when somebody else has paid meanwhile, or the amount is more than what is left
+        """
+        moves = self.line_ids.move_id.filtered("rural_undo_hint")
+        if moves:
+            moves._rural_lock_payments()
+            self._check_left_to_pay(moves)
+        return super()._create_payments()
+
+    def _check_left_to_pay(self, moves):
+        currency = self.company_currency_id
+        under_way = sum(moves._rural_payments_without_entry("in_process", "paid").mapped("amount"))
+        due = abs(sum(self.line_ids.mapped("amount_residual")))
+        is_typed = self.can_edit_wizard and (len(self.line_ids) == 1 or self.group_payment)
+        asked = self.amount if is_typed else due
+        if currency.is_zero(asked) or currency.compare_amounts(asked, due - under_way) > 0:
+            raise UserError(
+                self.env._(
+                    "%(asked)s is more than the %(left)s that are left to pay of %(moves)s; %(under_way)s are under way "
+                    "already. Close the dialog and look at the payments.",
+                    asked=currency.format(asked),
+                    left=currency.format(max(due - under_way, 0)),
+                    under_way=currency.format(under_way),
+                    moves=", ".join(moves.mapped("name")),
+                )
+            )
