@@ -41,7 +41,7 @@ class TestColumns(BaseCase):
         for text, words in (("2022-02-28", "without a time of day"), ("2022-02-28T00:00:00", "which time zone")):
             with self.assertRaises(CellError) as caught:
                 Moment().read(text)
-            self.assertIn(words, str(caught.exception.args[0]))
+            self.assertIn(words, caught.exception.args[0]._source)
         for text in ("2022/13/01", "2022-02-30 00:00:00", "2022-02-28", "2022-02-28T00:00:00"):
             with self.assertRaises(CellError, msg=text):
                 Moment().read(text)

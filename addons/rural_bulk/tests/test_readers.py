@@ -66,7 +66,7 @@ class TestReaders(TransactionCase):
         for cell in (rows[0][1], rows[1][0]):
             with self.assertRaises(CellError) as caught:
                 Text().read(cell)
-            self.assertIn("without a result", str(caught.exception.args[0]))
+            self.assertIn("without a result", caught.exception.args[0]._source)
 
     def test_heading_in_two_lines(self):
         content = workbook_bytes([["服务码", "中心\n名称"], *ROWS])

@@ -48,15 +48,19 @@ class TestPayment(SettlementCase):
         self.assertEqual(statement.residual, 5.00)
 
     def test_sc13_what_a_bank_has_not_confirmed_is_not_paid_again(self):
-        """A journal without an account for payments under way keeps them without an entry."""
+        """With Odoo's accounting app a payment may be under way without an entry, and leaves the residual as it is."""
         statement = self._posted()
         dialog = self._payment_dialog(statement)
-        dialog.journal_id.outbound_payment_method_line_ids.payment_account_id = False
-        again = self._payment_dialog(statement)
-        [payment] = dialog._create_payments()
-        self.assertFalse(payment.move_id)
+        payment = self.env["account.payment"].create(
+            {"payment_type": "outbound", "partner_id": self.lichuan.partner_id.id, "amount": 5.00}
+        )
+        payment.state = "in_process"
+        statement.move_id.matched_payment_ids = payment
+        self.assertEqual((payment.move_id.ids, statement.residual), ([], 5.00))
         with self.assertRaisesRegex(UserError, "under way"):
-            again._create_payments()
+            dialog._create_payments()
+        with self.assertRaisesRegex(UserError, "has been paid"):
+            statement.with_user(self.accountant)._cancel("录入有误")
 
     def test_sc13_vendor_bill_is_paid_as_any_other(self):
         self.company.rural_fee_bearer = "operator"
