@@ -15,6 +15,7 @@ from freezegun import freeze_time
 from odoo import SUPERUSER_ID, Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.models import MAGIC_COLUMNS
+from odoo.tests import Form
 from odoo.tools import SQL, mute_logger
 
 from odoo.addons.rural_base.models.step_mixin import CHATTER
@@ -402,6 +403,25 @@ def test_changed_figures_stop_all(env, drafts):
         if states is not None and set(states) - {over._open_states[-1]}:
             open_doors.append(f"{name}: {states}")
     assert open_doors == []
+
+
+def test_a_dialog_confirms_what_it_has_shown(env, drafts):
+    """Opened and clicked as by the web client, which sends back no readonly field."""
+    open_doors, tried = [], set()
+    for dialog in env.registry.descendants(["rural.period.document.confirm"], "_inherit"):
+        if env[dialog]._abstract:
+            continue
+        documents = drafts[env[dialog]._fields["statement_ids"].comodel_name].filtered("is_over")[:2]
+        person = newcomer(env, documents._confirm_groups, documents[:1], f"dialog.{documents._table}")
+        opened = as_person(documents, person).env[dialog].with_context(default_statement_ids=documents.ids)
+        form = Form(opened)
+        with patch.object(type(documents), "_figures", lambda _self: ("of", "another", "day")):
+            form.save().action_confirm()
+        tried.add(dialog)
+        if set(documents.mapped("state")) != {documents._open_states[-1]}:
+            open_doors.append(dialog)
+    assert open_doors == []
+    assert len(tried) >= 2
 
 
 def test_a_second_session_waits_for_the_first(env, drafts):

@@ -11,7 +11,10 @@ class RuralPeriodDocumentConfirm(models.AbstractModel):
     _description = "Dialog that confirms documents as they are shown"
 
     currency_id = fields.Many2one("res.currency", default=lambda self: self.env.company.currency_id)
-    seen = fields.Json(compute="_compute_seen", store=True, help="The figures that are shown, by statement.")
+    # Not readonly: the web client sends back what it has shown, and it is not computed anew at the click.
+    seen = fields.Json(
+        compute="_compute_seen", store=True, readonly=False, help="The figures that are shown, by statement."
+    )
 
     @api.depends("statement_ids")
     def _compute_seen(self):

@@ -99,12 +99,14 @@ class TestSteps(AgreementCase):
         self.step(self.agreement, self.area)
         self.assertEqual((self.agreement.stage, self.agreement.signed_by_id), ("signed", self.area))
 
-    def test_sc05_who_changed_it_last_does_not_countersign(self):
+    def test_sc05_nobody_who_has_changed_it_countersigns(self):
         self.agreement.with_user(self.area).target_purchasers = 50
         self.assertEqual(self.agreement.prepared_by_id, self.area)
-        with self.assertRaisesRegex(UserError, "Somebody else"):
-            self.step(self.agreement, self.area)
-        self.step(self.agreement, self.operations)
+        self.agreement.with_user(self.operations).target_purchasers = 51
+        for user in (self.area, self.operations):
+            with self.assertRaisesRegex(UserError, "Somebody else"):
+                self.step(self.agreement, user)
+        self.step(self.agreement, self.director)
 
     def test_sc05_a_change_of_nothing_makes_nobody_the_one_who_drew_it_up(self):
         self.agreement.with_user(self.area).write({"target_purchasers": 40, "signed_on": "2026-03-02"})
