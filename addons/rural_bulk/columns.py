@@ -393,7 +393,9 @@ class Moment(Kind):
         if moment:
             raise CellError(_lt("“%(cell)s” is a day without a time of day, as in 2022-01-31 23:59:59", cell=text))
         if _NO_ZONE.fullmatch(text):
-            raise CellError(_lt("“%(cell)s” does not say of which time zone it is: write 2022-01-31 23:59:59", cell=text))
+            raise CellError(
+                _lt("“%(cell)s” does not say of which time zone it is: write 2022-01-31 23:59:59", cell=text)
+            )
         raise CellError(_lt("“%(cell)s” is not a time of the form 2022-01-31 23:59:59", cell=text))
 
     def _bounded(self, text):

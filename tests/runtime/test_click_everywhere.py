@@ -87,5 +87,7 @@ def test_every_menu_opens(tmp_path):
     found = complaints_in(log)
     assert not found, "\n\n".join(complaint[:1500] for complaint in found[:5])
     assert CLEAN in log.read_text()
-    clicked = {name for line in log.read_text().splitlines() if line.startswith("Clicked: ") for name in line.split()[1:]}
+    clicked = {
+        name for line in log.read_text().splitlines() if line.startswith("Clicked: ") for name in line.split()[1:]
+    }
     assert sorted(set(menus) - clicked) == []

@@ -51,9 +51,7 @@ class TestYear(BonusCase):
         reviewed.action_compute()
         reviewed.with_user(self.head).action_review()
         draft = self.run_of("year", "2022-01-01")
-        share = self.env["rural.bonus.share"].create(
-            {"run_id": draft.id, "employee_id": self._new_employee("刘新").id}
-        )
+        share = self.env["rural.bonus.share"].create({"run_id": draft.id, "employee_id": self._new_employee("刘新").id})
         with self.assertRaisesRegex(UserError, "settled"):
             share.with_user(self.head).run_id = reviewed
 

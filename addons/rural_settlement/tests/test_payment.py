@@ -47,25 +47,6 @@ class TestPayment(SettlementCase):
             self._payment_dialog(statement, amount=5.01)._create_payments()
         self.assertEqual(statement.residual, 5.00)
 
-    def test_sc13_what_a_bank_has_not_confirmed_is_not_paid_again(self):
-        """With Odoo's accounting app a payment may be under way without an entry, and leaves the residual as it is."""
-        statement = self._posted()
-        dialog = self._payment_dialog(statement)
-        payment = self.env["account.payment"].create(
-            {"payment_type": "outbound", "partner_id": self.lichuan.partner_id.id, "amount": 5.00}
-        )
-        payment.move_id.sudo().unlink()  # what the accounting app leaves out
-        self.env.cr.execute(
-            "UPDATE account_payment SET state = 'in_process', outstanding_account_id = NULL WHERE id = %s", payment.ids
-        )
-        payment.invalidate_recordset()
-        statement.move_id.matched_payment_ids = payment
-        self.assertEqual((payment.move_id.ids, statement.residual), ([], 5.00))
-        with self.assertRaisesRegex(UserError, "under way"):
-            dialog._create_payments()
-        with self.assertRaisesRegex(UserError, "has been paid"):
-            statement.with_user(self.accountant)._cancel("录入有误")
-
     def test_sc13_vendor_bill_is_paid_as_any_other(self):
         self.company.rural_fee_bearer = "operator"
         statement = self._posted()
