@@ -298,17 +298,16 @@ def asks_for_another_person(model) -> bool:
 def one_of_each_state(model):
     """Return a record of the demo data in each state that there is."""
     name = model._step_field
-    by_state = {record[name] if name in record else "": record for record in examples(model, 500)}
-    return list(by_state.values())
+    return list({name in record and record[name]: record for record in examples(model, 500)}.values())
 
 
 def entered_values(record) -> Iterator[tuple[str, object]]:
     """Give fields that people enter, each with a value that the record does not have."""
     left_out = record._step_names() | CHATTER | set(MAGIC_COLUMNS)
     for name, field in sorted(record._fields.items()):
-        if field.store and not field.readonly and not field.related and name not in left_out and field.type in OTHER:
-            if field.type != "many2one":
-                yield name, OTHER[field.type](record[name], record)
+        is_typed = field.store and not field.readonly and not field.related and name not in left_out
+        if is_typed and field.type in OTHER and field.type != "many2one":
+            yield name, OTHER[field.type](record[name], record)
 
 
 def edited(person, vals: dict) -> list[int]:

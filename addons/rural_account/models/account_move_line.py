@@ -11,7 +11,7 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _rural_open_fields(self) -> frozenset[str]:
-        """Hook: return what people may still write in an item that a document has posted; Odoo writes how it is matched."""
+        """Hook: return what people may still write in an item that a document has posted."""
         return PAPERS | {"analytic_distribution", "matching_number"}
 
     @api.model_create_multi

@@ -25,8 +25,8 @@ class AccountPaymentRegister(models.TransientModel):
         if currency.is_zero(asked) or currency.compare_amounts(asked, due - under_way) > 0:
             raise UserError(
                 self.env._(
-                    "%(asked)s is more than the %(left)s that are left to pay of %(moves)s; %(under_way)s are under way "
-                    "already. Close the dialog and look at the payments.",
+                    "%(asked)s is more than the %(left)s that are left to pay of %(moves)s; %(under_way)s are under "
+                    "way already. Close the dialog and look at the payments.",
                     asked=currency.format(asked),
                     left=currency.format(max(due - under_way, 0)),
                     under_way=currency.format(under_way),
