@@ -66,6 +66,13 @@ class RuralCenterTakeOver(models.Model):
         compute="_compute_occupant_id",
         help="Another center that holds the region: the file brings a second one (SC-04).",
     )
+    twin_ids = fields.Many2many(
+        "rural.center.take.over",
+        compute="_compute_twin_ids",
+        string="Others for This Region",
+        help="What else waits and would be a center of the same region (SC-04).",
+    )
+    override_reason = fields.Text("Reason for a Second Center", readonly=True, copy=False)
 
     _one_waiting = models.UniqueIndex(
         "(service_code) WHERE state = 'requested'", "A center with this code waits to be confirmed already."
@@ -89,17 +96,56 @@ class RuralCenterTakeOver(models.Model):
                 limit=1,
             )
 
+    @api.depends("kind", "region_id", "company_id", "state")
+    def _compute_twin_ids(self):
+        for take_over in self:
+            take_over.twin_ids = take_over.state == "requested" and not take_over.center_id and self.search(
+                Domain("kind", "=", take_over.kind)
+                & Domain("region_id", "=", take_over.region_id.id)
+                & Domain("company_id", "=", take_over.company_id.id)
+                & Domain("state", "=", "requested")
+                & Domain("center_id", "=", False)
+                & Domain("id", "not in", take_over.ids)
+            )
+
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
 
     def action_confirm(self):
-        """Let centers, codes and days of the files count, as a manager who did not load them (SC-04)."""
+        """Let centers, codes and days of the files count, as a manager who did not load them (SC-04).
+
+        Where they would be second centers of a region, it takes a reason.
+        """
+        self._check_group(*self._decider_groups)
+        self._check_state(self._request_state)
+        if self._second_centers().filtered(lambda take_over: not take_over.override_reason):
+            return self._ask_reason("confirm_second")
+        return self._decide("confirmed")
+
+    def _confirm_second(self, reason):
+        """Confirm, and let in the second centers of a region for a reason, which is kept."""
+        self._check_group(*self._decider_groups)
+        self._second_centers().sudo().override_reason = self._check_reason(reason)
         self._decide("confirmed")
+
+    def _second_centers(self):
+        """Return those that would be another center of a region that has one, or gets one from among these."""
+        return self.filtered(lambda one: not one.center_id and (one.occupant_id or one.twin_ids & self))
 
     @api.model
     def _reason_steps(self):
         steps = super()._reason_steps()
+        steps["confirm_second"] = {
+            "method": "_confirm_second",
+            "title": self.env._("A Second Center of a Region"),
+            "button": self.env._("Confirm Take-Over"),
+            "help": self.env._(
+                "A region has one center of a kind. Of these, some would be a second one: that takes an operations "
+                "manager's written reason, which is kept with the center (SC-04)."
+            ),
+            "placeholder": self.env._("Why does the region get a second center?"),
+        }
         steps["reject"]["help"] = self.env._("Nothing is taken over. A corrected file can bring the same center again.")
         return steps
 
@@ -110,6 +156,15 @@ class RuralCenterTakeOver(models.Model):
     def _check_may_decide(self, state):
         if self._is_system():
             raise UserError(self.env._("Name the manager who confirms: what came with a file takes a second person."))
+        second = self._second_centers() if state == "confirmed" else self.browse()
+        for take_over in second.filtered(lambda one: not one.override_reason):
+            raise UserError(
+                self.env._(
+                    "%(center)s would be a second center of %(region)s: confirm it with a reason (SC-04).",
+                    center=take_over.display_name,
+                    region=take_over.region_id.display_name,
+                )
+            )
         return super()._check_may_decide(state)
 
     def _after_decision(self, state):
@@ -133,11 +188,12 @@ class RuralCenterTakeOver(models.Model):
         return loaders.ids == self.env.ref("base.user_root").ids
 
     def _make_center(self):
-        """Make a center with the code that it has, beside another one of its region where there is one."""
+        """Make a center with the code that it has, beside another one of its region where a reason was given."""
         taking_over = self.sudo().with_context(rural_taking_over=TAKING_OVER)
-        center = taking_over.env["rural.service.center"].create(
-            {**self._prepare_center_vals(), "service_code": self.service_code, "company_id": self.company_id.id}
-        )
+        vals = {"service_code": self.service_code, "company_id": self.company_id.id}
+        if self.override_reason:
+            vals |= {"override_reason": self.override_reason, "override_by_id": self.env.uid}
+        center = taking_over.env["rural.service.center"].create({**self._prepare_center_vals(), **vals})
         taking_over._apply_periods(center)
         return center
 

@@ -10,14 +10,22 @@ class RuralCommand(models.AbstractModel):
             "confirm", help="confirm what files have brought, as the manager that --user names"
         )
         confirm.add_argument("what", choices=("centers", "reports"))
+        confirm.add_argument("--reason", metavar="TEXT", help="why regions get a second center; without it these wait")
         confirm.set_defaults(run=self._run_confirm)
         return result
 
     def _run_confirm(self, arguments):
-        """Confirm all take-overs that wait, as a manager who did not load them; (their number, 0)."""
+        """Confirm all take-overs that wait, as a manager who did not load them; (numbers, 1 when some still wait)."""
         if arguments.what == "centers":
             waiting = self.env["rural.center.take.over"].search([("state", "=", "requested")])
-            waiting.action_confirm()
+            second = waiting._second_centers()
+            if second and arguments.reason:
+                waiting._confirm_second(arguments.reason)
+            else:
+                (waiting - second)._decide("confirmed")
+                waiting -= second
+                if second:
+                    return {"confirmed": len(waiting), "second_centers": second.mapped("display_name")}, 1
         else:
             waiting = self.env["rural.cross.region.report"].search([("awaits_confirmation", "=", True)])
             if waiting:

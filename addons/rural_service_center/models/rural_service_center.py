@@ -152,15 +152,7 @@ class RuralServiceCenter(models.Model):
         for center in self.filtered_domain(self._living_domain()):
             if center.override_reason:
                 continue
-            other = center._other_of_region()
-            if other and is_taking_over(self.env):
-                center.sudo().write(
-                    {
-                        "override_reason": self.env._("Taken over from a file: both have worked before."),
-                        "override_by_id": self.env.uid,
-                    }
-                )
-            elif other:
+            if other := center._other_of_region():
                 raise ValidationError(center._occupied_message(other))
 
     @api.depends("name", "service_code")

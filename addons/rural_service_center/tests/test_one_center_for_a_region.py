@@ -68,12 +68,42 @@ class TestOneCenterForARegion(CenterCase):
             ["FW421222Y,通城县南片服务中心,市县,421222,2022-01-01,,,"],
         )
         self.assertEqual(self.counts(run), {"new": 1})
-        self.assertEqual(self.env["rural.center.take.over"].search([("run_id", "=", run.id)]).occupant_id, self.center)
-        self.confirm_take_overs()
-        second = self.env["rural.service.center"].search([("service_code", "=", "FW421222Y")])
-        self.assertTrue(second.override_reason)
+        take_over = self.env["rural.center.take.over"].search([("run_id", "=", run.id)])
+        self.assertEqual(take_over.occupant_id, self.center)
+        confirmed = self.as_user(take_over, self.deputy)
+        self.assertEqual(confirmed.action_confirm()["res_model"], "rural.step.reason")
+        with self.assertRaisesRegex(UserError, "with a reason"):
+            confirmed._decide("confirmed")
+        with self.assertRaisesRegex(UserError, "Say why"):
+            confirmed._confirm_second(" ")
+        confirmed._confirm_second("两个中心此前均已在运营")
+        second = take_over.center_id
+        self.assertEqual(second.override_reason, "两个中心此前均已在运营")
         self.assertEqual(second.override_by_id, self.deputy)
         self.assertFalse(self.center.override_reason)
+
+    def test_sc04_two_centers_of_one_file_for_one_region_take_a_reason(self):
+        rows = [f"FW421223{letter},崇阳县{letter}中心,市县,421223,2022-01-01,,," for letter in "KL"]
+        self.load("centers", "服务码,中心名称,类型,地区代码,授权开始,授权结束,停用开始,停用结束", rows)
+        waiting = self.env["rural.center.take.over"].search([("region_id.code", "=", "421223")])
+        self.assertEqual(waiting[0].twin_ids, waiting[1])
+        both = self.as_user(waiting, self.deputy)
+        self.assertEqual(both.action_confirm()["res_model"], "rural.step.reason")
+        command = self.as_user(self.env["rural.command"], self.deputy)
+        answer, code = command._execute(["confirm", "centers"])
+        self.assertEqual((answer["confirmed"], len(answer["second_centers"]), code), (0, 2, 1))
+        answer, code = command._execute(["confirm", "centers", "--reason", "南北两片"])
+        self.assertEqual((answer["confirmed"], code), (2, 0))
+        self.assertEqual(waiting.center_id.mapped("override_reason"), ["南北两片"] * 2)
+
+    def test_sc04_one_of_two_that_wait_takes_no_reason_and_the_other_does(self):
+        rows = [f"FW421223{letter},崇阳县{letter}中心,市县,421223,2022-01-01,,," for letter in "KL"]
+        self.load("centers", "服务码,中心名称,类型,地区代码,授权开始,授权结束,停用开始,停用结束", rows)
+        waiting = self.env["rural.center.take.over"].search([("region_id.code", "=", "421223")])
+        first, other = self.as_user(waiting, self.deputy)
+        first.action_confirm()
+        self.assertTrue(first.center_id)
+        self.assertEqual(other.action_confirm()["res_model"], "rural.step.reason")
 
     def test_sc04_no_client_takes_over(self):
         for pretended in (True, "TAKING_OVER", {}):
