@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date, format_list
 
 from .. import china_time
 
@@ -38,6 +39,45 @@ class RuralVersionMixin(models.AbstractModel):
     )
     reason = fields.Text(copy=False, help="Why the past changes. Needed if the first day lies before today.")
     reaches_past = fields.Boolean(compute="_compute_reaches_past", help="Whether its first day lies before today.")
+
+    change_text = fields.Text(
+        "What Changes", compute="_compute_change_text", help="What a version that waits replaces and touches."
+    )
+
+    @api.depends(lambda self: ("state", "valid_from", "valid_to", *self._dated_key, *self._version_fields))
+    @api.depends_context("lang")
+    def _compute_change_text(self):
+        for version in self:
+            waits = version._origin and version.state == self._request_state and version.valid_from
+            version.change_text = waits and "\n".join(version._describe_changes())
+
+    def _describe_changes(self) -> list[str]:
+        """Return sentences about what a version that waits replaces, for whoever confirms it."""
+        self.ensure_one()
+        sentences = []
+        for other in self._overlapping("confirmed").sorted("valid_from"):
+            values = [
+                self.env._("%(field)s %(before)s → %(after)s", field=label, before=before, after=after)
+                for name in self._version_fields
+                for label, before, after in [
+                    (self._fields[name]._description_string(self.env), other._version_text(name), self._version_text(name))
+                ]
+                if before != after
+            ]
+            days = [format_date(self.env, day) for day in (other.valid_from, other.valid_to) if day]
+            sentences.append(
+                self.env._(
+                    "Now %(days)s: %(changes)s",
+                    days=" – ".join(days) if other.valid_to else self.env._("from %s on", days[0]),
+                    changes=format_list(self.env, values) if values else self.env._("only the days change"),
+                )
+            )
+        return sentences or [self.env._("Nothing applies on these days so far.")]
+
+    def _version_text(self, name) -> str:
+        """Hook: return a value that applies as a person reads it."""
+        value = self[name]
+        return value.display_name or "" if isinstance(value, models.BaseModel) else f"{value or 0:g}"
 
     @api.depends("valid_from")
     def _compute_reaches_past(self):

@@ -3,6 +3,7 @@ from contextlib import ExitStack, contextmanager, suppress
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 from odoo.addons.rural_base.models.mail_thread import UNTRACKED
@@ -34,6 +35,8 @@ class RuralLoadProfile(models.AbstractModel):
 
     #: who may load such files
     _group = "rural_base.group_operations"
+    #: domain of the records that count once a second person has confirmed them; None: all count at once
+    _waiting_domain = None
 
     @api.model
     def _for(self, profile):
@@ -64,6 +67,7 @@ class RuralLoadProfile(models.AbstractModel):
         return {
             **counts,
             "warning_count": len(warnings),
+            "waiting_count": len(self._waiting_records(run)),
             "ignored_columns": textwrap.shorten(", ".join(ignored), IGNORED_CHARACTERS, placeholder=" …") or False,
             "format_id": run.format_id.id,
             "has_formulas": file.has_formulas,
@@ -72,6 +76,16 @@ class RuralLoadProfile(models.AbstractModel):
             "sheet_names": len(file.sheets) > 1 and ", ".join(name for name, _before in file.sheets),
             "unread_sheets": ", ".join(file.unread_sheets) or False,
         }, issues
+
+    def _waiting_records(self, run):
+        """The records of a load that wait for a second person."""
+        records = self.env[self._target]
+        if self._waiting_domain is None:
+            return records
+        self.env.flush_all()
+        rows = self.env["rural.load.ledger"]._rows(run)
+        ids = [record_id for [record_id] in self.env.execute_query(SQL("SELECT record_id FROM %s AS entered", rows))]
+        return records.search(self._waiting_domain & Domain("id", "in", ids))
 
     @contextmanager
     def _open(self, run, path):

@@ -24,6 +24,8 @@ MIMETYPES = {
     "csv": "application/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+#: Rejected rows that the command line names.
+NAMED_ROWS = 20
 UNKNOWN_MIMETYPE = "application/x-unknown"
 
 
@@ -89,6 +91,9 @@ class RuralLoadRun(models.Model):
     duplicate_count = fields.Integer("Duplicates", readonly=True)
     rejected_count = fields.Integer("Rejected", readonly=True)
     warning_count = fields.Integer("Warnings", readonly=True)
+    waiting_count = fields.Integer(
+        "To Be Confirmed", readonly=True, help="What counts only once a second person has confirmed it."
+    )
     rows_read = fields.Integer("Rows Read So Far", compute="_compute_rows_read")
     issue_ids = fields.One2many("rural.load.issue", "run_id", "Issues", readonly=True)
 
@@ -332,7 +337,23 @@ class RuralLoadRun(models.Model):
         return {"run": self.id, "profile": self.profile, "file": self.file_name, **trial} | {
             f"{count}s" if count in ("row", "duplicate", "warning") else count: self[f"{count}_count"]
             for count in counts
+        } | self._remarks()
+
+    def _remarks(self) -> dict:
+        """What the screen says besides the counts, as far as there is something: plain values for the command line."""
+        rejected = self.issue_ids.filtered(lambda issue: issue.kind == "rejected")
+        remarks = {
+            "to_confirm": self.waiting_count,
+            "hidden_rows": self.hidden_count,
+            "ignored_columns": self.ignored_columns,
+            "unread_sheets": self.unread_sheets,
+            "formulas": self.has_formulas,
+            "first_rejected": [
+                {"row": issue.row_number, "column": issue.column or "", "message": issue.message}
+                for issue in rejected[:NAMED_ROWS]
+            ],
         }
+        return {name: value for name, value in remarks.items() if value}
 
     def _rejected_rows(self):
         """The rejected rows as they stand in the file.
@@ -355,6 +376,12 @@ class RuralLoadRun(models.Model):
     def _fault_headings(self):
         """What stands over the two columns that downloaded rejected rows have beside their own."""
         return self.env._("Column at Fault"), self.env._("What is wrong")
+
+    def action_view_waiting(self):
+        """Show what waits for a second person."""
+        self.ensure_one()
+        waiting = self.env["rural.load.profile"]._for(self.profile)._waiting_records(self)
+        return waiting._get_records_action(name=self.env._("To Be Confirmed"))
 
     def action_view_rejected(self):
         """List the rejected rows."""

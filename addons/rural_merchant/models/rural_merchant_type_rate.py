@@ -43,6 +43,9 @@ class RuralMerchantTypeRate(models.Model):
                 day=version.valid_from,
             )
 
+    def _version_text(self, name):
+        return percent(self[name])
+
     @api.model
     def _standard_on(self, merchant_type, day):
         """Return the version of a type's standard rates that applies on that day.

@@ -2,6 +2,7 @@ from contextlib import suppress
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.rural_base import china_time
@@ -29,6 +30,7 @@ class RuralLoadProfilePool(models.AbstractModel):
     _description = "Load of the Product Pool"
 
     _target = "rural.pool.entry"
+    _waiting_domain = Domain("state", "=", "requested")
     _columns = (
         Column("product_code", "商品编码", Code(), reason="key"),
         Column("product_name", "商品名称", Text()),

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
+from odoo.addons.rural_base.percent import percent
+
 
 class RuralPoolEntry(models.Model):
     """A product in the pool at one rate: each change of rate is a new entry (SC-08).
@@ -82,6 +84,9 @@ class RuralPoolEntry(models.Model):
     def _compute_supplier_id(self):
         for entry in self:
             entry.supplier_id = entry.product_id.supplier_id
+
+    def _version_text(self, name):
+        return percent(self[name]) if name != "supplier_id" else super()._version_text(name)
 
     def _check_may_write(self, vals):
         """Keep what orders have been judged by (SC-08)."""

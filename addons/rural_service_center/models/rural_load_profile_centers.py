@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 from odoo.addons.rural_bulk.columns import Choice, Code, Column, Day, RowError, Text
 
@@ -27,6 +28,7 @@ class RuralLoadProfileCenters(models.AbstractModel):
     _description = "Load of Service Centers"
 
     _target = "rural.center.take.over"
+    _waiting_domain = Domain("state", "=", "requested")
     _columns = (
         Column("service_code", "服务码", Code(), reason="key"),
         Column("name", "中心名称", Text()),

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 from odoo.addons.rural_base.china_time import to_china
 from odoo.addons.rural_bulk.columns import Code, Column, Day, Moment, RowError
@@ -17,6 +18,7 @@ class RuralLoadProfileReports(models.AbstractModel):
     _description = "Load of Cross-Region Reports"
 
     _target = "rural.cross.region.report"
+    _waiting_domain = Domain("awaits_confirmation", "=", True)
     _columns = (
         Column("service_code", "服务码", Code(), reason="key"),
         Column("purchaser_code", "采购单位编码", Code(), reason="key"),

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -25,6 +27,30 @@ class RuralPoolEntry(models.Model):
     def _change_from(self, first_day, **vals):
         with self._judge_orders_once():
             return super()._change_from(first_day, **vals)
+
+    def _describe_changes(self):
+        """Say as well how many order lines of its days are judged again, and how many of them lie in closed months."""
+        [[count, closed]] = self.env.execute_query(
+            SQL(
+                """
+                SELECT count(*), count(*) FILTER (WHERE NOT (%(is_open)s)) FROM rural_order_line AS line
+                 WHERE line.product_id = %(product)s
+                   AND (line.order_time + %(offset)s)::date BETWEEN %(first)s AND %(last)s
+                """,
+                is_open=self.env["rural.order.line"]._open_condition(),
+                product=self.product_id.id,
+                offset=CHINA_OFFSET,
+                first=self.valid_from,
+                last=self.valid_to or date.max,
+            )
+        )
+        orders = self.env._(
+            "Order lines of these days that are judged again: %(count)s, of which %(closed)s belong to closed months and "
+            "stay as they were settled.",
+            count=count - closed,
+            closed=closed,
+        )
+        return [*super()._describe_changes(), orders]
 
     def _last_order_day(self, settled=False):
         """Return the day in China of the last order that was judged by the entry."""
