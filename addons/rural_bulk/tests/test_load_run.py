@@ -457,5 +457,6 @@ class TestLoadRun(TransactionCase):
                 "duplicates": 0,
                 "rejected": 1,
                 "warnings": 0,
+                "first_rejected": [{"row": 4, "column": "数量", "message": "negative"}],
             },
         )

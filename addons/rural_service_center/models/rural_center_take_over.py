@@ -131,6 +131,7 @@ class RuralCenterTakeOver(models.Model):
 
     def _second_centers(self):
         """Return those that would be another center of a region that has one, or gets one from among these."""
+        self.invalidate_recordset(["occupant_id", "twin_ids"])  # centers may have come meanwhile
         return self.filtered(lambda one: not one.center_id and (one.occupant_id or one.twin_ids & self))
 
     @api.model

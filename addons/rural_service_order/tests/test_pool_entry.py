@@ -70,6 +70,13 @@ class TestPoolEntry(OrderCase):
         self.assertEqual((self.apple_line.fee_rate, self.apple_line.pool_entry_id), (0.06, asked))
         self.assertEqual((asked.requested_by_id, asked.decided_by_id), (self.operations, self.director))
 
+    def test_sc08_who_confirms_sees_what_changes(self):
+        asked = self.correct(fee_rate=0.06, reason="合同费率录错").with_user(self.director)
+        self.assertIn("5% → 6%", asked.change_text)
+        self.assertIn("judged again: 1", asked.change_text)
+        asked.action_confirm()
+        self.assertFalse(asked.change_text)
+
     def test_sc08_nobody_confirms_the_own_change_of_the_past(self):
         entries = self.env["rural.pool.entry"].with_user(self.director)
         product, line = self.apples, self.apple_line
@@ -155,6 +162,8 @@ class TestPoolEntry(OrderCase):
         self.assertEqual(line.outcome, "not_in_pool")
         entry = line.product_id.pool_entry_ids
         self.assertTrue(entry.reason)
+        self.assertEqual((run.waiting_count, run._summary()["to_confirm"]), (1, 1))
+        self.assertEqual(run.action_view_waiting()["res_id"], entry.id)
         self.assertEqual(
             self.counts(self.load_as(self.operations, "pool", "\n".join([HEADINGS, ROW]))), {"unchanged": 1}
         )
