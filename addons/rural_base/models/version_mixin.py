@@ -60,7 +60,11 @@ class RuralVersionMixin(models.AbstractModel):
                 self.env._("%(field)s %(before)s → %(after)s", field=label, before=before, after=after)
                 for name in self._version_fields
                 for label, before, after in [
-                    (self._fields[name]._description_string(self.env), other._version_text(name), self._version_text(name))
+                    (
+                        self._fields[name]._description_string(self.env),
+                        other._version_text(name),
+                        self._version_text(name),
+                    )
                 ]
                 if before != after
             ]

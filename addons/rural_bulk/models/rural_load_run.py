@@ -334,10 +334,14 @@ class RuralLoadRun(models.Model):
         self.ensure_one()
         counts = ("row", "new", "updated", "unchanged", "duplicate", "rejected", "warning")
         trial = {"dry_run": True} if self.is_trial else {}
-        return {"run": self.id, "profile": self.profile, "file": self.file_name, **trial} | {
-            f"{count}s" if count in ("row", "duplicate", "warning") else count: self[f"{count}_count"]
-            for count in counts
-        } | self._remarks()
+        return (
+            {"run": self.id, "profile": self.profile, "file": self.file_name, **trial}
+            | {
+                f"{count}s" if count in ("row", "duplicate", "warning") else count: self[f"{count}_count"]
+                for count in counts
+            }
+            | self._remarks()
+        )
 
     def _remarks(self) -> dict:
         """What the screen says besides the counts, as far as there is something: plain values for the command line."""

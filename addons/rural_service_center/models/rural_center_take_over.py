@@ -99,13 +99,17 @@ class RuralCenterTakeOver(models.Model):
     @api.depends("kind", "region_id", "company_id", "state")
     def _compute_twin_ids(self):
         for take_over in self:
-            take_over.twin_ids = take_over.state == "requested" and not take_over.center_id and self.search(
-                Domain("kind", "=", take_over.kind)
-                & Domain("region_id", "=", take_over.region_id.id)
-                & Domain("company_id", "=", take_over.company_id.id)
-                & Domain("state", "=", "requested")
-                & Domain("center_id", "=", False)
-                & Domain("id", "not in", take_over.ids)
+            take_over.twin_ids = (
+                take_over.state == "requested"
+                and not take_over.center_id
+                and self.search(
+                    Domain("kind", "=", take_over.kind)
+                    & Domain("region_id", "=", take_over.region_id.id)
+                    & Domain("company_id", "=", take_over.company_id.id)
+                    & Domain("state", "=", "requested")
+                    & Domain("center_id", "=", False)
+                    & Domain("id", "not in", take_over.ids)
+                )
             )
 
     # ------------------------------------------------------------------
