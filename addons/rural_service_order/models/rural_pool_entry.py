@@ -45,8 +45,7 @@ class RuralPoolEntry(models.Model):
             )
         )
         orders = self.env._(
-            "Order lines of these days that are judged again: %(count)s, of which %(closed)s belong to closed months and "
-            "stay as they were settled.",
+            "Order lines of these days: %(count)s are judged again, %(closed)s belong to closed months.",
             count=count - closed,
             closed=closed,
         )

@@ -73,7 +73,7 @@ class TestPoolEntry(OrderCase):
     def test_sc08_who_confirms_sees_what_changes(self):
         asked = self.correct(fee_rate=0.06, reason="合同费率录错").with_user(self.director)
         self.assertIn("5% → 6%", asked.change_text)
-        self.assertIn("judged again: 1", asked.change_text)
+        self.assertIn("1 are judged again", asked.change_text)
         asked.action_confirm()
         self.assertFalse(asked.change_text)
 
