@@ -53,6 +53,16 @@ def fee_of(net_amount, fee_rate):
     return SQL("round(%s * %s, 2)", net_amount, fee_rate)
 
 
+def valid_pool_entry(product, ordered_on):
+    """Whether the alias `pool` is the pool entry of a product that was valid on the day of order, as SQL."""
+    return SQL(
+        """pool.product_id = %s AND pool.state = 'confirmed'
+           AND %s BETWEEN pool.valid_from AND COALESCE(pool.valid_to, 'infinity')""",
+        product,
+        ordered_on,
+    )
+
+
 def _with_versions(facts):
     """The facts with the versions of center, pool and report that were valid at order time."""
     return SQL(
@@ -77,14 +87,12 @@ def _with_versions(facts):
           JOIN rural_region AS region ON region.id = facts.region_id
      LEFT JOIN (%(centers)s) AS center
             ON center.service_code = facts.service_code AND center.company_id = facts.company_id
-     LEFT JOIN rural_pool_entry AS pool
-            ON pool.product_id = facts.product_id AND pool.state = 'confirmed'
-           AND facts.ordered_at::date
-               BETWEEN pool.valid_from AND COALESCE(pool.valid_to, 'infinity')
+     LEFT JOIN rural_pool_entry AS pool ON %(valid_pool_entry)s
         OFFSET 0 -- a fence: the report is looked up once for each line, not at each mention
         """,
         facts=facts,
         centers=_centers_with_a_code(),
+        valid_pool_entry=valid_pool_entry(SQL("facts.product_id"), SQL("facts.ordered_at::date")),
         offset=CHINA_OFFSET,
     )
 

@@ -174,10 +174,10 @@ class RuralVersionMixin(models.AbstractModel):
 
     def _make_room(self):
         """Replace the version with the same first day and those within, and end an earlier one the day before."""
-        for other in self._overlapping("confirmed"):
+        for other in self._versions_taken():
             if self._replaces(other):
                 other.state = "replaced"
-            elif self._ends(other):
+            else:
                 other.valid_to = self.valid_from - timedelta(days=1)
 
     def _check_room(self):
@@ -186,7 +186,7 @@ class RuralVersionMixin(models.AbstractModel):
         :raises ValidationError: naming what is in the way
         """
         waiting = self._overlapping("requested")
-        lasting = self._overlapping("confirmed").filtered(lambda other: not self._makes_room_of(other))
+        lasting = self._overlapping("confirmed") - self._versions_taken()
         for other in waiting | lasting:
             raise ValidationError(self._overlap_message(self, other))
 
@@ -198,8 +198,9 @@ class RuralVersionMixin(models.AbstractModel):
         same_key = fields.Domain.AND(fields.Domain(name, "=", self[name].id) for name in self._dated_key)
         return self.search(days & same_key & fields.Domain("state", "=", state) & fields.Domain("id", "!=", self.id))
 
-    def _makes_room_of(self, other) -> bool:
-        return self._replaces(other) or self._ends(other)
+    def _versions_taken(self):
+        """Return the versions that apply until this one is confirmed, which then replaces or ends them."""
+        return self._overlapping("confirmed").filtered(lambda other: self._replaces(other) or self._ends(other))
 
     def _replaces(self, other) -> bool:
         is_within = other.valid_from > self.valid_from and (other.valid_to or date.max) <= (self.valid_to or date.max)

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base.percent import percent
@@ -10,7 +9,8 @@ class RuralPoolEntry(models.Model):
     """A product in the pool at one rate: each change of rate is a new entry (SC-08).
 
     An entry that reaches into days that are over, and each correction of one, takes a reason and an operations manager
-    as the second person; once orders have been settled by an entry, it stays.
+    as the second person. What orders of closed months were settled by is corrected in the same way: the difference is
+    an adjustment of the earliest open month (SC-13).
     """
 
     _name = "rural.pool.entry"
@@ -113,31 +113,11 @@ class RuralPoolEntry(models.Model):
         self._check_state("confirmed")
         return self._ask("rural.pool.entry.change", self.env._("Change Rate"), entry_id=self.id)
 
-    def _make_room(self):
-        """Leave what has been settled: no later version takes its orders (SC-08)."""
-        overlapping = Domain("product_id", "=", self.product_id.id) & Domain("state", "=", "confirmed")
-        overlapping &= Domain("id", "!=", self.id) & (
-            Domain("valid_to", "=", False) | Domain("valid_to", ">=", self.valid_from)
-        )
-        for entry in self.search(overlapping):
-            last_day = entry._last_order_day(settled=True)
-            if last_day and last_day >= self.valid_from:
-                raise UserError(entry._settled_message(last_day))
-        return super()._make_room()
-
     def _takes_from(self, vals, last_day):
         if self._changed_by(vals) != ["valid_to"]:
             return True
         last_valid_day = fields.Date.to_date(vals["valid_to"])
         return bool(last_valid_day) and last_valid_day < last_day
-
-    def _settled_message(self, last_day):
-        return self.env._(
-            "%(entry)s: orders placed until %(day)s have been settled by it. Make a new version from a later "
-            "day on (SC-08).",
-            entry=self.display_name,
-            day=format_date(self.env, last_day),
-        )
 
     def _judged_message(self, last_day):
         return self.env._(
@@ -147,8 +127,5 @@ class RuralPoolEntry(models.Model):
             day=format_date(self.env, last_day),
         )
 
-    def _last_order_day(self, settled=False):
-        """Hook: return the day in China of the last order that was judged by the entry, None where there is none.
-
-        :param bool settled: count only what has been settled, and is not judged again
-        """
+    def _last_order_day(self):
+        """Hook: return the day in China of the last order that was judged by the entry, None where there is none."""

@@ -9,7 +9,7 @@ from odoo.addons.rural_base.percent import percent
 from odoo.addons.rural_bulk.fields import LeanMany2one
 from odoo.addons.rural_bulk.sql import names
 
-from ..eligibility import ACCEPTABLE, EARNING, EXCEPTIONS, JUDGED, judge
+from ..eligibility import ACCEPTABLE, EARNING, EXCEPTIONS, JUDGED, fee_of, judge, valid_pool_entry
 
 STATES = [
     ("pending_payment", "Waiting for Payment"),
@@ -267,6 +267,63 @@ class RuralOrderLine(models.Model):
         if rows := self.env.cr.fetchall():
             self.invalidate_model()
             self._after_judgement(self.env["res.company"].browse(company_id for [company_id] in rows))
+
+    @api.model
+    def _rate_settled_condition(self):
+        """Return SQL over the alias `line`: whether it is closed and earns by a rate of the pool."""
+        return SQL("line.outcome = 'eligible' AND NOT (%s)", self._open_condition())
+
+    @api.model
+    def _correct_closed_rates(self, entry):
+        """Judge closed lines of a pool entry that does not apply to them any more by the one that does (SC-08).
+
+        Their rate alone changes, whatever has happened since to center and reports.
+
+        :return: rows of the pool entry that applies now (None: the product was not in the pool), how many lines it
+            has got, and what these earned before and earn now
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH changed AS (
+                    UPDATE rural_order_line AS line
+                       SET (outcome, pool_entry_id, fee_rate, fee) = ROW(
+                               CASE WHEN rate.pool_entry_id IS NULL THEN 'not_in_pool' ELSE line.outcome END,
+                               rate.pool_entry_id, rate.pool_rate, %(fee)s)
+                      FROM (%(rates)s) AS rate
+                     WHERE rate.line_id = line.id
+                 RETURNING line.company_id, line.pool_entry_id, rate.fee_before, line.fee
+                )
+                SELECT company_id, pool_entry_id, count(*), sum(fee_before), sum(fee)
+                  FROM changed GROUP BY company_id, pool_entry_id ORDER BY company_id, pool_entry_id
+                """,
+                fee=fee_of(SQL("line.net_amount"), SQL("COALESCE(rate.pool_rate, 0)")),
+                rates=self._closed_rates_query(entry),
+            )
+        )
+        if rows:
+            self.invalidate_model()
+            self._after_judgement(self.env["res.company"].browse(dict.fromkeys(row[0] for row in rows)))
+        return [row[1:] for row in rows]
+
+    @api.model
+    def _closed_rates_query(self, entry):
+        # Lines are judged by the days of order in China, as those of a file are.
+        ordered_on = SQL("(line.order_time + %s)::date", CHINA_OFFSET)
+        return SQL(
+            """
+            SELECT line.id AS line_id, line.fee AS fee_before, pool.id AS pool_entry_id, pool.fee_rate AS pool_rate
+              FROM rural_order_line AS line
+         LEFT JOIN rural_pool_entry AS pool ON %s
+             WHERE line.product_id = %s AND line.pool_entry_id = %s AND pool.id IS DISTINCT FROM line.pool_entry_id
+                   AND %s
+            """,
+            valid_pool_entry(SQL("line.product_id"), ordered_on),
+            entry.product_id.id,
+            entry.id,
+            self._rate_settled_condition(),
+        )
 
     @api.model
     def _lock_settlement(self, *companies):

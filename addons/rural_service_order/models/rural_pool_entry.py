@@ -5,6 +5,8 @@ from odoo.tools import SQL
 
 from odoo.addons.rural_base.china_time import CHINA_OFFSET
 
+from ..eligibility import fee_of
+
 
 class RuralPoolEntry(models.Model):
     """The orders that are judged by a version of a rate (SC-08, SC-10)."""
@@ -21,48 +23,99 @@ class RuralPoolEntry(models.Model):
         return SQL("line.product_id = ANY(%s)", keys)
 
     def _decide(self, state, reason=None, **vals):
+        """Judge orders anew by what was confirmed; of those in closed months the rate alone (SC-08, SC-13)."""
+        taken = self.browse()
+        if state == "confirmed":
+            taken = taken.union(*(version._versions_taken() for version in self.sudo()))
         with self._judge_orders_once():
-            return super()._decide(state, reason, **vals)
+            result = super()._decide(state, reason, **vals)
+        for version in taken:
+            version._correct_closed_orders()
+        return result
 
-    def _change_from(self, first_day, **vals):
-        with self._judge_orders_once():
-            return super()._change_from(first_day, **vals)
+    def _correct_closed_orders(self):
+        """Give closed orders that were judged by this version, and are no longer, what applies now in its place.
+
+        The rest of their judgement stays as it was settled. What they earn more or less is due again, and so an
+        adjustment of the earliest open month (SC-13).
+        """
+        for entry_id, count, before, after in self.env["rural.order.line"]._correct_closed_rates(self):
+            entry = self.browse(entry_id) or self
+            entry.message_post(
+                body=self.env._(
+                    "%(count)s order lines of closed months, judged by %(version)s before, earn %(after).2f instead of "
+                    "%(before).2f yuan. The difference becomes adjustments of the earliest open months (SC-13).",
+                    count=count,
+                    version=self.display_name,
+                    after=after,
+                    before=before,
+                ),
+                author_id=self.env.user.partner_id.id,
+            )
 
     def _describe_changes(self):
-        """Say as well how many order lines of its days are judged again, and how many of them lie in closed months."""
-        [[count, closed]] = self.env.execute_query(
+        """Say as well how many order lines are judged again, and what those of closed months earn then."""
+        taken = self._versions_taken()
+        [[count, closed, before, after]] = self.env.execute_query(
             SQL(
                 """
-                SELECT count(*), count(*) FILTER (WHERE NOT (%(is_open)s)) FROM rural_order_line AS line
-                 WHERE line.product_id = %(product)s
-                   AND (line.order_time + %(offset)s)::date BETWEEN %(first)s AND %(last)s
+                SELECT count(*) FILTER (WHERE is_open), count(*) FILTER (WHERE is_settled),
+                       COALESCE(sum(fee) FILTER (WHERE is_settled), 0),
+                       COALESCE(sum(%(fee)s) FILTER (WHERE is_settled AND is_within), 0)
+                  FROM (SELECT line.fee, line.net_amount, day.is_within, %(is_open)s AS is_open,
+                               line.pool_entry_id = ANY(%(taken)s) AND (%(is_settled)s) AS is_settled
+                          FROM rural_order_line AS line
+                    CROSS JOIN LATERAL (
+                               SELECT (line.order_time + %(offset)s)::date BETWEEN %(first)s AND %(last)s AS is_within
+                          ) AS day
+                         WHERE line.product_id = %(product)s
+                               AND (day.is_within OR line.pool_entry_id = ANY(%(replaced)s))) AS lines
                 """,
+                fee=fee_of(SQL("net_amount"), SQL("%s::numeric", str(self.fee_rate))),
+                taken=taken.ids,
+                replaced=taken.filtered(self._replaces).ids,
                 is_open=self.env["rural.order.line"]._open_condition(),
+                is_settled=self.env["rural.order.line"]._rate_settled_condition(),
                 product=self.product_id.id,
                 offset=CHINA_OFFSET,
                 first=self.valid_from,
                 last=self.valid_to or date.max,
             )
         )
-        orders = self.env._(
-            "Order lines of these days: %(count)s are judged again, %(closed)s belong to closed months.",
-            count=count - closed,
-            closed=closed,
+        sentences = super()._describe_changes()
+        sentences.append(
+            self.env._(
+                "Order lines of these days: %(count)s are judged again, %(closed)s belong to closed months.",
+                count=count,
+                closed=closed,
+            )
         )
-        return [*super()._describe_changes(), orders]
+        if closed:
+            sentences.append(
+                self.env._(
+                    "Those of closed months earn %(after).2f instead of %(before).2f yuan; the difference becomes "
+                    "adjustments of the earliest open months (SC-13).",
+                    after=after,
+                    before=before,
+                )
+            )
+        return sentences
 
-    def _last_order_day(self, settled=False):
+    def _change_from(self, first_day, **vals):
+        with self._judge_orders_once():
+            return super()._change_from(first_day, **vals)
+
+    def _last_order_day(self):
         """Return the day in China of the last order that was judged by the entry."""
         [[last_day]] = self.env.execute_query(
             SQL(
                 """
                 SELECT max(line.order_time + %s)::date FROM rural_order_line AS line
-                 WHERE line.product_id = %s AND line.pool_entry_id = %s AND (%s)
+                 WHERE line.product_id = %s AND line.pool_entry_id = %s
                 """,
                 CHINA_OFFSET,
                 self.product_id.id,
                 self.id,
-                SQL("NOT (%s)", self.env["rural.order.line"]._open_condition()) if settled else SQL("TRUE"),
             )
         )
         return last_day

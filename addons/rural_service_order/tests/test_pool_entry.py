@@ -105,12 +105,15 @@ class TestPoolEntry(OrderCase):
         with self.assertRaises(UserError), self.cr.savepoint():
             asked.with_user(self.director).action_confirm()
 
-    def test_sc08_nobody_changes_what_has_been_settled(self):
+    def test_sc08_what_has_been_settled_changes_by_a_correction_alone(self):
         self.patch(self.registry["rural.order.line"], "_open_condition", lambda lines: SQL("FALSE"))
         self.assertEqual(self.refused(self.director), [0, 1, 2, 3, 4, 5, 6])
         asked = self.correct(fee_rate=0.06, reason="合同费率录错")
-        with self.assertRaisesRegex(UserError, "settled"):
-            asked.with_user(self.director).action_confirm()
+        self.assertIn("closed months earn 6.00 instead of 5.00 yuan", asked.change_text)
+        asked.with_user(self.director).action_confirm()
+        self.assertEqual((self.apple_line.fee_rate, self.apple_line.pool_entry_id), (0.06, asked))
+        self.assertIn("earn 6.00 instead of 5.00", "".join(asked.message_ids.mapped("body")))
+        self.assertFalse(asked.change_text)
 
     def test_sc08_an_entry_of_days_to_come_is_changed_freely(self):
         with freeze_time("2022-01-31 04:00:00"):

@@ -158,6 +158,9 @@ class RuralFeeEntry(models.Model):
             or self.env._("nothing"),
             self.env._("Worth when this was settled"): self._amount(settled + self.fee),
         }
+        correction = self._correction_of(before[-1:])
+        if correction:
+            inputs |= self._correction_inputs(before[-1:], correction)
         if before:
             sentence = self.env._(
                 "%(line)s changed after %(month)s was closed: %(new)s instead of %(old)s, so %(fee)s are "
@@ -172,6 +175,23 @@ class RuralFeeEntry(models.Model):
         else:
             sentence = self._explain_addition(earlier - self.statement_id.entry_ids)
         return {"clause": "SC-13", "inputs": inputs, "sentence": sentence}
+
+    def _correction_of(self, before):
+        """Return the version of the rate that took the place of the one that was settled by, if one did (SC-08)."""
+        corrected = before and not self.acceptance_id and self.pool_entry_id != before.pool_entry_id
+        return self.pool_entry_id if corrected else self.pool_entry_id.browse()
+
+    def _correction_inputs(self, before, correction):
+        return {
+            self.env._("Rate settled before"): percent(before.fee_rate),
+            self.env._("Rate as corrected (SC-08)"): percent(self.fee_rate),
+            self.env._("Why the rate was corrected"): self.env._(
+                "%(reason)s (asked by %(asker)s, confirmed by %(decider)s)",
+                reason=correction.reason or "–",
+                asker=correction.requested_by_id.name or "–",
+                decider=correction.decided_by_id.name or "–",
+            ),
+        }
 
     def _explain_addition(self, elsewhere):
         """Why a fee comes after its month was closed: another party had it, somebody let it in, or it came late."""

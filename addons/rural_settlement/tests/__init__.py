@@ -4,6 +4,7 @@ from . import (
     test_cancellation,
     test_clicks,
     test_command,
+    test_corrections,
     test_disputes,
     test_histories,
     test_makers,

@@ -197,7 +197,7 @@ class RuralStatement(models.Model):
             """
             WITH line_of AS MATERIALIZED (
                 SELECT lines.statement_id, line.id AS line_id, line.run_id, line.report_id, line.pool_entry_id,
-                       line.order_time
+                       line.order_time, line.product_id, line.outcome
                   FROM %s AS lines
                   JOIN rural_order_line AS line ON line.id = lines.line_id
             ), loaded AS (
@@ -221,6 +221,13 @@ class RuralStatement(models.Model):
               JOIN rural_pool_entry AS entry ON entry.id = rated.pool_entry_id
         CROSS JOIN unnest(ARRAY[entry.create_uid, entry.requested_by_id]) AS writer (user_id)
              WHERE entry.create_date > rated.first_order AND writer.user_id IS NOT NULL
+             UNION -- who asked for a version that took a settled line out of the pool
+            SELECT line_of.statement_id, writer.user_id
+              FROM line_of
+              JOIN rural_pool_entry AS entry ON entry.product_id = line_of.product_id
+        CROSS JOIN unnest(ARRAY[entry.create_uid, entry.requested_by_id]) AS writer (user_id)
+             WHERE line_of.outcome = 'not_in_pool' AND entry.state = 'confirmed'
+                   AND entry.create_date > line_of.order_time AND writer.user_id IS NOT NULL
              UNION
             SELECT line_of.statement_id, maker.user_id
               FROM rural_line_acceptance AS acceptance
