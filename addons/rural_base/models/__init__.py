@@ -5,6 +5,7 @@ from . import (
     document_mixin,
     editor_mixin,
     explanation_mixin,
+    followed_fields,
     files_mixin,
     mail_thread,
     month_mixin,

@@ -53,3 +53,9 @@ class TestPayeeChange(CenterCase):
             self.as_user(change, self.director)._reject(" ")
         self.as_user(change, self.director)._reject("没有证明材料")
         self.assertEqual((change.state, self.center.partner_id), ("rejected", before))
+
+    def test_sc20_whose_center_it_is_follows_from_its_payee(self):
+        other = {"commercial_partner_id": self.payee.id, "region_code": "110000"}
+        for name, value in other.items():
+            with self.subTest(field=name), self.assertRaises(AccessError):
+                self.as_user(self.center, self.operations).write({name: value})
