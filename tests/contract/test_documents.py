@@ -5,7 +5,8 @@ The models are found by their mixins and tried on the demo data, so that a new d
 
 import inspect
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from unittest.mock import patch
 
 import psycopg2
@@ -25,6 +26,7 @@ EDITOR = "rural.editor.mixin"
 REFUSALS = (AccessError, UserError)  # a ValidationError is a UserError
 #: What takes people of these models the way of another app.
 ORDINARY = "base.group_user"
+ACCOUNTANTS = ("account.group_account_user",)
 
 
 def models_of(env, mixin: str) -> list:
@@ -459,16 +461,16 @@ def test_posted_and_cancelled_leaves_the_books_as_they_were(env, drafts):
             if result is None:
                 continue
             tried.add(name)
-            posted, after, cancelled, blank = result
-            if blank or after != before or not all(cancelled):
-                wrong.append(f"{name}: {before} {posted} {after} {cancelled}, without a reason: {blank}")
+            posted, after, cancelled, faulty = result
+            if faulty or after != before or not all(cancelled):
+                wrong.append(f"{name}: {before} {posted} {after} {cancelled}, let through: {faulty}")
             break
     assert wrong == []
     assert tried == {name for name, documents in drafts.items() if hasattr(documents, "_post")}
 
 
 def there_and_back(document) -> tuple:
-    """Confirm, post and cancel a document; return the totals then, what the document says, and a cancel unexplained."""
+    """Confirm, post and cancel a document; return the totals then, what it says, and which faulty steps got through."""
     env = document.env
     checker, accountant, other = (
         newcomer(env, groups, document, f"{role}.{document._table}")
@@ -489,14 +491,57 @@ def there_and_back(document) -> tuple:
             raise UserError(f"{changed} changed")
     # A kind of document that writes its makers down by a query of its own has tests of that.
     is_kept = loader in document.maker_ids or "_write_makers" in own_methods(document)
+    day_before = document._period_end() - timedelta(days=1)
     with freeze_time(f"{year + 1}-03-01 10:00:00"):  # when nobody can object any more
-        as_person(document, accountant)._post()
+        person = as_person(document, accountant)
+        faulty = faulty_days(env, lambda day: person._post(day), day_before)
+        person._post()
     posted = totals(env)
     person = as_person(document, other)
-    blank = attempt(env, lambda: person._cancel("  "))
+    if attempt(env, lambda: person._cancel("  ")):
+        faulty.append("without a reason")
     person._cancel("核对后重新编制")
     kept = (is_kept, document.state == "cancelled", document.cancel_reason, document.cancelled_by_id == other)
-    return posted, totals(env), (*kept, document.cancelled_at), blank
+    return posted, totals(env), (*kept, document.cancelled_at), faulty
+
+
+def faulty_days(env, step: Callable, day_before) -> list[str]:
+    """Return on which days a step enters that nothing is entered on: that day before, and one ahead of today."""
+    days = (day_before, fields.Date.today() + timedelta(days=400))
+    return [str(day) for day in days if not refused_for_its_day(env, lambda day=day: step(day))]
+
+
+def refused_for_its_day(env, step: Callable) -> bool:
+    """Tell whether a step is refused because of its accounting date; what it does is undone."""
+    try:
+        with env.cr.savepoint() as savepoint:
+            step()
+            savepoint.rollback()
+    except UserError as error:
+        return "Choose an accounting date" in str(error)
+    finally:
+        env.invalidate_all()
+    return False
+
+
+def test_entries_are_reversed_on_their_day_or_after_it(env):
+    """SC-14, DP-03, MA-28: between an entry and its reversal nothing stands in the books with the wrong sign."""
+    open_doors, tried = [], set()
+    for model in models_of(env, STEPS):
+        if not (hasattr(model, "_post") and hasattr(model, "_cancel")):
+            continue
+        # What is reconciled, or rests on something later, is refused before its day is looked at.
+        for document in model.search([(model._step_field, "=", "posted")], order="id desc", limit=20):
+            person = as_person(document, newcomer(env, ACCOUNTANTS, document, f"accountant.{document}"))
+            if not attempt(env, lambda person=person: person._cancel("核对后重新编制")):
+                continue
+            entered_on = document._entry_day() if hasattr(document, "_entry_day") else document.date
+            cancel = partial(person._cancel, "核对后重新编制")
+            open_doors += [f"{document}: {day}" for day in faulty_days(env, cancel, entered_on - timedelta(days=1))]
+            tried.add(model._name)
+            break
+    assert open_doors == []
+    assert len(tried) >= 4, tried
 
 
 def with_maker(document, maker):

@@ -145,6 +145,9 @@ class RuralPeriodDocument(models.AbstractModel):
     def _check_may_confirm(self):
         """Hook: refuse what cannot be confirmed yet."""
 
+    def _entry_day(self):
+        """Hook: return the accounting date of a posted document; None where it took no entry."""
+
     def _reverse(self, day):
         """Hook: reverse the entries of posted documents on that day."""
 
@@ -255,13 +258,17 @@ class RuralPeriodDocument(models.AbstractModel):
     # Posting
     # ------------------------------------------------------------------
 
-    def _begin_posting(self):
+    def _begin_posting(self, day=None):
         """Check that the user may post these documents, and let nobody else take a step of them meanwhile.
 
+        :param date day: the accounting date that was chosen; None: the last day of each document's period
         :raises AccessError: without the role of an accountant
-        :raises UserError: for whoever made or confirmed a document, or when it is not confirmed
+        :raises UserError: for whoever made or confirmed a document, when it is not confirmed, or for a day before the
+            end of its period or ahead of today
         """
         self._begin_step(ACCOUNTANTS, (self._confirmed_state,), "confirmed_by_id")
+        for document in self if day else ():
+            document.company_id._rural_check_entry_day(day, document._period_end(), document.display_name)
 
     # ------------------------------------------------------------------
     # Cancelling
@@ -296,7 +303,7 @@ class RuralPeriodDocument(models.AbstractModel):
         :param str reason: kept with the document
         :param date day: accounting date of the reversals, today by default
         :return: the drafts that take their place
-        :raises UserError: without a reason, or when something has been paid
+        :raises UserError: without a reason, when something has been paid, or for a day before an entry
         """
         reason = self._check_reason(reason)
         self._lock_rows()
@@ -304,11 +311,22 @@ class RuralPeriodDocument(models.AbstractModel):
         self._check_may_cancel()
         if entered := self._entered():
             entered.sudo()._check_unpaid()
-            entered.sudo()._reverse(day or fields.Date.context_today(self))
+            entered.sudo()._reverse(entered.sudo()._reversal_day(day))
         self._write_cancelled(reason)
         drafts = self._after_cancel()
         self._add_makers_to(drafts)
         return drafts
+
+    def _reversal_day(self, day=None):
+        """Return the accounting date of reversals: the one that was chosen, else today.
+
+        :raises UserError: for a day before an entry or ahead of today
+        """
+        days = [document._entry_day() or document._period_end() for document in self]
+        day = day or max(china_time.today(), *days)
+        for document, first in zip(self, days, strict=True):
+            document.company_id._rural_check_entry_day(day, first, document.display_name)
+        return day
 
     def _write_cancelled(self, reason):
         """Write down that the documents count no more, why, and by whom."""

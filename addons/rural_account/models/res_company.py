@@ -1,8 +1,10 @@
 from collections.abc import Callable
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
 
+from odoo.addons.rural_base import china_time
 from odoo.addons.rural_base.languages import create_in_all_languages
 
 
@@ -41,6 +43,39 @@ class ResCompany(models.Model):
         move = self.env["account.move"].sudo().with_company(company)
         entry = move.new({"move_type": "entry", "journal_id": journal.id})
         return entry._get_accounting_date(day, False, lock_dates=locks)
+
+    def _rural_check_entry_day(self, day, first, document, journal=None):
+        """Refuse an accounting date before what is entered has come about, or ahead of today (SC-14, DP-03).
+
+        Where the books are locked, the entry falls later all the same, also ahead of today: see `_rural_entry_day`.
+
+        :param date day: the accounting date that is asked for
+        :param date first: the last day of the document's period; for a reversal, the day of its entry; None: any day
+        :param str document: what is entered, for the message
+        :param journal: of the entry, where a lock of the books may move it
+        :raises UserError: naming the days that are possible
+        """
+        day = fields.Date.to_date(day)
+        last = max(china_time.today(), first or day.min)
+        entry_day = self._rural_entry_day(day, journal) if journal else day
+        if (first or entry_day) <= entry_day and day <= last:
+            return
+        days = {"document": document, "day": format_date(self.env, day), "last": format_date(self.env, last)}
+        if first:
+            raise UserError(
+                self.env._(
+                    "%(document)s cannot be entered on %(day)s. Choose an accounting date from %(first)s to %(last)s: "
+                    "not before its period is over or its entry was made, and not ahead of today.",
+                    first=format_date(self.env, first),
+                    **days,
+                )
+            )
+        raise UserError(
+            self.env._(
+                "%(document)s cannot be entered on %(day)s, ahead of today. Choose an accounting date until %(last)s.",
+                **days,
+            )
+        )
 
     def _rural_journal(self, field: str, code: str, name: Callable):
         """Return the general journal that a field of the company names; made on first use.

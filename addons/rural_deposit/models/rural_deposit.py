@@ -1,3 +1,4 @@
+from collections import defaultdict
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -321,6 +322,23 @@ class RuralDeposit(models.Model):
         movement = self.env["rural.deposit.movement"].sudo().create({"deposit_id": self.id, **vals})
         movement._submit()
         return movement.sudo(self.env.su)
+
+    def _first_day_with(self, amount):
+        """Return the first day from which on the deposit has always held an amount by its entries (DP-02, DP-03).
+
+        :param Decimal amount: yuan
+        :return: None where any day does
+        """
+        changes, held, first = defaultdict(Decimal), Decimal(0), None
+        for movement in self.movement_ids.filtered("date"):
+            change = movement._sign() * Decimal(str(movement.balance_amount))
+            changes[movement.date] += change
+            if movement.reversal_date:
+                changes[movement.reversal_date] -= change
+        for day in sorted(changes) if amount else ():
+            held += changes[day]
+            first = None if held < amount else first or day
+        return first
 
     def _check_open(self):
         for deposit in self:

@@ -1,5 +1,7 @@
+from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form
@@ -285,3 +287,35 @@ class TestAccounting(DepositCase):
         movement = self.done("collect", 500)
         self.cancel(movement)
         self.assertEqual(seen, [("posted", movement.ids), ("cancelled", movement.ids)])
+
+    def test_dp03_money_is_taken_on_a_day_on_which_the_deposit_held_it(self):
+        with freeze_time("2022-06-20 02:00:00"):
+            self.done("collect", 20000)
+        deduction = self.approve(self.request("deduct", 500))
+        for day in ("2022-06-19", "2022-07-02"):
+            with self.subTest(day=day), self.assertRaisesRegex(UserError, "accounting date from 2022/06/20"):
+                self.post(deduction, fields.Date.to_date(day))
+        self.post(deduction, fields.Date.to_date("2022-06-20"))
+        self.assertEqual(str(deduction.move_id.date), "2022-06-20")
+
+    def test_dp03_a_reversal_is_not_before_its_entry_nor_before_what_it_rests_on(self):
+        with freeze_time("2022-06-20 02:00:00"):
+            collection = self.done("collect", 20000)
+        deduction = self.done("deduct", 500)
+        with freeze_time("2022-07-10 02:00:00"):
+            for day in ("2020-01-01", "2022-06-30", "2022-07-11"):
+                with self.subTest(day=day), self.assertRaisesRegex(UserError, "accounting date from 2022/07/01"):
+                    deduction.with_user(self.accountant)._cancel("登记有误", fields.Date.to_date(day))
+            self.cancel(deduction)
+            # The books held 19,500 until then.
+            with self.assertRaisesRegex(UserError, "accounting date from 2022/07/10"):
+                collection.with_user(self.accountant)._cancel("登记有误", fields.Date.to_date("2022-07-09"))
+            self.cancel(collection)
+        self.assertEqual(str(collection.reversal_date), "2022-07-10")
+
+    def test_dp03_money_that_comes_in_may_have_come_before_but_not_ahead_of_today(self):
+        collection = self.approve(self.request("collect", 20000))
+        with self.assertRaisesRegex(UserError, "ahead of today"):
+            self.post(collection, fields.Date.to_date("2022-07-02"))
+        self.post(collection, fields.Date.to_date("2022-05-31"))
+        self.assertEqual(str(collection.date), "2022-05-31")

@@ -154,24 +154,24 @@ class TestRefund(DepositCase):
         self.assertEqual(self.deposit.activity_ids.user_id, self.operations)
 
     def test_dp03_in_a_locked_period_a_movement_has_the_day_of_its_entry(self):
-        self.company.fiscalyear_lock_date = "2022-05-31"
+        self.company.fiscalyear_lock_date = "2022-07-31"
         movement = self.approve(self.request("deduct", 100))
-        self.post(movement, date(2022, 5, 20))
+        self.post(movement, date(2022, 7, 1))
         self.assertEqual(movement.date, movement.move_id.date)
-        self.assertGreater(str(movement.date), "2022-05-31")
+        self.assertGreater(str(movement.date), "2022-07-31")
 
     def test_dp03_in_a_locked_period_a_payment_and_what_it_ends_have_the_day_of_its_entry(self):
-        self.company.fiscalyear_lock_date = "2022-05-31"
+        self.company.fiscalyear_lock_date = "2022-07-31"
         movement = self.approve(self.request("refund", 20_000))
-        self.post(movement, date(2022, 5, 20))
+        self.post(movement, date(2022, 7, 1))
         self.assertEqual(movement.date, movement.move_id.date)
-        self.assertGreater(str(movement.date), "2022-05-31")
+        self.assertGreater(str(movement.date), "2022-07-31")
         self.assertEqual((movement.payment_id.date, self.deposit.closed_on), (movement.date, movement.date))
 
     def test_dp03_in_a_locked_period_a_reversal_has_the_day_of_its_entry(self):
         movement = self.done("deduct", 100)
-        self.company.fiscalyear_lock_date = "2022-05-31"
-        movement.with_user(self.accountant)._cancel("登记有误", date(2022, 5, 20))
+        self.company.fiscalyear_lock_date = "2022-07-31"
+        movement.with_user(self.accountant)._cancel("登记有误", date(2022, 7, 1))
         reversal = movement.move_ids - movement.move_id
         self.assertEqual(movement.reversal_date, reversal.date)
-        self.assertGreater(str(movement.reversal_date), "2022-05-31")
+        self.assertGreater(str(movement.reversal_date), "2022-07-31")

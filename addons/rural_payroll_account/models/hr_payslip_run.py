@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.rural_base import china_time
+
 PAYROLL = ("payroll.group_payroll_manager",)
 ACCOUNTANTS = ("account.group_account_user",)
 #: What only the buttons of a batch change.
@@ -258,6 +260,7 @@ class HrPayslipRun(models.Model):
         moves = self.env["account.move"].sudo()
         for run in self.sudo().with_context(mail_create_nosubscribe=True):
             run._confirmed_payslips()._check_pay()
+            run.company_id._rural_check_entry_day(day or run.date_end, run.date_end, run.name)
             moves += run.with_company(run.company_id)._post_one(day or run.date_end)
         self._log_step(self.env._("Posted"))
         return moves
@@ -402,8 +405,10 @@ class HrPayslipRun(models.Model):
                         run.name,
                     )
                 )
+            reversed_on = day or max(china_time.today(), run.date)
+            run.company_id._rural_check_entry_day(reversed_on, run.date, run.name)
             values = {
-                "date": day or fields.Date.context_today(self),
+                "date": reversed_on,
                 "ref": self.env._("Cancellation of %s", run.name),
                 "rural_payslip_run_id": run.id,
             }

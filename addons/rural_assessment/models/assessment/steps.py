@@ -140,7 +140,7 @@ class RuralAssessment(models.Model):
         :param date day: accounting date, by default the last day of the year
         :raises UserError: for whoever prepared or reviewed them
         """
-        self._begin_posting()
+        self._begin_posting(day)
         for assessment in self.sudo():
             assessment.write(
                 {
@@ -168,6 +168,9 @@ class RuralAssessment(models.Model):
 
     def _check_unpaid(self):
         self.line_ids._check_unpaid()
+
+    def _entry_day(self):
+        return self.date
 
     def _reverse(self, day):
         for assessment in self:

@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.rural_base import china_time
+
 from ... import rules
 from ..rural_deposit import ACCOUNTANTS, TAKEN
 
@@ -34,7 +36,7 @@ class RuralDepositMovement(models.Model):
         :raises UserError: naming what is in the way
         """
         self._begin_step(ACCOUNTANTS, ("approved",), "decided_by_id")
-        day = day or fields.Date.context_today(self)
+        day = day or china_time.today()
         movements = self.sudo().with_context(mail_create_nosubscribe=True).sorted("id")
         for company, own in movements.grouped("company_id").items():
             own.with_company(company)._post_in_company(day, journal, counterpart)
@@ -56,6 +58,8 @@ class RuralDepositMovement(models.Model):
         self._check_possible()
         amount, balance = (Decimal(str(value)) for value in (self.amount, self.deposit_id.balance))
         taken, beyond = rules.split_deduction(amount, balance) if self.kind == "deduct" else (amount, Decimal(0))
+        first = self.deposit_id._first_day_with(taken) if self._sign() < 0 else None
+        self.company_id._rural_check_entry_day(day, first, self.name, journal)
         self.write(
             {
                 "state": "posted",
@@ -213,6 +217,10 @@ class RuralDepositMovement(models.Model):
         if self.kind == "set_off":
             move.line_ids.remove_move_reconcile()
         self._check_reversible()
+        held = self.deposit_id._first_day_with(Decimal(str(self.balance_amount))) if self._sign() > 0 else None
+        first = max(self.date, held or self.date)
+        day = day or max(china_time.today(), first)
+        self.company_id._rural_check_entry_day(day, first, self.name, move.journal_id)
         reversal = move._reverse_moves(
             [
                 {

@@ -96,7 +96,7 @@ class RuralDepositMovement(models.Model):
         self._lock_rows()
         posted = self.filtered(lambda movement: movement.state == "posted")
         for movement in posted.sorted(lambda movement: (movement.posted_at, movement.id), reverse=True):
-            movement.sudo()._reverse(day or fields.Date.context_today(self))
+            movement.sudo()._reverse(day)
             movement._write_cancelled(reason)
         (self - posted)._write_cancelled(reason)
         self._log_on_deposit()

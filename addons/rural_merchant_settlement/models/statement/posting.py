@@ -29,7 +29,7 @@ class RuralMerchantStatement(models.Model):
         :param date day: accounting date; by default the last day of each statement's month
         :raises UserError: naming what is in the way
         """
-        self._begin_posting()
+        self._begin_posting(day)
         for company, statements in self.sudo().grouped("company_id").items():
             company._check_rural_books()
             Move = self.env["account.move"].sudo().with_company(company).with_context(mail_create_nosubscribe=True)
@@ -40,6 +40,9 @@ class RuralMerchantStatement(models.Model):
             for statement, move in zip(to_enter, moves, strict=True):
                 statement.write({"move_id": move.id, "state": "posted"})
             (statements - to_enter).write({"state": "paid"})
+
+    def _entry_day(self):
+        return self.move_id.date
 
     def _reverse(self, day):
         for statement in self.sudo():

@@ -33,7 +33,7 @@ class RuralStatement(models.Model):
         :raises UserError: naming the statement that cannot be posted and why
         """
         self._lock_objections()
-        self._begin_posting()
+        self._begin_posting(day)
         self._check_undisputed()
         postings = self.env["rural.fee.posting"].sudo()
         for (company, month), statements in sorted(
@@ -122,6 +122,9 @@ class RuralStatement(models.Model):
         """
         self.env["rural.order.line"]._lock_settlement(*self.company_id)
         return super()._cancel(reason, day)
+
+    def _entry_day(self):
+        return self.posting_id.date
 
     def _reverse(self, day):
         for statement in self:
