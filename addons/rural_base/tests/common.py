@@ -44,6 +44,10 @@ class CompanyMixin:
     def _region(cls, code):
         return cls.env["rural.region"].search([("code", "=", code)])
 
+    def turns(self, lock):
+        """Return how often the transactions so far, and this one, have taken a lock for the company."""
+        return self.env["rural.lock"].sudo().search([("name", "=", f"{lock}:{self.company.id}")]).turn
+
     def as_user(self, records, user):
         return records.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
 

@@ -1,4 +1,6 @@
+from . import transaction_facts_mixin
 from . import rural_merchant_terminal
+from . import rural_merchant_rate
 from . import rural_merchant_rate_request
 from . import rural_profit_entry_mixin
 from . import rural_terminal_fee

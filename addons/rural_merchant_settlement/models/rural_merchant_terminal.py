@@ -14,7 +14,9 @@ USES = ("rural.card.transaction", "rural.terminal.fee", "rural.merchant.cost")
 class RuralMerchantTerminal(models.Model):
     """A terminal keeps its place and its days once transactions, fees or costs belong to it."""
 
-    _inherit = "rural.merchant.terminal"
+    _name = "rural.merchant.terminal"
+    _inherit = ["rural.merchant.terminal", "rural.transaction.facts.mixin"]
+    _transaction_facts = frozenset({"merchant_id", "number", "installed_on", "removed_on"})
 
     @api.constrains("installed_on", "removed_on")
     def _check_transactions(self):

@@ -43,3 +43,22 @@ class TestTerminals(TransactionCase):
         self.assertEqual(sorted(fees.terminal_id.mapped("number")), ["T1", "T2"])
         self.assertEqual(fees.mapped("month"), [date(2023, 6, 1)] * 2)
         self.assertEqual(sum(fees.mapped("amount")), 100)
+
+    def test_ma09_rates_and_terminals_change_in_turn_with_loads(self):
+        merchant = self._installed(code="SH1", number="T1")
+        request = self.env["rural.merchant.rate.request"].with_user(self.gm).create(
+            {"merchant_id": merchant.id, "kind": "rebate", "rate": 0.018, "valid_from": "2023-07-01", "reason": "连锁"}
+        )  # fmt: skip
+        for change in (
+            request.action_submit,
+            lambda: self._terminal(merchant, "T2"),
+            lambda: merchant.terminal_ids[0].with_user(self.head).write({"installed_on": date(2023, 5, 2)}),
+            lambda: merchant.terminal_ids[0].with_user(self.head)._remove(date(2023, 6, 25), "退机"),
+            lambda: merchant.terminal_ids[1].unlink(),
+        ):
+            before = self.turns("merchant settlement")
+            change()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertGreater(self.turns("merchant settlement"), before)
+        self.assertEqual(request.state, "agreed")

@@ -214,17 +214,19 @@ class RuralOrderLine(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _judge_again(self, condition):
+    def _judge_again(self, condition, companies):
         """Judge stored lines again after center, pool or report changed, as far as they are open (SC-10).
 
         :param SQL condition: which lines, over the alias `line`
+        :param companies: those of what changed. Their turn is taken even if no line is seen: the lines may just be
+            coming in by a file, which is read with what applied before.
         """
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL("SELECT DISTINCT line.company_id FROM rural_order_line AS line WHERE %s", condition)
         )
+        self._lock_settlement(*(companies | companies.browse(company_id for [company_id] in rows)))
         if rows:
-            self._lock_settlement(*self.env["res.company"].browse(company_id for [company_id] in rows))
             self._judge_stored(SQL("(%s) AND (%s)", condition, self._open_condition()))
 
     @api.model

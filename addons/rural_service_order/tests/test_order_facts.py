@@ -19,7 +19,7 @@ class TestOrderFacts(OrderCase):
         self.neighbour = self._new_center("崇阳县区域服务中心", "421223", "FW421223T")
         self.judged = []
 
-        def remember(lines, condition):
+        def remember(lines, condition, companies):
             [keys] = condition.params
             self.judged.append(set(keys))
 
@@ -125,3 +125,33 @@ class TestOrderFacts(OrderCase):
         self.assert_judged()
         self.pool_entry.fee_rate = 0.08
         self.assert_judged([self.apples.id])
+
+
+@tagged("post_install", "-at_install")
+class TestTurns(OrderCase):
+    """SC-08, SC-10: a fact changes in turn with the loads, whether or not a line is there that it touches."""
+
+    def assert_turn_taken(self, change):
+        self.env.flush_all()
+        before = self.turns("settlement")
+        result = change()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertGreater(self.turns("settlement"), before)
+        return result
+
+    def test_sc08_an_entry_is_confirmed_in_turn(self):
+        product = self.env["rural.product"].create(
+            {"code": "OSP7", "name": "李", "supplier_id": self.apples.supplier_id.id, "company_id": self.company.id}
+        )
+        vals = {"product_id": product.id, "fee_rate": 0.05, "valid_from": "2022-02-01", "reason": "漏录"}
+        entry = self.as_user(self.env["rural.pool.entry"], self.operations).create(vals)
+        self.assertEqual(entry.state, "requested")
+        self.assert_turn_taken(self.as_user(entry, self.director).action_confirm)
+        self.assertEqual(entry.state, "confirmed")
+
+    def test_sc04_centers_come_and_change_in_turn(self):
+        center = self.assert_turn_taken(lambda: self._new_center("崇阳县区域服务中心", "421223", "FW421223T"))
+        self.assert_turn_taken(lambda: center.write({"region_id": self._region("421224").id}))
+        self.assert_turn_taken(lambda: center.authorisation_ids.write({"valid_to": "2022-06-30"}))
+        self.assert_turn_taken(center.authorisation_ids.unlink)
