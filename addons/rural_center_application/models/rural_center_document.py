@@ -10,9 +10,12 @@ class RuralCenterDocument(models.Model):
     _description = "Document of a Service Center"
     _inherit = ["rural.document.mixin"]
     _document_owner = "application_id"
+    _check_company_auto = True
 
-    application_id = fields.Many2one("rural.center.application", index="btree_not_null", ondelete="cascade")
-    center_id = fields.Many2one("rural.service.center", index="btree_not_null", ondelete="cascade")
+    application_id = fields.Many2one(
+        "rural.center.application", index="btree_not_null", ondelete="cascade", check_company=True
+    )
+    center_id = fields.Many2one("rural.service.center", index="btree_not_null", ondelete="cascade", check_company=True)
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, index=True, precompute=True, compute_sudo=True
     )
