@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import get_lang
 
+from odoo.addons.rural_base.models.step_mixin import CHATTER
+
 from .. import rules
 from .hr_payslip_run import PAYROLL
 
@@ -17,6 +19,8 @@ FIXED = {
 }
 #: What stays beside it in a closed batch.
 PLACED = {"state", "payslip_run_id"}
+#: What people may still write in a confirmed payslip: its conversation, and how its lines are shown.
+SHOWN = CHATTER | {"hide_child_lines", "hide_invisible_lines"}
 #: Category of what the company pays beside the wage: in the books, but not in the net pay.
 COMPANY_CONTRIBUTION = "COMP"
 #: Codes of the rules that take over what the payslip before could not deduct, and carry what this one cannot.
@@ -29,6 +33,7 @@ class HrPayslip(models.Model):
     _name = "hr.payslip"
     _inherit = ["hr.payslip", "rural.editor.mixin"]
 
+    refunded_id = fields.Many2one(copy=False)
     currency_id = fields.Many2one(related="company_id.currency_id")
     move_id = fields.Many2one(related="payslip_run_id.move_id", string="Journal Entry")
     carried_amount = fields.Monetary(
@@ -53,13 +58,17 @@ class HrPayslip(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Create payslips outside closed batches."""
+        """Create drafts outside closed batches."""
         payslips = super().create(vals_list)
         payslips._check_batch_open()
+        if not self.env.su and payslips.filtered(lambda slip: slip.state != "draft" or slip.refunded_id or slip.paid):
+            raise UserError(self.env._("A payslip begins as a draft; its steps are taken by its buttons."))
         return payslips
 
     def write(self, vals):
-        """Write, but not what a confirmed payslip keeps, nor the state of one in a closed batch."""
+        """Write, but nothing of a confirmed payslip or one in a closed batch but how it is shown (MA-28)."""
+        if not self.env.su:
+            self._check_by_hand(vals)
         if vals.keys() & FIXED:
             self._check_open()
         if vals.keys() & PLACED:
@@ -88,8 +97,10 @@ class HrPayslip(models.Model):
                         payslip.display_name,
                     )
                 )
-        action = super().refund_sheet()
-        for payslip in self:
+        self.check_access("write")
+        # People do not write by which refund a payslip is taken back: the step does.
+        action = super(HrPayslip, self.sudo()).refund_sheet()
+        for payslip in self.sudo():
             payslip.refunded_id.name = self.env._("Refund: %s", payslip.name)
         return {**action, "name": self.env._("Refunds")}
 
@@ -167,6 +178,27 @@ class HrPayslip(models.Model):
             "domain": [("move_id", "in", self.move_id.ids)],
             "context": {"create": False},
         }
+
+    @api.model
+    def _stays_in_company(self):
+        return True
+
+    def _check_by_hand(self, vals):
+        """Refuse what people do not write in a payslip, or do not write any more (MA-28).
+
+        :raises UserError: naming the payslip
+        """
+        names = vals.keys() - SHOWN
+        if names & {"refunded_id", "paid"}:
+            raise UserError(self.env._("A payslip begins as a draft; its steps are taken by its buttons."))
+        if names - PLACED:
+            self._check_open()
+        for payslip in self if "state" in names else ():
+            is_cancelled = vals["state"] == "cancel" and payslip.allow_cancel_payslips
+            if payslip.state == "done" and vals["state"] != "done" and not is_cancelled:
+                payslip._check_open()
+            elif vals["state"] == "done" and payslip.state not in ("verify", "done"):
+                raise UserError(self.env._("Compute %s first, and confirm it then.", payslip.display_name))
 
     def _check_open(self):
         """Refuse to change a payslip that is confirmed, or whose batch is closed (MA-28).

@@ -27,6 +27,7 @@ class HrPayslipRun(models.Model):
 
     _name = "hr.payslip.run"
     _inherit = ["hr.payslip.run", "rural.step.mixin", "rural.editor.mixin"]
+    _editable_states = ("draft",)
     _deletable_states = ("draft",)
     _maker_fields = ("create_uid", "closed_by_id", "editor_ids")
 
@@ -159,6 +160,10 @@ class HrPayslipRun(models.Model):
         # Posting and cancelling are an accountant's, and make nobody a maker.
         return super()._not_edited() | {"state", "posted_by_id", "posted_at", "date", "move_id"}
 
+    @api.model
+    def _stays_in_company(self):
+        return True
+
     def _makers(self):
         payslips = self.sudo().slip_ids
         return super()._makers() | payslips.create_uid | payslips.editor_ids
@@ -190,6 +195,7 @@ class HrPayslipRun(models.Model):
             payslips = run._confirmed_payslips().filtered(lambda payslip: not payslip.credit_note)
             run.base_rule_ids = payslips._base_lines().salary_rule_id
         result = super(HrPayslipRun, self.sudo()).close_payslip_run()
+        self._add_editor()
         self._log_step(self.env._("Closed"))
         return result
 
@@ -199,6 +205,7 @@ class HrPayslipRun(models.Model):
         self._check_state("close")
         self.sudo().write({"closed_by_id": False, "closed_at": False})
         result = super(HrPayslipRun, self.sudo()).draft_payslip_run()
+        self._add_editor()
         self._log_step(self.env._("Opened again"))
         return result
 

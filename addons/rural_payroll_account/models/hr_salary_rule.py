@@ -48,6 +48,10 @@ class HrSalaryRule(models.Model):
     )
 
     @api.model
+    def _stays_in_company(self):
+        return True
+
+    @api.model
     def _monthly_fields(self) -> list[tuple]:
         """Return the amounts of contracts."""
         amounts = self.env["hr.version"]._fields.values()

@@ -1,6 +1,10 @@
+from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.rural_base.models.step_mixin import CHATTER
+
+from ..models.hr_payslip import SHOWN
 from .common import PayrollCase
 
 
@@ -39,6 +43,41 @@ class TestAccess(PayrollCase):
         for attempt in attempts:
             with self.assertRaises(UserError), self.cr.savepoint():
                 attempt()
+
+    def test_ma28_nothing_of_a_confirmed_payslip_or_a_closed_batch_is_written(self):
+        confirmed, closed = self.batch({self.wang: 140}, name="2023年5月补发"), self.closed({self.li: 140})
+        confirmed.action_confirm_payslips()
+        payslips = (confirmed.slip_ids | closed.slip_ids).with_user(self.payroll)
+        for record in (*payslips, closed.with_user(self.payroll)):
+            open_fields = record._always_writable if record == closed else SHOWN
+            for name, field in sorted(record._fields.items()):
+                if not field.store or name in ("id", *models.MAGIC_COLUMNS, *CHATTER, *open_fields):
+                    continue
+                value = field.convert_to_write(record.sudo()[name], record)
+                # Out of the open batch a confirmed payslip may be taken, and confirming it twice changes nothing.
+                if record == payslips[0] and name in ("payslip_run_id", "state"):
+                    continue
+                with self.subTest(record=record, name=name), self.assertRaises(UserError), self.cr.savepoint():
+                    record.write({name: value})
+                self.env.invalidate_all()
+
+    def test_ma28_a_payslip_begins_as_a_draft_and_goes_from_step_to_step(self):
+        slip = self.batch({self.li: 140}).slip_ids.with_user(self.payroll)
+        begun = slip.copy_data()[0]
+        for attempt in (
+            lambda: slip.create({**begun, "state": "done"}),
+            lambda: slip.with_context(default_state="done").create(begun),
+            lambda: slip.create({**begun, "refunded_id": slip.id}),
+            lambda: slip.write({"refunded_id": slip.id}),
+            lambda: slip.copy({"line_ids": []}).write({"state": "done"}),
+        ):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                attempt()
+            self.env.invalidate_all()
+        slip.action_payslip_done()
+        for state in ("draft", "verify"):
+            with self.assertRaisesRegex(UserError, "is confirmed"):
+                slip.write({"state": state})
 
     def test_ma28_a_confirmed_payslip_stays_as_it_is(self):
         run = self.batch({self.li: 140})
