@@ -4,7 +4,7 @@ import gzip
 import io
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, file_open
 
 LEVELS = [
@@ -13,6 +13,8 @@ LEVELS = [
     ("county", "County"),
     ("township", "Township"),
 ]
+#: What a region is: fees and statistics of days that are over follow from it (SC-10).
+FIXED = {"code", "level", "parent_id", "parent_path"}
 # Levels of the divisions that carry no name of their own in an address.
 ADMINISTRATIVE_ONLY = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 
@@ -81,6 +83,93 @@ class RuralRegion(models.Model):
             above = region.parent_id.display_name or ""
             own = "" if region.name in ADMINISTRATIVE_ONLY and above else region.name or ""
             region.display_name = above + own
+
+    # ------------------------------------------------------------------
+    # Writing
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Add regions; an operations manager says to which macro-region a province belongs (SC-03)."""
+        regions = super().create(vals_list)
+        if regions.macro_region_id:
+            self.env["rural.macro.region"]._check_may_appoint()
+        return regions
+
+    def write(self, vals):
+        """Change regions, but neither their codes nor their places, and archive none that is used (SC-10).
+
+        :raises UserError: saying what to do instead
+        """
+        if not self.env.su:
+            self._check_may_write(vals)
+        if "macro_region_id" not in vals:
+            return super().write(vals)
+        before = {region: region.macro_region_id for region in self}
+        result = super().write(vals)
+        for region, macro_region in before.items():
+            region._log_macro_region(macro_region)
+        return result
+
+    def _check_may_write(self, vals):
+        if "macro_region_id" in vals:
+            self.env["rural.macro.region"]._check_may_appoint()
+        self._check_fixed(vals)
+        if not vals.get("active", True):
+            self._check_unused()
+
+    def _check_fixed(self, vals):
+        for region in self:
+            for name in sorted(FIXED & vals.keys()):
+                if region._fields[name].convert_to_write(region[name], region) == vals[name]:
+                    continue
+                raise UserError(
+                    self.env._(
+                        "%(region)s keeps its %(field)s: what was settled by it would change. Add the new region with "
+                        "its own code and archive this one once nothing uses it; delete one that was entered by "
+                        "mistake.",
+                        region=region.display_name,
+                        field=region._fields[name]._description_string(self.env),
+                    )
+                )
+
+    def _check_unused(self):
+        for region in self:
+            if user := region._first_user():
+                raise UserError(
+                    self.env._(
+                        "%(region)s stays: %(record)s (%(model)s) stands on it.",
+                        region=region.display_name,
+                        record=user.display_name,
+                        model=self.env["ir.model"]._get(user._name).sudo().name,
+                    )
+                )
+
+    def _first_user(self):
+        """Return a record that stands on the region or a part of it, whatever company it belongs to, or none."""
+        self.ensure_one()
+        for name in self.env.registry:
+            model = self.env[name].sudo().with_context(active_test=False)
+            if model._abstract or model._transient or not model._auto or name == self._name:
+                continue
+            for field in model._fields.values():
+                stands = field.type == "many2one" and field.store and field.comodel_name == self._name
+                if stands and (user := model.search([(field.name, "child_of", self.id)], limit=1, order="id")):
+                    return user
+        return self.browse()
+
+    def _log_macro_region(self, before):
+        """Say in both macro-regions that the province has gone from one to the other."""
+        if before == self.macro_region_id:
+            return
+        body = self.env._(
+            "%(province)s: %(before)s → %(after)s",
+            province=self.name,
+            before=before.name or "–",
+            after=self.macro_region_id.name or "–",
+        )
+        for macro_region in (before | self.macro_region_id).sudo():
+            macro_region.message_post(body=body)
 
     def action_load_townships(self):
         """Add the townships of the provinces, which are left out at installation for speed."""

@@ -1,7 +1,7 @@
 import psycopg2.errors
 
-from odoo.exceptions import UserError, ValidationError
-from odoo.tests import TransactionCase, tagged
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 
@@ -111,3 +111,38 @@ class TestRegion(TransactionCase):
     def test_a_region_is_no_part_of_itself(self):
         with self.assertRaises(UserError):
             self.region("420000").parent_id = self.region("420102")
+
+    def test_sc10_nobody_changes_code_and_place_of_a_region(self):
+        operations = new_test_user(self.env, "region_keeper", "rural_base.group_operations_manager")
+        county = self.region("422827").with_user(operations)
+        for vals in ({"code": "429999"}, {"parent_id": self.region("422802").id}, {"level": "city"}):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "keeps its"), self.env.cr.savepoint():
+                county.write(vals)
+        with self.assertRaisesRegex(UserError, "keeps its"), self.env.cr.savepoint():
+            self.region("422802").with_user(operations).write({"child_ids": [(4, county.id)]})
+        county.write({"name": "来凤", "code": county.code, "parent_id": county.parent_id.id})
+        self.assertEqual(county.name, "来凤")
+        zone = county.create({"name": "新区", "code": "420198", "level": "county", "parent_id": county.parent_id.id})
+        zone.active = False
+        zone.unlink()
+
+    def test_sc03_an_operations_manager_says_who_manages_a_macro_region(self):
+        operations = new_test_user(self.env, "area_wisher", "rural_base.group_operations")
+        director = new_test_user(self.env, "area_giver", "rural_base.group_operations_manager")
+        macro_region = self.env["rural.macro.region"].create({"name": "试验大区"})
+        own, province = macro_region.with_user(operations), self.region("420000").with_user(operations)
+        for attempt in (
+            lambda: own.write({"manager_id": operations.id}),
+            lambda: own.create({"name": "又一大区", "manager_id": operations.id}),
+            lambda: own.with_context(default_manager_id=operations.id).create({"name": "又一大区"}),
+            lambda: own.write({"region_ids": [(4, province.id)]}),
+            lambda: province.write({"macro_region_id": own.id}),
+        ):
+            with self.assertRaisesRegex(AccessError, "is set by the role"), self.env.cr.savepoint():
+                attempt()
+            self.env.invalidate_all()
+        own.name = "华中试验"
+        macro_region.with_user(director).manager_id = operations
+        province.with_user(director).macro_region_id = macro_region
+        self.assertEqual((macro_region.manager_id, macro_region.region_ids.code), (operations, "420000"))
+        self.assertTrue(any("湖北省" in message.body for message in macro_region.message_ids))
