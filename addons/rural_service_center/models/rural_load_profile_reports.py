@@ -52,6 +52,9 @@ class RuralLoadProfileReports(models.AbstractModel):
         if not center:
             message = self.env._("no center has this service code: load the centers first")
             raise RowError("服务码", "center", message)
+        if values["approved_at"] > fields.Datetime.now():
+            message = self.env._("this time is yet to come: a report is loaded once it has been approved")
+            raise RowError("批准时间", "approved", message)
         purchaser = lookup["purchasers"][values["purchaser_code"]]
         self._warn_without_effect(values, purchaser)
         report = lookup["reports"].get((center, purchaser, values["approved_at"]))

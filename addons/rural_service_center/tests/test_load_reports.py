@@ -28,6 +28,11 @@ class TestLoadReports(CenterCase):
         self.assertEqual((new.valid_until, new.company_id), (date(2023, 12, 31), self.company))
         self.assertEqual((new.purchaser_id.code, new.purchaser_id.name), ("CG900002", False))
 
+    def test_sc11_an_approval_to_come_is_none_yet(self):
+        run = self.load_reports("FW421222X,CG900001,2099-01-02 10:04:42,2099-12-31")
+        self.assertEqual(self.counts(run), {"rejected": 1})
+        self.assertIn("yet to come", run.issue_ids.message)
+
     def test_sc15_the_same_file_again_changes_nothing(self):
         self.load_reports(KNOWN, NEW)
         self.assertEqual(self.counts(self.load_reports(KNOWN, NEW)), {"unchanged": 2})

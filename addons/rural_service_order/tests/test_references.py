@@ -24,6 +24,12 @@ class TestReferences(OrderCase):
         with self.assertRaises(UserError):
             self.county_center.unlink()
 
+    def test_sc10_a_region_that_is_used_is_not_archived(self):
+        region = self.as_user(self.county_center.region_id, self.director)
+        for used in (region, region.parent_id):
+            with self.subTest(used.name), self.assertRaisesRegex(UserError, "stands on it"), self.cr.savepoint():
+                used.active = False
+
     def test_message_names_the_line(self):
         with self.assertRaisesRegex(UserError, self.order_line.order_number):
             self.order_line.purchaser_id.unlink()
