@@ -593,3 +593,41 @@ def all_groups(model) -> set[str]:
         "rural_base.group_settlement_manager",
         "account.group_account_user",
     }
+
+
+def test_what_is_tracked_is_tracked_whatever_the_context(env):
+    silent, tried = [], set()
+    for model in tracked_models(env):
+        for record in examples(model, 1):
+            bold = record.with_context(tracking_disable=True, mail_notrack=True)
+            for name in sorted(model._track_get_fields()):
+                field = model._fields[name]
+                if field.type not in ("char", "text", "date") or not field.store or field.compute:
+                    continue
+                value = OTHER[field.type](record[name], record)
+                result = result_of(env, lambda bold=bold, name=name, value=value: traces(bold, {name: value}))
+                if result is None:
+                    continue
+                tried.add(model._name)
+                silent += [] if result else [f"{model._name}.{name}"]
+                break
+    assert silent == []
+    assert len(tried) >= 5, tried
+
+
+def tracked_models(env) -> list:
+    """Return the suite's models with a conversation, empty recordsets of the superuser."""
+    names = env.registry.descendants(["mail.thread"], "_inherit")
+    models = [env[name] for name in sorted(names) if name.startswith("rural.")]
+    return [model for model in models if not (model._abstract or model._transient)]
+
+
+def traces(record, vals) -> int:
+    """Write a record and return how many changes its conversation tells more."""
+    values = record.env["mail.tracking.value"].sudo()
+    domain = [("mail_message_id.model", "=", record._name), ("mail_message_id.res_id", "=", record.id)]
+    before = values.search_count(domain)
+    record.write(vals)
+    record.env.flush_all()
+    record.env.cr.precommit.run()
+    return values.search_count(domain) - before
