@@ -151,6 +151,8 @@ def test_payroll_computes_the_quarter_and_opens_its_lines(person, tmp_path):
     payroll = person("payroll")
     open_run(payroll, QUARTER)
     payroll.button("action_back_to_draft").click()
+    payroll.dialog.locator(".o_field_widget[name=reason] textarea").fill("补记了宣传品费用")
+    payroll.dialog.locator("button[name=action_apply]").click()
     payroll.state("draft")
     payroll.button("action_compute").click()
     expect(payroll.screen.locator(".alert-warning", has_text="上次计算改变了 1 行")).to_be_visible()

@@ -36,7 +36,7 @@ STEPS = {
     "cancel": ("_cancel", ["录入有误"]),
     "object": ("dispute_ids.create", [{"text": "少算一行", "evidence": "来函 1 号"}]),
     "accept": ("action_confirm", []),
-    "refuse": ("action_refuse", []),
+    "refuse": ("_reject", ["没有依据"]),
 }
 
 

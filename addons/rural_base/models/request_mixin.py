@@ -71,6 +71,7 @@ class RuralRequestMixin(models.AbstractModel):
             raise UserError(self.env._("There is no such step. Close the dialog and begin again."))
         self._check_group(*self._decider_groups)
         self._check_state(self._request_state)
+        self._check_not_maker()
         return self._ask_reason("reject")
 
     @api.model

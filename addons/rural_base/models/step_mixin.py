@@ -198,6 +198,25 @@ class RuralStepMixin(models.AbstractModel):
                     )
                 )
 
+    def _check_asked_by_user(self):
+        """Refuse to take back what somebody else has asked for: that is refused, with a reason.
+
+        :raises UserError: naming who asked
+        """
+        if self._is_system():
+            return
+        for record in self.sudo():
+            asker = record.requested_by_id or record.create_uid
+            if asker != self.env.user:
+                raise UserError(
+                    self.env._(
+                        "%(asker)s has asked for %(record)s, and nobody else takes it back. Who decides may refuse it, "
+                        "with a reason.",
+                        asker=asker.name,
+                        record=record.display_name,
+                    )
+                )
+
     def _begin_step(self, groups, states, *names):
         """Check that the user may take a step of these records now, and let nobody else take one meanwhile.
 

@@ -18,6 +18,7 @@ class RuralCenterExit(models.Model):
     _editable_states = ("requested",)
     _deletable_states = ("requested",)
     _decider_groups = ("rural_base.group_operations_manager",)
+    _rejected_state = "cancelled"
 
     center_id = fields.Many2one(
         "rural.service.center",
@@ -145,18 +146,24 @@ class RuralCenterExit(models.Model):
                 leaving.sudo().center_id.active = False
 
     def action_cancel(self):
-        """Take back a request that nobody has decided yet."""
+        """Take back what one has asked for oneself, as long as nobody has decided it."""
         self._check_group("rural_base.group_operations")
+        self._lock_rows()
         self._check_state("requested")
+        self._check_asked_by_user()
         self.sudo().write({"state": "cancelled"})
         self.flush_recordset()
 
     def _check_may_decide(self, state):
-        self._check_last_day()
+        if state == "running":
+            self._check_last_day()
         return super()._check_may_decide(state)
 
     def _after_decision(self, state):
-        self._end_work()
+        if state == "running":
+            self._end_work()
+        # Another exit of the center may be asked for now.
+        self.flush_recordset(["state"])
         return super()._after_decision(state)
 
     def _terminate(self):

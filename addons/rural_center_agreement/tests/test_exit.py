@@ -101,7 +101,14 @@ class TestExit(AgreementCase):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 leaving.with_user(user).action_decide()
         own = self.env["rural.center.exit"].with_user(self.director)
-        leaving.with_user(self.operations).action_cancel()
+        with self.assertRaisesRegex(UserError, "nobody else takes it back"):
+            leaving.with_user(self.director).action_cancel()
+        step = leaving.with_user(self.director).action_reject()
+        self.assertEqual((leaving.state, step["res_model"]), ("requested", "rural.step.reason"))
+        with self.assertRaisesRegex(UserError, "Say why"):
+            leaving.with_user(self.director)._reject(" ")
+        leaving.with_user(self.director)._reject("中心改变了主意")
+        self.assertEqual((leaving.state, leaving.decision_reason), ("cancelled", "中心改变了主意"))
         own = own.create({"center_id": self.center.id, "reason": "违规"})
         with self.assertRaisesRegex(UserError, "Somebody else"):
             own.action_decide()

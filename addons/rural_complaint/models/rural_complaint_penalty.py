@@ -25,6 +25,7 @@ class RuralComplaintPenalty(models.Model):
     _order = "month desc, id desc"
     _check_company_auto = True
     _decider_groups = (HEAD,)
+    _rejected_state = "refused"
     _deletable_states = ()
 
     ticket_id = fields.Many2one(
@@ -111,7 +112,7 @@ class RuralComplaintPenalty(models.Model):
         :raises UserError: always, but for the steps of a counter record
         """
         counters = all(penalty.state == "requested" for penalty in self.sudo())
-        if not (counters and vals.keys() <= COUNTER_FIELDS):
+        if vals.keys() - {"editor_ids"} and not (counters and vals.keys() <= COUNTER_FIELDS):
             raise UserError(self.env._("A penalty is never changed. Cancel it: a counter record takes it back."))
         return super().write(vals)
 
@@ -154,8 +155,11 @@ class RuralComplaintPenalty(models.Model):
 
     @api.model
     def _reason_steps(self):
+        refuse = self.env._("Refuse the Cancellation")
+        steps = super()._reason_steps()
+        steps["reject"] |= {"title": refuse, "button": refuse, "placeholder": self.env._("Why does it stand?")}
         return {
-            **super()._reason_steps(),
+            **steps,
             "cancel": {
                 "method": "_request_cancellation",
                 "title": self.env._("Cancel the Penalty"),
@@ -212,9 +216,10 @@ class RuralComplaintPenalty(models.Model):
         """Confirm a counter record as a second person: it counts from this month on."""
         self._decide("confirmed", month=month_of(fields.Datetime.now()))
 
-    def action_refuse(self):
-        """Refuse a counter record as a second person: the penalty stands."""
-        self._decide("refused")
+    def action_reject(self):
+        """Ask why the penalty stands, as a second person."""
+        self._check_not_own()
+        return super().action_reject()
 
     def _check_may_decide(self, state):
         self._check_not_own()
@@ -225,7 +230,9 @@ class RuralComplaintPenalty(models.Model):
             if state == "confirmed":
                 counter._post_note(self.env._("Penalty of %(who)s taken back: %(why)s", who=who, why=counter.reason))
             else:
-                counter._post_note(self.env._("The penalty of %(who)s stands.", who=who))
+                counter._post_note(
+                    self.env._("The penalty of %(who)s stands: %(why)s", who=who, why=counter.decision_reason)
+                )
 
     @api.depends("employee_id.user_id")
     def _compute_can_decide(self):

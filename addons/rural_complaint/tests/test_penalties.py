@@ -153,7 +153,7 @@ class TestPenalties(ComplaintCase):
         with self.assertRaisesRegex(UserError, "is your own"):
             penalty.with_user(self.head_user)._request_cancellation("不是我")
         counter = penalty.with_user(self.leader)._request_cancellation("当天休假")
-        for step in ("action_confirm", "action_refuse"):
+        for step in ("action_confirm", "action_reject"):
             with self.assertRaisesRegex(UserError, "is your own"):
                 getattr(counter.with_user(self.head_user), step)()
         counter.with_user(self.leader2).action_confirm()
@@ -161,8 +161,13 @@ class TestPenalties(ComplaintCase):
 
     def test_ma41_a_refused_cancellation_leaves_the_penalty(self):
         penalty, counter = self._cancelled()
-        counter.with_user(self.leader2).action_refuse()
+        with self.assertRaisesRegex(UserError, "Say why"):
+            counter.with_user(self.leader2)._reject(" ")
+        step = counter.with_user(self.leader2).action_reject()
+        self.assertEqual((counter.state, step["res_model"]), ("requested", "rural.step.reason"))
+        counter.with_user(self.leader2)._reject("考勤记录无误")
         self.assertEqual((penalty.is_cancelled, counter.state), (False, "refused"))
+        self.assertEqual(counter.decision_reason, "考勤记录无误")
         penalty.with_user(self.leader)._request_cancellation("补充考勤记录")
 
     def test_ma41_a_penalty_is_taken_back_once(self):

@@ -199,9 +199,11 @@ class RuralMerchantRateRequest(models.Model):
                 request.sudo().request_validation()
 
     def action_cancel(self):
-        """Take a request back."""
+        """Take back what one has asked for oneself; others refuse it, with a reason."""
         self.check_access("write")
+        self._lock_rows()
         self._check_state("draft", "requested")
+        self._check_asked_by_user()
         self.sudo().with_context(skip_validation_check=True).write({"state": "cancelled"})
 
     def _validate_tier(self, tiers=False):

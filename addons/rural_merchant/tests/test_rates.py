@@ -130,6 +130,9 @@ class TestRates(MerchantCase):
         request.action_submit()
         with self.assertRaisesRegex(UserError, "“Requested” and is kept"):
             request.unlink()
+        for other in (self.head, self.director, self.gm):
+            with self.assertRaisesRegex(UserError, "nobody else takes it back"):
+                request.with_user(other).action_cancel()
         request.action_cancel()
         request.unlink()
         self.assertFalse(request.exists())

@@ -26,7 +26,7 @@ class HrPayslipRun(models.Model):
     """
 
     _name = "hr.payslip.run"
-    _inherit = ["hr.payslip.run", "rural.step.mixin", "rural.editor.mixin"]
+    _inherit = ["hr.payslip.run", "rural.step.mixin", "rural.editor.mixin", "rural.explanation.mixin"]
     _editable_states = ("draft",)
     _deletable_states = ("draft",)
     _maker_fields = ("create_uid", "closed_by_id", "editor_ids")
@@ -49,7 +49,7 @@ class HrPayslipRun(models.Model):
         groups="payroll.group_payroll_user",
         help="Who has no payslip here though months that were paid before are worth something else now (MA-28).",
     )
-    maker_ids = fields.Many2many("res.users", string="Prepared By", compute="_compute_maker_ids")
+    maker_ids = fields.Many2many("res.users", string="Worked On By", compute="_compute_maker_ids")
     can_post = fields.Boolean(compute="_compute_can_post", help="Whether the reader may post it.")
     closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     closed_at = fields.Datetime(readonly=True, copy=False)
@@ -200,14 +200,24 @@ class HrPayslipRun(models.Model):
         return result
 
     def draft_payslip_run(self):
-        """Open a closed batch again; a posted one is cancelled by the accountant first."""
+        """Ask why a closed batch is opened again; a posted one is cancelled by the accountant first."""
         self._check_group(*PAYROLL)
         self._check_state("close")
-        self.sudo().write({"closed_by_id": False, "closed_at": False})
-        result = super(HrPayslipRun, self.sudo()).draft_payslip_run()
-        self._add_editor()
-        self._log_step(self.env._("Opened again"))
-        return result
+        return self._ask_reason("open_again")
+
+    def _open_again(self, reason):
+        """Open closed batches again; who had closed them stays a maker, and the conversation keeps why.
+
+        :raises UserError: without a reason, or when a batch is not closed (any more)
+        """
+        self._check_group(*PAYROLL)
+        self._lock_rows()
+        self._check_state("close")
+        reason = self._check_reason(reason)
+        for run in self.sudo():
+            run.editor_ids |= run.closed_by_id | self.env.user
+        self.sudo().write({"state": "draft", "closed_by_id": False, "closed_at": False})
+        self._log_step(self.env._("Opened again (%s)", reason))
 
     def action_view_moves(self):
         """Show the entries of the batch."""
@@ -245,6 +255,35 @@ class HrPayslipRun(models.Model):
         for company in self.sudo().company_id:
             self.env["rural.lock"]._acquire("payslips", company)
         return super()._lock_rows()
+
+    # ------------------------------------------------------------------
+    # Explanation
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _explanation_depends(self):
+        return ("slip_ids.line_ids.total", "slip_ids.credit_note", "slip_ids.state", "bonus_only")
+
+    def _explain(self) -> dict:
+        """MA-28: what the salary rules of all payslips come to, which is what the entry says."""
+        self.ensure_one()
+        payslips = self.sudo().slip_ids.filtered(lambda payslip: payslip.state != "cancel")
+        totals = defaultdict(float)
+        for line in payslips.line_ids.filtered(lambda line: not line.salary_rule_id.is_subtotal):
+            totals[line.name] += -line.total if line.slip_id.credit_note else line.total
+        if not totals:
+            return {}
+        return {
+            "clause": "MA-28",
+            "inputs": {
+                name: self._amount(total) for name, total in totals.items() if not self.currency_id.is_zero(total)
+            },
+            "sentence": self.env._(
+                "%(net)s are owed to the employees by %(count)s payslips. The entry has one item for each account.",
+                net=self._amount(self.net_amount),
+                count=len(payslips),
+            ),
+        }
 
     # ------------------------------------------------------------------
     # Posting
@@ -381,6 +420,15 @@ class HrPayslipRun(models.Model):
     def _reason_steps(self):
         return {
             **super()._reason_steps(),
+            "open_again": {
+                "method": "_open_again",
+                "title": self.env._("Open Batch Again"),
+                "button": self.env._("Open Again"),
+                "help": self.env._(
+                    "Payslips that are confirmed stay as they are; others can be added. Close the batch again then."
+                ),
+                "placeholder": self.env._("What is missing?"),
+            },
             "cancel": {
                 "method": "_cancel",
                 "title": self.env._("Cancel Entry"),

@@ -156,7 +156,7 @@ class TestAccess(PayrollCase):
             "p_computed": lambda run: run.slip_ids.compute_sheet(),
             "p_confirmed": lambda run: run.action_confirm_payslips(),
             "p_closed": lambda run: run.close_payslip_run(),
-            "p_opened": lambda run: run.draft_payslip_run(),
+            "p_opened": lambda run: run._open_again("漏了一张工资单"),
         }
         run = self.batch({self.li: 140})
         people = {login: self._new_user(login, "payroll.group_payroll_manager") for login in steps}

@@ -181,10 +181,24 @@ class TestPosting(PayrollCase):
         run.with_user(self.accountant)._cancel("提成算错", "2023-06-02")
         self.assertEqual((run.state, self.balance("6601", run), self.balance("2211", run)), ("close", 0, 0))
         self.assertEqual(move.reversal_move_ids.state, "posted")
-        run.draft_payslip_run()
+        run._open_again("提成算错")
         run.close_payslip_run()
         self.post(run)
         self.assertEqual(self.balance("6601", run), 3140)
+
+    def test_a_closed_batch_is_opened_again_with_a_reason_that_is_kept(self):
+        run = self.closed({self.li: 140})
+        closed_by = run.closed_by_id
+        step = run.draft_payslip_run()
+        self.assertEqual((run.state, step["res_model"]), ("close", "rural.step.reason"))
+        with self.assertRaisesRegex(UserError, "Say why"):
+            run._open_again(" ")
+        other = self._new_user("p_opener", "payroll.group_payroll_manager")
+        wizard = self.env[step["res_model"]].with_user(other).with_context(**step["context"])
+        wizard.create({"reason": "漏了一张工资单"}).action_apply()
+        self.assertEqual(run.state, "draft")
+        self.assertIn("漏了一张工资单", run.message_ids[0].body)
+        self.assertLessEqual(closed_by | other, run.maker_ids)
 
     def test_posted_only_once(self):
         run = self.closed({self.li: 140})

@@ -193,9 +193,10 @@ class RuralProductRecommendation(models.Model):
         return self._ask("rural.product.recommendation.admit", self.env._("Into the Pool"), recommendation_id=self.id)
 
     def action_withdraw(self):
-        """Take back recommendations that nobody has decided on."""
+        """Ask why recommendations that nobody has decided on are taken back for their center."""
         self._check_operations()
-        self._withdraw()
+        self._check_state("draft", "submitted", "screened")
+        return self._ask_reason("withdraw")
 
     # ------------------------------------------------------------------
     # Steps
@@ -211,6 +212,12 @@ class RuralProductRecommendation(models.Model):
                 "title": decline,
                 "button": decline,
                 "placeholder": self.env._("Why? The center will read it."),
+            },
+            "withdraw": {
+                "method": "_withdraw_for_center",
+                "title": self.env._("Withdraw"),
+                "button": self.env._("Withdraw"),
+                "placeholder": self.env._("Why does the center not want it in the pool any more?"),
             },
         }
 
@@ -259,6 +266,16 @@ class RuralProductRecommendation(models.Model):
             }
         )
         self._end_activities()
+
+    def _withdraw_for_center(self, reason):
+        """Take recommendations back for their center, which reads why.
+
+        :raises UserError: without a reason
+        """
+        self._check_operations()
+        reason = self._check_reason(reason)
+        self._withdraw()
+        self.sudo().write({"decision_reason": reason})
 
     def _withdraw(self):
         self._lock_rows()

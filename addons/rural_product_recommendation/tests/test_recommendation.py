@@ -162,8 +162,12 @@ class TestRecommendation(RecommendationCase):
     def test_sc09_withdrawn_before_the_decision_only(self):
         recommendation = self.recommend()
         recommendation.action_submit()
-        recommendation.action_withdraw()
-        self.assertEqual(recommendation.state, "withdrawn")
+        with self.assertRaisesRegex(UserError, "Say why"):
+            recommendation._withdraw_for_center(" ")
+        step = recommendation.action_withdraw()
+        wizard = self.env[step["res_model"]].with_user(recommendation.env.user).with_context(**step["context"])
+        wizard.create({"reason": "今年停产"}).action_apply()
+        self.assertEqual((recommendation.state, recommendation.decision_reason), ("withdrawn", "今年停产"))
         with self.assertRaisesRegex(UserError, "only"):
             self.accepted().action_withdraw()
 

@@ -202,6 +202,7 @@ class RuralCrossRegionReport(models.Model):
         self.check_access("write")
         self._lock_rows()
         self._check_state("requested", "rejected")
+        self.filtered(lambda report: report.state == "requested")._check_asked_by_user()
         for report in self.filtered("run_id"):
             raise UserError(self.env._("%s came with a file: it is confirmed or rejected.", report.display_name))
         self.sudo().write({"state": "draft", "requested_by_id": False, "requested_at": False, "decision_reason": False})

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
+from odoo.addons.rural_base.percent import percent
+
 from ..eligibility import ACCEPTABLE, HOLDING
 from .rural_order_line import OUTCOMES
 
@@ -26,10 +28,11 @@ class RuralLineAcceptance(models.Model):
 
     _name = "rural.line.acceptance"
     _description = "Acceptance of an Order Line by Hand"
-    _inherit = ["rural.request.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.request.mixin", "rural.explanation.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "line_id"
     _decider_groups = ("rural_base.group_settlement_manager",)
+    _rejected_state = "refused"
     _entered_fields = frozenset({"line_id", "center_id", "fee_rate", "reason"})
     _editable_states = ("requested",)
     _deletable_states = ("requested",)
@@ -58,6 +61,8 @@ class RuralLineAcceptance(models.Model):
         copy=False,
         tracking=True,
     )
+
+    decision_reason = fields.Text(tracking=True)
 
     # withdrawal
     withdrawal_reason = fields.Text(readonly=True, copy=False, tracking=True)
@@ -140,10 +145,6 @@ class RuralLineAcceptance(models.Model):
         """Let the line earn its fee; by another person than who asked for it."""
         self._decide("confirmed")
 
-    def action_refuse(self):
-        """Leave the line without a fee."""
-        self._decide("refused")
-
     def _decide(self, state, reason=None, **vals):
         self.env["rural.order.line"]._lock_settlement(*self.company_id)
         return super()._decide(state, reason, **vals)
@@ -214,8 +215,21 @@ class RuralLineAcceptance(models.Model):
 
     @api.model
     def _reason_steps(self):
+        keep, refuse = self.env._("Let It Stand"), self.env._("Refuse")
+        steps = super()._reason_steps()
+        steps["reject"] |= {
+            "title": refuse,
+            "button": refuse,
+            "placeholder": self.env._("Why shall these lines earn nothing?"),
+        }
         return {
-            **super()._reason_steps(),
+            **steps,
+            "keep": {
+                "method": "_keep",
+                "title": keep,
+                "button": keep,
+                "placeholder": self.env._("Why is it right that these lines were accepted?"),
+            },
             "withdraw": {
                 "method": "_request_withdrawal",
                 "title": self.env._("Withdraw Acceptances"),
@@ -252,9 +266,20 @@ class RuralLineAcceptance(models.Model):
         self._judge_lines("withdrawal_requested_by_id")
 
     def action_keep(self):
-        """Let the acceptance stand."""
+        """Ask why the withdrawal is refused."""
         self._check_may_decide_withdrawal()
+        return self._ask_reason("keep")
+
+    def _keep(self, reason):
+        """Refuse the withdrawal: the acceptance stands, and its conversation keeps why.
+
+        :raises UserError: without a reason
+        """
+        self._check_may_decide_withdrawal()
+        reason = self._check_reason(reason)
         self.sudo().write({"state": "confirmed", "withdrawal_reason": False, "withdrawal_requested_by_id": False})
+        for acceptance in self.sudo():
+            acceptance.message_post(body=self.env._("Withdrawal refused: %s", reason))
 
     def _check_may_decide_withdrawal(self):
         self._check_group(*self._decider_groups)
@@ -294,6 +319,39 @@ class RuralLineAcceptance(models.Model):
         if name == "net_amount":
             return formatLang(self.env, value, currency_obj=self.currency_id)
         return self.line_id._fields[name].convert_to_export(value, self.line_id) or "–"
+
+    @api.model
+    def _explanation_depends(self):
+        return (
+            *LOOKED_AT,
+            "judged_net_amount",
+            "fee_rate",
+            "center_id",
+            "state",
+            "line_id.fee",
+            "line_id.acceptance_id",
+        )
+
+    def _explain(self) -> dict:
+        """SC-12: what the line would earn without it, and earns by it."""
+        self.ensure_one()
+        if not self.line_id or not self.judged_outcome:
+            return {}
+        outcomes = dict(self._fields["judged_outcome"]._description_selection(self.env))
+        inputs = {self.env._("Amount less refund when asked for"): self._amount(self.judged_net_amount)}
+        if self.line_id.acceptance_id == self:
+            inputs[self.env._("Fee of the line now")] = self._amount(self.line_id.fee)
+        return {
+            "clause": "SC-12",
+            "inputs": inputs,
+            "sentence": self.env._(
+                "The line is “%(outcome)s” and would earn nothing. Accepted by hand, it earns %(rate)s of its amount "
+                "less refund for %(center)s, as soon as a second person has confirmed it.",
+                outcome=outcomes[self.judged_outcome],
+                rate=percent(self.fee_rate),
+                center=self.center_id.name or "–",
+            ),
+        }
 
     def _explanation_inputs(self):
         """Who accepted a line and why, for an explanation: label → value; nothing for people of the centers."""

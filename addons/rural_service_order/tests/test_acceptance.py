@@ -36,6 +36,8 @@ class TestAcceptance(OrderCase):
         self.assertEqual(acceptance.requested_by_id, self.officer)
         self.assertEqual(acceptance.decided_by_id, self.manager)
         self.assertEqual(acceptance.reason, "采购人书面确认")
+        self.assertEqual(acceptance.clause_id.code, "SC-12")
+        self.assertIn(f"earns 4% of its amount less refund for {self.county_center.name}", acceptance.explanation)
 
     def test_sc12_each_exception_can_be_accepted(self):
         for cells in ({"服务码": ""}, {"采购单位地区代码": "420106"}, {"商品编码": "OSP9", "商品名称": "梨"}):
@@ -48,7 +50,9 @@ class TestAcceptance(OrderCase):
         with self.assertRaisesRegex(UserError, "Somebody else"):
             acceptance.action_confirm()
         with self.assertRaisesRegex(UserError, "Somebody else"):
-            acceptance.action_refuse()
+            acceptance.action_reject()
+        with self.assertRaisesRegex(UserError, "Somebody else"):
+            acceptance._reject("没有依据")
 
     def test_sc12_requester_cannot_be_forged(self):
         acceptance = self.ask(self.line_of(服务码=""), self.manager, requested_by_id=self.officer.id, state="confirmed")
@@ -98,7 +102,7 @@ class TestAcceptance(OrderCase):
         with self.assertRaisesRegex(UserError, "kept for ever"):
             acceptance.with_user(self.manager).unlink()
         with self.assertRaisesRegex(UserError, "is “Confirmed”"):
-            acceptance.with_user(self.manager).action_refuse()
+            acceptance.with_user(self.manager).action_reject()
 
     def test_sc12_state_is_not_typed(self):
         acceptance = self.ask(self.line_of(服务码=""))
@@ -110,7 +114,14 @@ class TestAcceptance(OrderCase):
 
     def test_sc12_refused_line_stays_as_it_is_and_can_be_asked_for_again(self):
         line = self.line_of(服务码="")
-        self.ask(line).with_user(self.manager).action_refuse()
+        refused = self.ask(line).with_user(self.manager)
+        with self.assertRaisesRegex(UserError, "Say why"):
+            refused._reject(" ")
+        step = refused.action_reject()
+        self.assertEqual(refused.state, "requested")
+        wizard = self.env[step["res_model"]].with_user(self.manager).with_context(**step["context"])
+        wizard.create({"reason": "采购人没有确认"}).action_apply()
+        self.assertEqual((refused.state, refused.decision_reason), ("refused", "采购人没有确认"))
         self.assertEqual((line.outcome, line.fee), ("no_code", 0))
         self.ask(line).with_user(self.manager).action_confirm()
         self.assertEqual(line.outcome, "accepted")
@@ -208,7 +219,7 @@ class TestAcceptance(OrderCase):
                 acceptance.with_user(self.manager).action_confirm()
             self.assertIn(told, str(refused.exception))
         self.assertEqual(acceptance.state, "requested")
-        acceptance.with_user(self.manager).action_refuse()
+        acceptance.with_user(self.manager)._reject("金额已变")
         self.ask(line).with_user(self.manager).action_confirm()
         self.assertEqual(line.outcome, "accepted")
 
@@ -250,7 +261,13 @@ class TestAcceptance(OrderCase):
         action = acceptance.action_withdraw()
         wizard = self.env[action["res_model"]].with_user(self.officer).with_context(**action["context"])
         wizard.create({"reason": "更正"}).action_apply()
-        acceptance.with_user(self.manager).action_keep()
+        with self.assertRaisesRegex(UserError, "Say why"):
+            acceptance.with_user(self.manager)._keep(" ")
+        step = acceptance.with_user(self.manager).action_keep()
+        self.assertEqual(acceptance.state, "withdrawal_requested")
+        wizard = self.env[step["res_model"]].with_user(self.manager).with_context(**step["context"])
+        wizard.create({"reason": "原确认仍有效"}).action_apply()
+        self.assertIn("原确认仍有效", acceptance.message_ids[0].body)
         self.assertEqual((acceptance.state, acceptance.line_id.outcome), ("confirmed", "accepted"))
 
     def test_sc12_explanation_names_asker_decider_and_reason(self):

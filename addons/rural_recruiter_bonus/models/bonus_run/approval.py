@@ -54,11 +54,25 @@ class RuralBonusRun(models.Model):
         return self._notify_changed(changed) if changed else None
 
     def action_back_to_draft(self):
-        """Let it be computed again, before it is approved."""
-        self._check_group(*OFFICERS, *HEADS)
+        """Ask why a review is undone, so that the run can be computed again."""
+        self._check_may_go_back()
+        return self._ask_reason("back_to_draft")
+
+    def _back_to_draft(self, reason):
+        """Undo the review of runs that are not approved yet; their conversation keeps why.
+
+        :raises UserError: without a reason
+        """
         self._lock_rows()
-        self._check_state("reviewed")
+        self._check_may_go_back()
+        reason = self._check_reason(reason)
         self.sudo().write({"state": "draft", "reviewed_by_id": False, "missing_reason": False})
+        for run in self.sudo():
+            run.message_post(body=self.env._("Back to draft: %s", reason))
+
+    def _check_may_go_back(self):
+        self._check_group(*OFFICERS, *HEADS)
+        self._check_state("reviewed")
 
     def _check_may_cancel(self):
         self._check_group(*OFFICERS)
@@ -87,6 +101,12 @@ class RuralBonusRun(models.Model):
                 "button": self.env._("Set Aside"),
                 "help": self.env._("It is kept, and counts no more. Another run can be opened for its period."),
                 "placeholder": self.env._("Why?"),
+            },
+            "back_to_draft": {
+                "method": "_back_to_draft",
+                "title": self.env._("Back to Draft"),
+                "button": self.env._("Back to Draft"),
+                "placeholder": self.env._("What has to be computed again?"),
             },
             "approve_without_files": {
                 "method": "_approve_without_files",
