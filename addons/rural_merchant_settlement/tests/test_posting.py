@@ -1,5 +1,7 @@
 from datetime import date
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -49,6 +51,18 @@ class TestPosting(StatementCase):
         self.assertEqual(move.line_ids.partner_id, self.merchant.partner_id)
         self.assertEqual(self.statement.residual, 1046.0)
         self.assertEqual(move.action_view_rural_merchant_statement()["res_id"], self.statement.id)
+
+    def test_ma09_the_posting_dialog_adds_up_and_lists_what_is_posted(self):
+        step = self.statement.with_user(self.accountant).action_post_selected()
+        wizard = self.env[step["res_model"]].with_user(self.accountant).with_context(**step["context"]).create({})
+        self.assertEqual(wizard.net_amount, 1046)
+        self.assertEqual(wizard.sales - wizard.rebate - wizard.bank_fee - wizard.terminal_fee, wizard.net_amount)
+        self.assertEqual(wizard.statement_ids, self.statement)
+        arch = etree.fromstring(wizard.get_view(view_type="form")["arch"])
+        for name in ("sales", "rebate", "bank_fee", "terminal_fee", "net_amount", "statement_ids"):
+            self.assertTrue(arch.xpath(f"/form//field[@name='{name}'][not(ancestor::field)]"), name)
+        listed = [field.get("name") for field in arch.iterfind(".//field[@name='statement_ids']/list/field")]
+        self.assertLess({"name", "month_name", "net_amount"}, set(listed))
 
     def test_ma09_who_confirmed_does_not_post(self):
         self.manager.group_ids += self.env.ref("account.group_account_user")

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class RuralMerchantStatementPost(models.TransientModel):
-    """Post merchants' statements after a look at their sum."""
+    """Show what will be posted, statement by statement and in sum, and ask for the accounting date (MA-09)."""
 
     _name = "rural.merchant.statement.post"
     _description = "Post Merchant Statements"
@@ -13,6 +13,8 @@ class RuralMerchantStatementPost(models.TransientModel):
     statement_count = fields.Integer("Number of Statements", compute="_compute_totals")
     sales = fields.Monetary("Card Sales", compute="_compute_totals")
     rebate = fields.Monetary(compute="_compute_totals")
+    bank_fee = fields.Monetary(compute="_compute_totals")
+    terminal_fee = fields.Monetary(compute="_compute_totals")
     net_amount = fields.Monetary("Net Payable", compute="_compute_totals")
 
     @api.depends("statement_ids")
@@ -20,7 +22,7 @@ class RuralMerchantStatementPost(models.TransientModel):
         for wizard in self:
             statements = wizard.statement_ids
             wizard.statement_count = len(statements)
-            for name in ("sales", "rebate", "net_amount"):
+            for name in ("sales", "rebate", "bank_fee", "terminal_fee", "net_amount"):
                 wizard[name] = sum(statements.mapped(name))
 
     def action_post(self):
