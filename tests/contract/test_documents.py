@@ -631,3 +631,22 @@ def traces(record, vals) -> int:
     record.env.flush_all()
     record.env.cr.precommit.run()
     return values.search_count(domain) - before
+
+
+def test_whoever_decides_a_request_may_refuse_it_with_a_reason(env):
+    """Each request is refused by a step that asks why; there is no other way to refuse it."""
+    for model in models_of(env, REQUEST):
+        steps = model._reason_steps()
+        assert {"reject", "decline"} & steps.keys(), model._name
+        assert not hasattr(model, "action_refuse"), model._name
+
+
+def test_every_form_of_a_document_says_why_it_is_not_confirmed_yet(env):
+    """A draft whose period is not over names its last day, to every reader and on every form."""
+    for model in models_of(env, PERIOD):
+        assert 'name="in_the_way"' in model.get_view(view_type="form")["arch"], model._name
+        document = model.search([("state", "=", "draft")], limit=1)
+        if document:
+            with freeze_time(document._period_end()):
+                document.invalidate_recordset()
+                assert str(document._period_end().year) in document.in_the_way, model._name

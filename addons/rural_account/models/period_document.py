@@ -1,6 +1,9 @@
+from lxml.builder import E
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base import china_time
 from odoo.addons.rural_base.models.step_mixin import CHATTER
@@ -60,8 +63,13 @@ class RuralPeriodDocument(models.AbstractModel):
         "res.users",
         compute="_compute_maker_ids",
         compute_sudo=True,
-        string="Made By",
+        string="Worked On By",
         help="Everybody whose hand is in the figures: none of them confirms or posts.",
+    )
+    in_the_way = fields.Char(
+        "Why It Is Not Confirmed Yet",
+        compute="_compute_in_the_way",
+        help="What keeps the reader of an open document from confirming it; shown on every form.",
     )
     can_confirm = fields.Boolean(compute="_compute_can_confirm", help="Whether the reader may confirm it.")
     confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -76,6 +84,21 @@ class RuralPeriodDocument(models.AbstractModel):
         today = china_time.today()
         for document in self:
             document.is_over = bool(document[self._period_field]) and document._period_end() < today
+
+    @api.depends(lambda self: ("state", "is_over", "maker_ids", self._period_field))
+    @api.depends_context("uid", "lang")
+    def _compute_in_the_way(self):
+        may = self._is_in_group(*self._confirm_groups)
+        for document in self:
+            is_open = document.state in self._open_states and document[self._period_field]
+            document.in_the_way = False
+            if is_open and not document.is_over:
+                document.in_the_way = self.env._(
+                    "The period ends on %s: the figures are those of today. It can be confirmed when it is over.",
+                    format_date(self.env, document._period_end()),
+                )
+            elif is_open and may and self.env.user in document.sudo().maker_ids:
+                document.in_the_way = self.env._("You have worked on these figures: somebody else confirms them.")
 
     @api.depends("state", "prepared_by_id", "preparer_ids")
     def _compute_maker_ids(self):
@@ -107,6 +130,18 @@ class RuralPeriodDocument(models.AbstractModel):
         for document in self:
             earlier_hands = document.sudo().maker_ids | document.confirmed_by_id
             document.can_post = may and document.state == self._confirmed_state and self.env.user not in earlier_hands
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Let every form of such a document say why it is not confirmed yet."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form":
+            for sheet in arch.findall("./sheet"):
+                title = sheet.find("./div[@class='oe_title']")
+                attributes = {"class": "alert alert-warning", "role": "status", "invisible": "not in_the_way"}
+                alert = E.div(E.field(name="in_the_way", nolabel="1"), attributes)
+                sheet.insert(0 if title is None else sheet.index(title) + 1, alert)
+        return arch, view
 
     def write(self, vals):
         """Write; whoever types something has made figures, which a step, working as the superuser, has not."""

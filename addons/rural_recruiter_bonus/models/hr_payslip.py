@@ -4,6 +4,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools.misc import get_lang
 
 from odoo.addons.rural_base.percent import percent
 
@@ -94,6 +95,8 @@ class HrPayslip(models.Model):
         if not self.contract_id:
             raise UserError(self.env._("%s has no contract in the period of the payslip.", self.employee_id.name))
         rule = self.env["hr.rule.input"].sudo().search([("code", "=", code)], limit=1).input_id
+        # It is kept as it is called in the language of who makes the payslip.
+        rule = rule.with_context(lang=get_lang(self.env).code)
         return {
             "name": rule.name or clause,
             "code": code,

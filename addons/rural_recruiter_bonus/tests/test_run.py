@@ -60,6 +60,29 @@ class TestRun(BonusCase):
         self.assertEqual(changed.mapped("inputs")[0]["merchant_ids"], second.ids)
         self.assertEqual((len(changed), sum(changed.mapped("change"))), (2, 182))
 
+    def test_the_persons_are_those_of_the_lines_also_where_a_line_is_zero(self):
+        self.merchant(self.li, "2", "2023-05-20")
+        run = self.run_of("month", MAY)
+        self.assertIn(0, run.line_ids.mapped("amount"))
+        self.assertEqual(run.person_count, len(run.line_ids.employee_id))
+
+    def test_ma22_a_run_says_what_its_clauses_come_to(self):
+        run = self.run_of("month", MAY)
+        self.assertEqual(run.clause_id.code, "MA-22")
+        self.assertIn(f"for {run.person_count} persons", run.explanation)
+        self.assertIn("Points of the Month (MA-22): ", run.explanation)
+
+    def test_ma28_a_review_is_undone_with_a_reason_that_is_kept(self):
+        run = self.run_of("month", MAY)
+        run.with_user(self.head).action_review()
+        step = run.with_user(self.head).action_back_to_draft()
+        self.assertEqual((run.state, step["res_model"]), ("reviewed", "rural.step.reason"))
+        with self.assertRaisesRegex(UserError, "Say why"):
+            run.with_user(self.head)._back_to_draft(" ")
+        run.with_user(self.head)._back_to_draft("漏记一家商户")
+        self.assertEqual((run.state, run.reviewed_by_id.id), ("draft", False))
+        self.assertIn("漏记一家商户", run.message_ids[0].body)
+
     def test_a_line_that_vanished_is_shown_at_zero(self):
         low = self.merchant(self.wang)
         run = self.run_of("month", MAY)

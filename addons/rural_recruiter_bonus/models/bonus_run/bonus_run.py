@@ -16,6 +16,8 @@ STATES = [
 ]
 #: States in which the figures are final.
 FINAL = ("approved", "in_payslips")
+#: The clause that a run begins with, by its kind.
+CLAUSES = {"month": "MA-22", "quarter": "MA-24", "year": "MA-27"}
 #: What a run is about.
 PERIOD = {"kind", "date_from", "company_id"}
 OFFICERS = ("payroll.group_payroll_user",)
@@ -28,7 +30,7 @@ class RuralBonusRun(models.Model):
 
     _name = "rural.bonus.run"
     _description = "Bonus Run"
-    _inherit = ["mail.thread", "mail.activity.mixin", "rural.period.document"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "rural.explanation.mixin", "rural.period.document"]
     _order = "date_from desc, kind, id desc"
     _check_company_auto = True
 
@@ -71,8 +73,6 @@ class RuralBonusRun(models.Model):
     older_text = fields.Text("Older Corrections", compute="_compute_older_text")
 
     # people and days
-    prepared_by_id = fields.Many2one(string="Computed By")
-    prepared_at = fields.Datetime("Computed On")
     confirmed_by_id = fields.Many2one(string="Approved By")
     confirmed_at = fields.Datetime("Approved On")
     reviewed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -116,9 +116,36 @@ class RuralBonusRun(models.Model):
     def _compute_total(self):
         for run in self:
             run.total = sum(run.line_ids.mapped("amount"))
-            run.person_count = len(run.line_ids.filtered("amount").employee_id)
+            run.person_count = len(run.line_ids.employee_id)
             run.correction_count = len(run.line_ids.filtered("is_correction"))
             run.changed_count = len(run.line_ids.filtered("is_changed"))
+
+    @api.model
+    def _explanation_depends(self):
+        return ("kind", "scheme_id", "line_ids.amount", "line_ids.clause")
+
+    def _explain(self) -> dict:
+        """What each clause comes to; how a person's amount came about, the lines say."""
+        self.ensure_one()
+        if not self.line_ids:
+            return {}
+        labels = dict(self.line_ids._fields["clause"]._description_selection(self.env))
+        return {
+            "clause": CLAUSES[self.kind],
+            "inputs": {
+                labels[clause]: self.env._(
+                    "%(count)s lines, %(amount)s", count=len(lines), amount=self._amount(sum(lines.mapped("amount")))
+                )
+                for clause, lines in self.line_ids.sorted("clause").grouped("clause").items()
+            },
+            "sentence": self.env._(
+                "%(total)s for %(count)s persons, by the scheme “%(scheme)s”, which is valid on the first day. How a "
+                "person's amount came about, each line says.",
+                total=self._amount(self.total),
+                count=self.person_count,
+                scheme=self.scheme_id.display_name,
+            ),
+        }
 
     @api.depends("pool_figures")
     @api.depends_context("lang")
