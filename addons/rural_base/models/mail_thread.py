@@ -21,6 +21,12 @@ class MailThread(models.AbstractModel):
         """Write and track, whatever the client's context says."""
         return super(MailThread, self._with_tracking()).write(vals)
 
+    def _creation_message(self):
+        """Say what was created in the user's language, also its name, where no context names a language."""
+        if self.env.lang:
+            return super()._creation_message()
+        return super(MailThread, self.with_context(lang=self.env.user.lang))._creation_message()
+
     def _with_tracking(self):
         """Return the records without what would silence their chatter; records of other apps as they are."""
         if not self._name.startswith("rural."):

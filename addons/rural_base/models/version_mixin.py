@@ -6,6 +6,14 @@ from odoo.tools import format_date, format_list
 
 from .. import china_time
 
+#: A model of another addon adds them again, so that they are terms of that addon and translated with it.
+STATES = [
+    ("requested", "To Be Confirmed"),
+    ("confirmed", "Applies"),
+    ("refused", "Refused"),
+    ("replaced", "Replaced"),
+]
+
 
 class RuralVersionMixin(models.AbstractModel):
     """A dated version that people write freely for days to come, and with a second person for days that are over.
@@ -25,12 +33,7 @@ class RuralVersionMixin(models.AbstractModel):
     _version_fields: tuple[str, ...] = ()
 
     state = fields.Selection(
-        [
-            ("requested", "To Be Confirmed"),
-            ("confirmed", "Applies"),
-            ("refused", "Refused"),
-            ("replaced", "Replaced"),
-        ],
+        STATES,
         default=lambda self: "confirmed" if self.env.su else "requested",
         required=True,
         readonly=True,

@@ -161,7 +161,7 @@ class RuralDeposit(models.Model):
     @api.depends("name", "partner_id.name", "subject")
     def _compute_display_name(self):
         for deposit in self:
-            deposit.display_name = " ".join(filter(None, (deposit.name, deposit.partner_id.name, deposit.subject)))
+            deposit.display_name = " ".join(filter(None, (deposit.name, deposit.subject or deposit.partner_id.name)))
 
     @api.constrains("company_id")
     def _check_currency(self):

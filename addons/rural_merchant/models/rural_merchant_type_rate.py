@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base import china_time
+from odoo.addons.rural_base.models.version_mixin import STATES
 from odoo.addons.rural_base.percent import percent
 
 from ..rules import LEVELS
@@ -26,6 +27,7 @@ class RuralMerchantTypeRate(models.Model):
     type_id = fields.Many2one("rural.merchant.type", required=True, index=True, ondelete="cascade")
     rebate = fields.Float("Prepaid-Card Rebate", digits=(16, 6), required=True, aggregator=None)
     bank_fee = fields.Float("Bank-Card Fee", digits=(16, 6), required=True, aggregator=None)
+    state = fields.Selection(selection_add=STATES)
 
     _shares = models.Constraint(
         "CHECK (rebate >= 0 AND rebate < 1 AND bank_fee >= 0 AND bank_fee < 1)",

@@ -34,6 +34,8 @@ class HrPayslip(models.Model):
     _inherit = ["hr.payslip", "rural.editor.mixin"]
 
     refunded_id = fields.Many2one(copy=False)
+    state = fields.Selection(selection_add=[("cancel", "Cancelled")])
+    compute_date = fields.Date("Computed On")
     currency_id = fields.Many2one(related="company_id.currency_id")
     move_id = fields.Many2one(related="payslip_run_id.move_id", string="Journal Entry")
     carried_amount = fields.Monetary(

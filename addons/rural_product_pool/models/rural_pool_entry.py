@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
+from odoo.addons.rural_base.models.version_mixin import STATES
 from odoo.addons.rural_base.percent import percent
 
 
@@ -63,7 +64,7 @@ class RuralPoolEntry(models.Model):
     # validity
     valid_from = fields.Date(tracking=True)
     valid_to = fields.Date(tracking=True)
-    state = fields.Selection(tracking=True)
+    state = fields.Selection(selection_add=STATES, tracking=True)
 
     _fee_rate_is_share = models.Constraint(
         "CHECK (fee_rate BETWEEN 0 AND 1)",
