@@ -29,6 +29,7 @@ class RuralAssessmentLine(models.Model):
 
     _name = "rural.assessment.line"
     _description = "Assessment of a Center"
+    _kept_in_house = frozenset({"satisfaction_reason"})
     _inherit = ["rural.clearing.document", "rural.step.mixin", "rural.explanation.mixin", "rural.printed.mixin"]
     _order = "year desc, center_id, id"
     _rec_names_search = ["name", "center_id"]

@@ -26,6 +26,7 @@ class RuralCenterCertificate(models.Model):
 
     _name = "rural.center.certificate"
     _description = "Certificate of Authorisation"
+    _kept_in_house = frozenset({"revoke_reason"})
     _inherit = ["rural.day.state.mixin", "rural.step.mixin", "mail.thread"]
     _order = "valid_from desc, number desc"
     _rec_name = "number"

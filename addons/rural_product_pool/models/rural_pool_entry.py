@@ -16,6 +16,7 @@ class RuralPoolEntry(models.Model):
 
     _name = "rural.pool.entry"
     _description = "Product Pool Entry"
+    _kept_in_house = frozenset({"change_text", "decision_reason", "reason"})
     _inherit = ["rural.version.mixin", "mail.thread"]
     _order = "product_id, valid_from desc, id"
     _rec_names_search = ["product_id"]

@@ -23,6 +23,7 @@ class RuralServiceCenter(models.Model):
 
     _name = "rural.service.center"
     _description = "Service Center"
+    _kept_in_house = frozenset({"override_reason"})
     _inherit = ["rural.day.state.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "region_code, id"
     _rec_names_search = ["name", "service_code"]

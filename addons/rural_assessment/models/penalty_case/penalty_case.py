@@ -35,6 +35,7 @@ class RuralPenaltyCase(models.Model):
 
     _name = "rural.penalty.case"
     _description = "Penalty Case"
+    _kept_in_house = frozenset({"cancel_reason"})
     _inherit = [
         *("rural.step.mixin", "rural.editor.mixin", "rural.files.mixin", "rural.explanation.mixin"),
         *("mail.thread", "mail.activity.mixin"),
@@ -44,6 +45,7 @@ class RuralPenaltyCase(models.Model):
     _check_company_auto = True
     _editable_states = ("draft", "heard")
     _always_writable = frozenset({"attachment_ids"})
+    _open_file_states = ("draft", "heard")
     _deletable_states = ("draft",)
     _maker_fields = ("create_uid", "recorded_by_id", "heard_by_id")
 

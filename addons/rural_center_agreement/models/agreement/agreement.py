@@ -26,6 +26,7 @@ class RuralCenterAgreement(models.Model):
 
     _name = "rural.center.agreement"
     _description = "Annual Agreement"
+    _kept_in_house = frozenset({"begin_reason", "end_reason"})
     _inherit = ["rural.step.mixin", "rural.editor.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "year desc, number desc"
     _rec_name = "number"

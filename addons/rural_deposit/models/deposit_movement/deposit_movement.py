@@ -25,12 +25,13 @@ LIVE_STATES = ("requested", "approved", "posted")
 class RuralDepositMovement(models.Model):
     """Money that a deposit gains or loses: requested, approved by a second person, posted (DP-01).
 
-    A draft is entered by hand, and documents may be added until it is posted. A posted movement is never edited:
-    cancelling it reverses its entry.
+    A draft is entered by hand, and documents may be added until it is posted; those that it was approved by stay. A
+    posted movement is never edited: cancelling it reverses its entry.
     """
 
     _name = "rural.deposit.movement"
     _description = "Movement of a Deposit"
+    _kept_in_house = frozenset({"cancel_reason", "decision_reason"})
     _inherit = [
         *("rural.explanation.mixin", "rural.files.mixin", "rural.request.mixin"),
         *("mail.thread", "mail.activity.mixin"),
@@ -40,6 +41,7 @@ class RuralDepositMovement(models.Model):
     _check_company_auto = True
     _editable_states = ("draft",)
     _always_writable = frozenset({"document", "attachment_ids"})
+    _open_file_states = ("draft", "requested")
     _deletable_states = ("draft",)
     _decider_groups = MANAGERS
     _rejected_state = "refused"
@@ -141,6 +143,8 @@ class RuralDepositMovement(models.Model):
         """Take documents until a movement is posted."""
         if not self._always_writable.isdisjoint(vals):
             self._check_state("draft", "requested", "approved")
+        if "document" in vals:
+            self.filtered("document")._check_files_open()
         return super()._check_may_write(vals)
 
     def _kind_label(self) -> str:

@@ -25,6 +25,7 @@ class RuralStatement(models.Model):
 
     _name = "rural.statement"
     _description = "Statement of a Service Center"
+    _kept_in_house = frozenset({"cancel_reason"})
     _inherit = [
         "rural.period.document",
         "rural.clearing.document",
