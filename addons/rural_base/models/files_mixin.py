@@ -11,6 +11,8 @@ class RuralFilesMixin(models.AbstractModel):
 
     _name = "rural.files.mixin"
     _description = "Record with files"
+    #: states in which files are taken away or replaced; in the others they are only added; None: no such rule
+    _open_file_states: tuple[str, ...] | None = None
 
     attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False, bypass_search_access=True)
 
@@ -24,12 +26,30 @@ class RuralFilesMixin(models.AbstractModel):
     def write(self, vals):
         """Take over what was uploaded for the records.
 
-        :raises UserError: for a file of another record
+        :raises UserError: for a file of another record, or when one is taken away on which something was decided
         """
+        before = {record: record.sudo().attachment_ids for record in self} if "attachment_ids" in vals else {}
         result = super().write(vals)
+        for record, files in before.items():
+            if files - record.sudo().attachment_ids:
+                record._check_files_open()
         if "attachment_ids" in vals:
             self._keep_files()
         return result
+
+    def _check_files_open(self):
+        """Refuse to take away a file of what has been decided; more may be added.
+
+        :raises UserError: naming the record
+        """
+        for record in self if self._open_file_states is not None else ():
+            if record[record._step_field] not in self._open_file_states:
+                raise UserError(
+                    self.env._(
+                        "%s has been decided by its papers, which stay as they were. Add the new one beside them.",
+                        record.display_name,
+                    )
+                )
 
     def _keep_files(self):
         for record in self:

@@ -88,6 +88,28 @@ class TestSteps(DepositCase):
         self.assertEqual(movement.with_user(self.director).attachment_ids.raw, b"20000")
         self.approve(movement)
 
+    def test_dp01_what_it_was_approved_by_stays(self):
+        file = self.env["ir.attachment"].with_user(self.operations).create({"name": "回单.txt", "raw": b"1"})
+        movement = self.request("collect", 100, attachment_ids=[(4, file.id)])
+        self.approve(movement)
+        mine = movement.with_user(self.operations)
+        changes = (
+            lambda: mine.write({"document": "另一张"}),
+            lambda: mine.write({"attachment_ids": [(3, file.id)]}),
+            lambda: mine.write({"attachment_ids": [(5,)]}),
+            lambda: file.write({"raw": b"2"}),
+            lambda: file.sudo().write({"name": "x"}),
+            file.unlink,
+        )
+        for number, change in enumerate(changes):
+            refused = self.assertRaisesRegex(UserError, "stay as they were")
+            with self.subTest(number), refused, self.cr.savepoint():
+                change()
+            self.env.invalidate_all()
+        another = self.env["ir.attachment"].with_user(self.operations).create({"name": "补充.txt", "raw": b"3"})
+        mine.write({"attachment_ids": [(4, another.id)]})
+        self.assertEqual(movement.attachment_ids, file + another)
+
     def test_dp01_record_that_asks_for_it_is_a_document(self):
         movement = self.request("deduct", 100, document=False, source=self.lichuan, clause="SC-17")
         self.assertEqual((movement.source_model, movement.source_id), ("res.partner", self.lichuan.id))
