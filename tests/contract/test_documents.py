@@ -306,6 +306,8 @@ def one_of_each_state(model):
 def entered_values(record) -> Iterator[tuple[str, object]]:
     """Give fields that people enter, each with a value that the record does not have."""
     left_out = record._step_names() | CHATTER | set(MAGIC_COLUMNS)
+    if "editor_ids" in record:
+        left_out |= record._not_edited()
     for name, field in sorted(record._fields.items()):
         is_typed = field.store and not field.readonly and not field.related and name not in left_out
         if is_typed and field.type in OTHER and field.type != "many2one":

@@ -32,6 +32,10 @@ ENTERED = {
     *("contact_name", "phone", "email", "address", "kind", "region_id", "region_text", "company_id"),
     *("document_ids", "override_reason", "condition_ids"),
 }
+#: What a reviewer reads in the materials and finds, which is part of the review (SC-03).
+FOUND_IN_REVIEW = {
+    *("credit_code", "enterprise_type", "legal_representative", "document_ids", "condition_ids", "override_reason"),
+}
 #: What the chatter writes at any time.
 NOTES = {"message_follower_ids", "message_ids", "activity_ids"}
 LETTERS = {
@@ -258,6 +262,10 @@ class RuralCenterApplication(models.Model):
     def _unlink_except_draft(self):
         for application in self.filtered(lambda application: application.state != "draft"):
             raise UserError(self.env._("%s has been submitted once and is kept.", application.display_name))
+
+    @api.model
+    def _not_edited(self):
+        return super()._not_edited() | FOUND_IN_REVIEW
 
     # ------------------------------------------------------------------
     # Values
