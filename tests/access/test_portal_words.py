@@ -1,7 +1,8 @@
-"""Which words of the suite a portal user reads is as the table says; a new one does not pass before a person has read it.
+"""Which words of the suite a portal user reads is as the table says; a new one does not pass before a person has read
+it.
 
-A new one is written into the table with RURAL_WRITE_MATRIX=1. Words that staff write for each other do not belong there:
-their model names them in `_kept_in_house`.
+A new one is written into the table with RURAL_WRITE_MATRIX=1. Words that staff write for each other do not belong
+there: their model names them in `_kept_in_house`.
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""What files are settled by does not change unseen while one is loaded: the change and the load take turns (SC-08, MA-09).
+"""What files are settled by does not change unseen while one is loaded: change and load take turns (SC-08, MA-09).
 
 A load reads the database as it was when it began. Whichever comes second waits for the other one, and is then refused
 by PostgreSQL, so that Odoo begins it anew with what the first one has left.
