@@ -70,7 +70,8 @@ def prepare(database, folder, line_count):
         for profile in ("centers", "pool"):
             load(env, profile, paths[profile])
         director = env["res.users"].search([("login", "=", "director")])
-        env["rural.center.take.over"].search([("state", "=", "requested")]).with_user(director).action_confirm()
+        for model in ("rural.center.take.over", "rural.pool.entry"):
+            env[model].search([("state", "=", "requested")]).with_user(director).action_confirm()
     return paths["orders"]
 
 

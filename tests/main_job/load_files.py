@@ -17,7 +17,7 @@ for kind, name in json.loads(os.environ["RURAL_FILES"]).items():
     run = env["rural.load.run"]._load(kind, path.name, path.read_bytes())
     assert run.state == "done", run.error
     answers[kind] = run._summary()
-    if kind in ("centers", "reports"):  # they count once a second person, a manager, has confirmed them (SC-04)
+    if kind in ("centers", "pool", "reports"):  # they count once a second person has confirmed them (SC-04, SC-08)
         director = env["res.users"].search([("login", "=", "director")])
         env["rural.command"].with_user(director)._execute(["confirm", kind])
 prepared, changed = env["rural.statement"]._prepare_drafts(env.company)

@@ -16,8 +16,8 @@ from python_calamine import CalamineWorkbook
 FOLDER = Path(os.environ.get("RURAL_MAIN_JOB") or Path(__file__).parent / "data")
 #: Kind of file and its name, in the order of loading.
 FILES = {"centers": "centers", "pool": "pool", "reports": "cross_region_reports", "orders": "orders"}
-#: What counts once a second person, a manager, has confirmed it (SC-04), and the login of one.
-CONFIRMED, MANAGER = ("centers", "reports"), "director"
+#: What counts once a second person, a manager, has confirmed it (SC-04, SC-08), and the login of one.
+CONFIRMED, MANAGER = ("centers", "pool", "reports"), "director"
 TABLES = ("rows", "statements", "turnover")
 SHOWN = 10
 MONEY = {"base", "fee", "amount"}

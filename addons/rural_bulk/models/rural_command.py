@@ -16,7 +16,33 @@ class RuralCommand(models.AbstractModel):
         load.add_argument("--dry-run", action="store_true", help="check and count the rows, and enter nothing")
         load.add_argument("--format", help="name of the file format, when its headings do not tell it")
         load.set_defaults(run=self._run_load)
+        if kinds := self._confirming():
+            confirm = subparsers.add_parser(
+                "confirm", help="confirm what files have brought, as the manager that --user names"
+            )
+            confirm.add_argument("what", choices=tuple(kinds))
+            self._add_confirm_arguments(confirm)
+            confirm.set_defaults(run=self._run_confirm)
         return result
+
+    def _run_confirm(self, arguments):
+        """Confirm all that waits of one kind, as a person who did not load it (SC-04, SC-08)."""
+        if self.env.su:
+            raise UserError(
+                self.env._("Name the manager who confirms by --user: what came with a file takes a second person.")
+            )
+        return self._confirming()[arguments.what](arguments)
+
+    def _confirming(self) -> dict:
+        """Hook: return what of a file waits for a second person: its word → the method that confirms it.
+
+        The method takes the arguments, confirms all that waits in the rights of the user, and returns what `run` of
+        a command returns.
+        """
+        return {}
+
+    def _add_confirm_arguments(self, parser):
+        """Hook: add arguments of `confirm`."""
 
     def _run_load(self, arguments):
         """Load a file; (counts of each outcome, 1 when a row was rejected else 0)."""

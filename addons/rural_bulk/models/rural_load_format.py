@@ -78,7 +78,7 @@ class RuralLoadFormat(models.Model):
         return {
             **self.env["ir.actions.act_window"]._for_xml_id("rural_bulk.action_load_wizard"),
             "name": self.env._("Try on a File"),
-            "context": {"default_profile": self.profile, "default_format_id": self.id},
+            "context": {"default_profile": self.profile, "default_format_id": self.id, "default_only_tries": True},
         }
 
     # ------------------------------------------------------------------

@@ -218,6 +218,7 @@ class TestLoadRun(TransactionCase):
         wizard = wizard.create({"profile": "banks", "file_name": "b.csv", "content": base64.b64encode(GOOD.encode())})
         self.assertEqual(wizard.column_list, "编码, 名称, 数量")
         action = wizard.action_load()
+        self.assertEqual(action["target"], "main", "loads do not stack on the way back")
         run = self.env["rural.load.run"].browse(action["res_id"])
         self.assertEqual((run.state, run.user_id, run.new_count), ("done", self.operations, 2))
         with self.assertRaisesRegex(UserError, "started already"):
@@ -438,7 +439,14 @@ class TestLoadRun(TransactionCase):
         self.assertTrue(form.with_user(self.operations).read(["name"]))
         with self.assertRaises(AccessError):
             form.with_user(self.operations).name = "x"
-        self.assertEqual(form.action_try()["context"]["default_format_id"], form.id)
+        action = form.action_try()
+        self.assertEqual(action["context"]["default_format_id"], form.id)
+        dialog = self.env["rural.load.wizard"].with_user(self.operations).with_context(**action["context"])
+        dialog = dialog.create({"file_name": "b.csv", "content": base64.b64encode(GOOD.encode())})
+        loads = self.env["rural.load.run"].search_count([])
+        with self.assertRaisesRegex(UserError, "only tries"):
+            dialog.action_load()
+        self.assertEqual(self.env["rural.load.run"].search_count([]), loads)
 
     # Command line -----------------------------------------------------
 

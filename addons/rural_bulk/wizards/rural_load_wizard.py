@@ -19,6 +19,7 @@ class RuralLoadWizard(models.TransientModel):
     content = fields.Binary("File")
     file_name = fields.Char()
     most_bytes = fields.Integer(default=MOST_BYTES, readonly=True)
+    only_tries = fields.Boolean(help="The dialog tries a file format on a file; loading the file is another step.")
     column_list = fields.Char("Columns", compute="_compute_column_list")
 
     @api.model
@@ -48,16 +49,25 @@ class RuralLoadWizard(models.TransientModel):
             self.format_id = False
 
     def action_load(self):
-        """Load the chosen file and show what came of it."""
+        """Load the chosen file and show what came of it.
+
+        :raises UserError: in a dialog that only tries
+        """
+        if self.only_tries:
+            raise UserError(self.env._("This dialog only tries the file: press “Try”. Loading is another step."))
         run = self._create_run()
         run.action_start()
-        return run._get_records_action()
+        return self._show(run)
 
     def action_try(self):
         """Check and count the rows of the chosen file, enter nothing, and show what would come of it."""
         run = self._create_run()
         run.action_try()
-        return run._get_records_action()
+        return self._show(run)
+
+    def _show(self, run):
+        """Show a load by itself, so that the way back does not lead through every load before it."""
+        return run._get_records_action(target="main")
 
     def _create_run(self):
         self.ensure_one()

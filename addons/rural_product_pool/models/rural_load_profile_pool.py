@@ -22,7 +22,8 @@ class RuralLoadProfilePool(models.AbstractModel):
 
     A row is one version of a product's rate; product and first day identify it. A version that orders have been
     judged by is not changed by a file: the new rate takes a row with a later first day. Suppliers and products
-    that are not known yet are created from the row; a known one keeps its name, which is reported.
+    that are not known yet are created from the row; a known one keeps its name, which is reported. A row whose first
+    day is over waits for a second person, whoever loads it: the command line without a person too.
     """
 
     _name = "rural.load.profile.pool"
@@ -71,12 +72,31 @@ class RuralLoadProfilePool(models.AbstractModel):
         vals = self._prepare_entry_vals(values, supplier)
         entry = lookup["entries"].get((product.id, values["valid_from"]))
         if entry:
+            self._check_may_change(entry, vals)
             outcome = self._write_if_changed(entry, vals)
             return entry, "updated" if entry in lookup["shortened"] else outcome
         vals.update(product_id=product.id, valid_from=values["valid_from"])
         if values["valid_from"] < china_time.today():
             vals["reason"] = self.env._("From the file %s.", lookup["run"].file_name or "")
+            if self.env.su:
+                vals["state"] = "requested"
         return vals, "new"
+
+    def _merge_together(self, batch):
+        """Versions of the past find room when they are asked for, not only when they are confirmed."""
+        merged = super()._merge_together(batch)
+        new_ids = [record_id for _row_number, record_id, outcome in merged if outcome == "new"]
+        for entry in self._target_records().browse(new_ids) if self.env.su else ():
+            if entry.state == "requested":
+                entry._check_room()
+        return merged
+
+    @api.model
+    def _check_may_change(self, entry, vals):
+        """Hold the system to what holds for people: what has begun to apply is replaced, not changed (SC-08)."""
+        if self.env.su and entry._changed_by(vals):
+            entry._check_version_may_change(vals)
+            entry._check_may_write(vals)
 
     @api.model
     def _fault(self, values):
@@ -178,6 +198,7 @@ class RuralLoadProfilePool(models.AbstractModel):
             last_day = values["valid_to"]
             if entry and last_day and (not entry.valid_to or last_day < entry.valid_to):
                 with suppress(UserError):  # the row will tell, when its turn comes
+                    self._check_may_change(entry, {"valid_to": last_day})
                     entry.valid_to = last_day
                     shortened.add(entry)
         return shortened

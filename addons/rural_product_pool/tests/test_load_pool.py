@@ -2,6 +2,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import PoolCase
@@ -131,3 +132,29 @@ class TestLoadPool(PoolCase):
         run = self.load([row.replace("SP900002", "0042").replace("sp９00002", "0042") for row in ROWS[1:]])
         self.assertEqual(self.counts(run), {"new": 2})
         self.assertEqual(self.counts(self.load([ROWS[1].replace("SP900002", "0042")])), {"unchanged": 1})
+
+    def test_sc08_what_the_command_line_loads_of_the_past_waits_for_a_second_person_too(self):
+        director = self._new_user("pool_director", "rural_base.group_operations_manager")
+        env = self.env(context={**self.env.context, "allowed_company_ids": self.company.ids})
+        past = ROWS[0].replace("2021-12-01", "2021-11-01")
+        content = "\r\n".join([HEADINGS, past, ROWS[1]]).encode()
+        run = env["rural.load.run"]._load("pool", "pool.csv", content)
+        self.assertEqual(self.counts(run), {"new": 2})
+        self.assertFalse(self.entry("SP900001", date(2022, 1, 1)), "it waits")
+        self.assertTrue(self.entry("SP900002", date(2022, 1, 1)), "days to come need nobody")
+        with self.assertRaisesRegex(UserError, "--user"):
+            env["rural.command"]._execute(["confirm", "pool"])
+        command = self.as_user(self.env["rural.command"], director)
+        self.assertEqual(command._execute(["confirm", "pool"]), ({"confirmed": 1}, 0))
+        self.assertEqual(self.entry("SP900001", date(2022, 1, 1)).fee_rate, 0.0248)
+        self.assertEqual(self.counts(env["rural.load.run"]._load("pool", "pool.csv", content)), {"unchanged": 2})
+
+    def test_sc08_a_file_of_the_command_line_does_not_change_what_has_begun_to_apply(self):
+        self.load(ROWS[:1])
+        env = self.env(context={**self.env.context, "allowed_company_ids": self.company.ids})
+        with freeze_time("2022-02-01 04:00:00"):
+            for changed in (ROWS[0].replace("0.0248", "0.9"), ROWS[0].replace("2023-12-31", "2022-01-15")):
+                content = "\r\n".join([HEADINGS, changed]).encode()
+                run = env["rural.load.run"]._load("pool", "pool.csv", content)
+                self.assertEqual(self.counts(run), {"rejected": 1})
+        self.assertEqual(self.entry("SP900001", date(2023, 12, 31)).fee_rate, 0.0248)
