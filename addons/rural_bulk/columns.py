@@ -39,6 +39,8 @@ LONGEST_CODE = 100
 FIRST_YEAR, LAST_YEAR = "2000", "2100"
 #: Some programs cut the fraction of a day that a workbook keeps at the sixth decimal, which loses this much at most.
 DAY_FRACTION = datetime.timedelta(milliseconds=50)
+#: What reckoning with fractions of a day loses; midnight itself, a whole day, loses no more than this.
+NOISE = datetime.timedelta(microseconds=500)
 #: Days may lie far away: papers are valid until 9999-12-31.
 FIRST_DAY_YEAR = "1900"
 #: What exporters put before a number so that a spreadsheet leaves it alone, or around it: ="0012".
@@ -69,6 +71,10 @@ _DATE_LIKE = re.compile(
     |[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?""",
     re.VERBOSE,
 )
+#: What stands for no end, in columns of last days, where it is an empty cell.
+_ENDLESS = re.compile(r"长期(?:有效)?|永久(?:有效)?|无(?:限)?期(?:限)?|不限(?:期)?|至今|无|[-—/]+")
+#: Zero as Excel's accounting formats show it.
+_DASH_ZERO = re.compile(r"¥?-")
 _MONEY = re.compile(r"(-?)¥?(-?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]*)?元?")
 _TIME = (
     r"(?:(?P<mark>\ ?T?\ ?)(?P<hour>\d{1,2}):(?P<minute>\d{1,2})"
@@ -163,6 +169,28 @@ def check_is_no_number(cell):
         )
 
 
+def _whole_seconds(moment):
+    """The time of a date cell in whole seconds; one before midnight stays in its day, as the same text does."""
+    nearest = moment + DAY_FRACTION
+    if nearest.date() != moment.date():
+        nearest = moment + NOISE
+    return nearest.replace(microsecond=0)
+
+
+def check_is_not_cut(text):
+    """A spreadsheet shows a long number as 1.38001E+10, and most of its digits are lost in what it exports.
+
+    :raise CellError: the text is such a number
+    """
+    if _SCIENTIFIC.fullmatch(text):
+        raise CellError(
+            _lt(
+                "“%(cell)s”: a number has been cut by a spreadsheet; export it again with the column as text",
+                cell=text,
+            )
+        )
+
+
 def read_moment(text, order=None):
     """A time or a day as a person or a program has written it.
 
@@ -250,6 +278,27 @@ class Text(Kind):
         return texts if max(map(len, texts), default=0) <= self.longest else super().read_all(cells)
 
 
+class Phone(Text):
+    """A text that holds numbers which nobody reckons with, such as phones; one that has been cut is refused.
+
+    >>> Phone().read(13800138000.0), Phone().read(" 0718-822 0000 ")
+    ('13800138000', '0718-822 0000')
+    """
+
+    def read(self, cell):
+        """The text.
+
+        :raise CellError: a spreadsheet has cut the number
+        """
+        text = super().read(cell)
+        check_is_not_cut(half_width(text).upper())
+        return text
+
+    def read_all(self, cells):
+        """The same for many cells."""
+        return Kind.read_all(self, cells)
+
+
 class Code(Text):
     """A code: spaces removed, full-width to half-width, upper case (shared rule of all loads)."""
 
@@ -262,19 +311,17 @@ class Code(Text):
         """
         if isinstance(cell, (int, float)) and abs(cell) >= 10**EXACT_DIGITS:
             raise CellError(_lt("the workbook holds this code as a number and has cut its digits; format as text"))
+        if isinstance(cell, float) and not cell.is_integer():
+            raise CellError(
+                _lt("the workbook holds the number %(cell)s, no code: format the column as text", cell=cell_text(cell))
+            )
         if isinstance(cell, (datetime.date, datetime.time, datetime.timedelta)):
             raise CellError(_lt("a spreadsheet has made a date of this code: format the column as text, type it again"))
         text = cell_text(cell)
         if text.isascii() and text.isalnum():
             return self._bounded(text.upper())
         text = clean_code(text).lstrip("'`‘’")
-        if _SCIENTIFIC.fullmatch(text):
-            raise CellError(
-                _lt(
-                    "“%(cell)s”: a number has been cut by a spreadsheet; export it again with the column as text",
-                    cell=text,
-                )
-            )
+        check_is_not_cut(text)
         if _DATE_LIKE.fullmatch(text):
             raise CellError(
                 _lt("“%(cell)s”: a spreadsheet has made a date of this code; export it again as text", cell=text)
@@ -320,17 +367,24 @@ class Number(Kind):
             return plain
         if self._is_big(text):
             raise CellError(_lt("“%(cell)s” is too big: 12 digits before the point are the most", cell=text))
-        raise CellError(
-            _lt(
-                "“%(cell)s” is not a number with at most %(decimals)s decimals",
-                cell=text,
-                decimals=self.decimals,
-            )
+        raise CellError(self._fault(text))
+
+    def _fault(self, text):
+        return _lt(
+            "“%(cell)s” is not a number with at most %(decimals)s decimals",
+            cell=text,
+            decimals=self.decimals,
         )
 
     def _plain(self, text):
-        """The number of a text with thousands separators, full-width digits or a sign of yuan, or None."""
-        match = _MONEY.fullmatch(half_width(text))
+        """The number of a text with thousands separators, full-width digits or a sign of yuan, or None.
+
+        A dash alone is how accounting formats show zero.
+        """
+        narrow = half_width(text)
+        if _DASH_ZERO.fullmatch("".join(narrow.split())):
+            return "0"
+        match = _MONEY.fullmatch(narrow)
         if not match or (match[1] and match[2]):
             return None
         plain = f"{match[1] or match[2]}{match[3].replace(',', '')}{match[4] or ''}"
@@ -355,6 +409,29 @@ class Number(Kind):
         return super().read_all(cells)
 
 
+class Share(Number):
+    """A share such as a rate, where 0.088 and 8.8% are the same; without the sign nothing is reckoned.
+
+    >>> [Share(6).read(cell) for cell in ("8.8%", "0.088", "12％", "100%", "8.8")]
+    ['0.088', '0.088', '0.12', '1.00', '8.8']
+    """
+
+    def _plain(self, text):
+        narrow = half_width(text)
+        if not narrow.endswith("%"):
+            return super()._plain(text)
+        percent = super()._plain(narrow.removesuffix("%").rstrip())
+        plain = percent and format(Decimal(percent).scaleb(-2), "f")
+        return plain if plain and self._matches(plain) else None
+
+    def _fault(self, text):
+        return _lt(
+            "“%(cell)s” is no share with at most %(decimals)s decimals: write 0.088 or 8.8%%",
+            cell=text,
+            decimals=self.decimals,
+        )
+
+
 class Moment(Kind):
     """A point in China local time, `YYYY-MM-DD HH:MM:SS` or a date cell of a workbook.
 
@@ -376,7 +453,7 @@ class Moment(Kind):
         """The time as PostgreSQL takes it, in China local time; "" for 0000-00-00 too."""
         check_is_no_number(cell)
         if isinstance(cell, datetime.datetime):
-            text = (cell + DAY_FRACTION).replace(microsecond=0).isoformat(" ")
+            text = _whole_seconds(cell).isoformat(" ")
         elif isinstance(cell, datetime.date):
             text = f"{cell.isoformat()} 00:00:00"
         else:
@@ -429,12 +506,14 @@ class Day(Kind):
     """A day, `YYYY-MM-DD` or a date cell of a workbook; other forms where they can be read in one way only.
 
     :param order: "dmy" or "mdy" when the year may stand last
+    :param is_last: the column holds last days, and is empty where there is none
     """
 
     sql_type = "date"
 
-    def __init__(self, order=None):
+    def __init__(self, order=None, is_last=False):
         self.order = order
+        self.is_last = is_last
 
     def read(self, cell):
         """The day as PostgreSQL takes it."""
@@ -448,6 +527,8 @@ class Day(Kind):
             day = moment[0].date().isoformat()
             if day >= FIRST_DAY_YEAR:
                 return day
+        if self.is_last and _ENDLESS.fullmatch(half_width(text)):
+            raise CellError(_lt("“%(cell)s” is not a day: leave the cell empty where there is no last day", cell=text))
         raise CellError(_lt("“%(cell)s” is not a day of the form 2022-01-31", cell=text))
 
 

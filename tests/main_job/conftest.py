@@ -52,7 +52,7 @@ def main_job(template, copy_of, tmp_path_factory) -> MainJob:
     for kind, path in files.paths().items():
         answers[kind] = database.rural("load", kind, path, code=None)
         if kind in files.CONFIRMED:
-            database.rural("confirm", kind, "--user", files.MANAGER)
+            database.rural("confirm", kind, "--user", files.MANAGER, "--reason", files.REASON)
     answers["statements"] = database.rural("statements")
     for table in files.TABLES:
         path = folder / f"{table}.csv"

@@ -18,6 +18,8 @@ FOLDER = Path(os.environ.get("RURAL_MAIN_JOB") or Path(__file__).parent / "data"
 FILES = {"centers": "centers", "pool": "pool", "reports": "cross_region_reports", "orders": "orders"}
 #: What counts once a second person, a manager, has confirmed it (SC-04, SC-08), and the login of one.
 CONFIRMED, MANAGER = ("centers", "pool", "reports"), "director"
+#: Why the regions of centers in the demo data get the files' centers beside them (SC-04).
+REASON = "两个中心此前均已在运营"
 TABLES = ("rows", "statements", "turnover")
 SHOWN = 10
 MONEY = {"base", "fee", "amount"}

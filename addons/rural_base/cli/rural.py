@@ -5,6 +5,7 @@ import json
 import logging
 import sys
 from contextlib import contextmanager
+from functools import partial
 from inspect import cleandoc
 
 import psycopg2
@@ -14,12 +15,14 @@ from odoo.api import SUPERUSER_ID, Environment
 from odoo.cli.command import Command
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, retrying
 from odoo.tools import config, sql
 
 _logger = logging.getLogger(__name__)
 
 ERROR = 2
 CHINA = "Asia/Shanghai"
+BUSY = "Others were changing the same records all the while. Nothing has been changed: run the command again."
 
 
 class Rural(Command):
@@ -36,11 +39,15 @@ class Rural(Command):
         sys.exit(self.main(args))
 
     def main(self, arguments: list[str]) -> int:
-        """Run one command, print its result and return the exit code."""
+        """Run one command, print its result and return the exit code; begin anew when others were in the way."""
         try:
             options, rest = self._options(arguments)
             with self._environment(options) as env:
-                result, code = env["rural.command"]._execute(rest)
+                # Begin anew, as requests do, when somebody else has changed the same records meanwhile.
+                result, code = retrying(partial(env["rural.command"]._execute, rest), env)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as error:
+            result, code = {"error": BUSY}, ERROR
+            _logger.warning("%s %s", BUSY, error)
         except Exception as error:  # whatever it is, the caller gets JSON and a code
             result, code = {"error": str(error).strip() or type(error).__name__}, ERROR
             self._report(error, result["error"])

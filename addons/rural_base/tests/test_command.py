@@ -8,7 +8,7 @@ from unittest.mock import patch
 from odoo.cli.command import find_command
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase, TransactionCase, get_db_name, new_test_user, tagged
-from odoo.tools import config
+from odoo.tools import config, mute_logger
 
 
 @tagged("post_install", "-at_install")
@@ -65,6 +65,35 @@ class TestProgram(TransactionCase):
         self.assertEqual((result, code), ({"error": message}, 2))
         self.assertIn(message, self.messages.getvalue())
         self.assertFalse(self.env["rural.macro.region"].search_count([("name", "=", "半途而废")]))
+
+    def interrupted(self, times):
+        """Stand for a command whose transaction others come before, so many times."""
+        self.tries = 0
+
+        def run(commands, rest):
+            self.tries += 1
+            commands.env["rural.macro.region"].create({"name": f"第{self.tries}次"})
+            if self.tries <= times:
+                commands.env.cr.execute(
+                    "DO $$ BEGIN RAISE EXCEPTION 'late' USING ERRCODE = 'serialization_failure'; END $$"
+                )
+            return {"try": self.tries}, 0
+
+        return run
+
+    @patch("odoo.service.model.time.sleep")
+    @mute_logger("odoo.sql_db")
+    def test_a_command_begins_anew_when_another_transaction_came_before(self, _sleep):
+        self.assertEqual(self.run_program("load", execute=self.interrupted(2)), ({"try": 3}, 0))
+        made = self.env["rural.macro.region"].search([("name", "=like", "第_次")])
+        self.assertEqual(made.mapped("name"), ["第3次"], "what was begun is undone")
+
+    @patch("odoo.service.model.time.sleep")
+    @mute_logger("odoo.sql_db", "odoo.cli.rural")
+    def test_a_command_that_always_comes_late_says_so(self, _sleep):
+        result, code = self.run_program("load", execute=self.interrupted(99))
+        self.assertEqual(code, 2)
+        self.assertIn("run the command again", result["error"])
 
     def test_options_are_taken_wherever_they_stand(self):
         seen = []

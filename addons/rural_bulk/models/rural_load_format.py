@@ -115,7 +115,7 @@ class RuralLoadFormat(models.Model):
         if isinstance(kind, Moment):
             return Moment(kind.takes_days, self.date_order)
         if isinstance(kind, Day):
-            return Day(self.date_order)
+            return Day(self.date_order, kind.is_last)
         return kind
 
 

@@ -245,7 +245,10 @@ class RuralLoadProfile(models.AbstractModel):
         raise NotImplementedError
 
     def _write_if_changed(self, record, vals):
-        """Write the values that differ; "updated" or "unchanged"."""
+        """Write the values that differ; "updated" or "unchanged".
+
+        :raise RowError: saying which columns may not change, and why
+        """
         changed = {
             name: value
             for name, value in vals.items()
@@ -253,8 +256,23 @@ class RuralLoadProfile(models.AbstractModel):
         }
         if not changed:
             return "unchanged"
-        record.write(changed)
+        with self._changing([column.heading for column in self._columns if column.name in changed]):
+            record.write(changed)
         return "updated"
+
+    @contextmanager
+    def _changing(self, headings):
+        """Context in which columns of a known record change; what is refused names them.
+
+        :raise RowError: instead of the errors within
+        """
+        try:
+            yield
+        except (UserError, ValidationError) as error:
+            if not headings:
+                raise
+            message = self.env._("changing %(columns)s: %(fault)s", columns=", ".join(headings), fault=str(error))
+            raise RowError(headings[0], "invalid", message) from error
 
     def _warn(self, message, column=None):
         """Report something about the present row that does not reject it."""

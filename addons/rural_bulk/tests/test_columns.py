@@ -4,7 +4,7 @@ import doctest
 from odoo.tests import BaseCase, tagged
 
 from odoo.addons.rural_bulk import columns
-from odoo.addons.rural_bulk.columns import CellError, Choice, Code, Column, Day, Moment, Number, Text
+from odoo.addons.rural_bulk.columns import CellError, Choice, Code, Column, Day, Moment, Number, Phone, Share, Text
 
 
 @tagged("post_install", "-at_install")
@@ -22,6 +22,42 @@ class TestColumns(BaseCase):
         with self.assertRaises(CellError):
             Code().read(2.0220101123456789e16)
 
+    def assert_says(self, kind, cell, words):
+        """The cell is refused, and the sentence says so."""
+        for read in (lambda: kind.read(cell), lambda: kind.read_all([cell, cell])):
+            with self.assertRaises(CellError, msg=cell) as caught:
+                read()
+            self.assertIn(words, caught.exception.args[0]._source)
+
+    def test_sc10_a_broken_number_is_no_code(self):
+        self.assert_says(Code(), 1.5, "no code")
+        self.assertEqual(Code().read("1.5"), "1.5")
+
+    def test_phones_cut_by_a_spreadsheet_are_refused(self):
+        for cell in ("1.38001E+10", "1.38e+10", "１.38001E+10"):
+            self.assert_says(Phone(), cell, "cut by a spreadsheet")
+        self.assertEqual(Phone().read_all([13800138000.0, "", "0718-822 0000"]), ["13800138000", "", "0718-822 0000"])
+
+    def test_a_percent_sign_has_one_reading_in_a_share(self):
+        shares = {"8.8%": "0.088", " 8.8 ％": "0.088", "0.088": "0.088", "8.8": "8.8", 0.088: "0.088", "-": "0"}
+        for cell, share in shares.items():
+            self.assertEqual(Share(6).read(cell), share, cell)
+        self.assert_says(Share(6), "8.88888%", "8.8%")
+        self.assert_says(Share(6), "八分八", "0.088")
+        self.assert_says(Number(6), "8.8%", "not a number")
+
+    def test_sc10_a_dash_is_how_accounting_formats_show_zero(self):
+        for cell in ("-", " - ", "¥ -", "￥-", "－"):
+            self.assertEqual(Number(2).read(cell), "0", cell)
+        for cell in ("--", "-元", "+"):
+            with self.assertRaises(CellError, msg=cell):
+                Number(2).read(cell)
+
+    def test_no_last_day_is_an_empty_cell(self):
+        for cell in ("长期", "永久", "无", "-", "——"):
+            self.assert_says(Day(is_last=True), cell, "leave the cell empty")
+        self.assert_says(Day(), "长期", "of the form")
+
     def test_sc10_numbers_are_exact(self):
         self.assertEqual(Number(2).read(" 29.33 "), "29.33")
         self.assertEqual(Number(2).read(1.1 + 2.2), "3.3")
@@ -35,9 +71,13 @@ class TestColumns(BaseCase):
         self.assertEqual(Moment().read("2022-02-28 23:59:59"), "2022-02-28 23:59:59")
         cell = datetime.datetime(2022, 2, 28, 23, 59, 59)
         self.assertEqual(Moment().read(cell), "2022-02-28 23:59:59")
-        for microsecond in (957_000, 999_999):  # midnight, cut at the sixth decimal of a day
-            self.assertEqual(Moment().read(cell.replace(microsecond=microsecond)), "2022-03-01 00:00:00")
-        self.assertEqual(Moment().read(cell.replace(microsecond=940_000)), "2022-02-28 23:59:59")
+        for microsecond in (940_000, 957_000, 999_000):  # a time stays in its day and month, in a cell as in a text
+            moment = cell.replace(microsecond=microsecond)
+            self.assertEqual(Moment().read(moment), "2022-02-28 23:59:59")
+            self.assertEqual(Moment().read(moment.isoformat(" ")), "2022-02-28 23:59:59")
+        self.assertEqual(Moment().read(cell.replace(microsecond=999_999)), "2022-03-01 00:00:00", "a fraction's noise")
+        cut = datetime.datetime(2022, 2, 28, 10, 59, 59, 957_000)  # cut at the sixth decimal of a day
+        self.assertEqual(Moment().read(cut), "2022-02-28 11:00:00")
         for text, words in (("2022-02-28", "without a time of day"), ("2022-02-28T00:00:00", "which time zone")):
             with self.assertRaises(CellError) as caught:
                 Moment().read(text)

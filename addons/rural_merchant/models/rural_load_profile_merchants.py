@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import format_list
 
-from odoo.addons.rural_bulk.columns import Code, Column, RowError, Text
+from odoo.addons.rural_bulk.columns import Code, Column, Phone, RowError, Text
 
 #: Digits of a region's code that count (GB/T 2260, to the county).
 REGION_DIGITS = 6
@@ -23,7 +23,7 @@ class MerchantsLoadProfile(models.AbstractModel):
         Column("type_name", "商户类型", Text(), reason="type"),
         Column("address", "地址", Text(), required=False),
         Column("contact_name", "联系人", Text(), required=False),
-        Column("phone", "电话", Text(), required=False),
+        Column("phone", "电话", Phone(), required=False),
         Column("source", "来源", Text(), required=False),
         Column("recruiter_name", "招商专员", Text(), required=False),
     )
@@ -55,9 +55,9 @@ class MerchantsLoadProfile(models.AbstractModel):
         if not region:
             message = self.env["rural.region"]._unknown_code_message(values["region_code"])
             raise RowError("地区代码", "region", message)
-        merchant_type = self._look_up("types", values["type_name"], "商户类型", "type")
-        recruiter = values["recruiter_name"] and self._look_up(
-            "recruiters", values["recruiter_name"], "招商专员", "recruiter"
+        merchant_type = lookup["types"].get(values["type_name"]) or self._refuse_type(values["type_name"])
+        recruiter = values["recruiter_name"] and (
+            lookup["recruiters"].get(values["recruiter_name"]) or self._refuse_recruiter(values["recruiter_name"])
         )
         if recruiter and len(recruiter) > 1:
             self._refuse_ambiguous(
@@ -90,11 +90,20 @@ class MerchantsLoadProfile(models.AbstractModel):
             merchant.recruiter_id, outcome = recruiter, "updated"
         return merchant, outcome
 
-    def _look_up(self, what, name, heading, reason):
-        record = self._lookup[what].get(name)
-        if not record:
-            raise RowError(heading, reason, self.env._("“%s” is not known here", name))
-        return record
+    def _refuse_type(self, name):
+        """Reject a row of a type that is not there."""
+        known = ", ".join(dict.fromkeys(record.name for record in self._lookup["types"].values()))
+        message = self.env._("“%(name)s” is not one of the types: %(known)s", name=name, known=known)
+        raise RowError("商户类型", "type", message)
+
+    def _refuse_recruiter(self, name):
+        """Reject a row of somebody who does not recruit here."""
+        message = self.env._(
+            "nobody here is called “%s”: recruiters are employees of this company with a login, and are written by "
+            "name or login. Leave the cell empty, or have the employee set up first",
+            name,
+        )
+        raise RowError("招商专员", "recruiter", message)
 
     def _refuse_ambiguous(self, heading, name, candidates, way_out):
         """Reject a row that could mean one or the other."""

@@ -28,7 +28,15 @@ class TestLoadMerchants(MerchantCase):
             "乙,341202,Wizardry,,,,,",
             "丙,341202,Beauty and Hair,,,,,无此人",
         )
-        self.assertEqual(run.sudo().issue_ids.sorted("row_number").mapped("reason"), ["region", "type", "recruiter"])
+        issues = run.sudo().issue_ids.sorted("row_number")
+        self.assertEqual(issues.mapped("reason"), ["region", "type", "recruiter"])
+        for merchant_type in self.env["rural.merchant.type"].search([]):
+            self.assertIn(merchant_type.name, issues[1].message)
+        self.assertIn("employees of this company with a login", issues[2].message)
+
+    def test_ma07_a_phone_cut_by_a_spreadsheet_is_rejected(self):
+        run = self._list("甲,341202,Beauty and Hair,,,1.38001E+10,,")
+        self.assertEqual((run.rejected_count, run.sudo().issue_ids.column), (1, "电话"))
 
     def test_ma07_a_merchant_further_on_stays_as_it_is(self):
         merchant = self._signed("老街饭店")

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.rural_base import china_time
-from odoo.addons.rural_bulk.columns import Code, Column, Day, Number, RowError, Text
+from odoo.addons.rural_bulk.columns import Code, Column, Day, RowError, Share, Text
 
 PRODUCT_CODES = SQL("(SELECT code AS product_code, company_id FROM rural_product) AS products")
 #: Those of a company and those of all companies.
@@ -37,10 +37,10 @@ class RuralLoadProfilePool(models.AbstractModel):
         Column("product_name", "商品名称", Text()),
         Column("supplier_code", "供应商编码", Code()),
         Column("supplier_name", "供应商名称", Text()),
-        Column("fee_rate", "服务费率", Number(6), reason="number"),
-        Column("incentive_rate", "年终激励费率", Number(6), required=False, reason="number"),
+        Column("fee_rate", "服务费率", Share(6), reason="number"),
+        Column("incentive_rate", "年终激励费率", Share(6), required=False, reason="number"),
         Column("valid_from", "生效日期", Day(), reason="key"),
-        Column("valid_to", "失效日期", Day(), required=False),
+        Column("valid_to", "失效日期", Day(is_last=True), required=False),
     )
     _key = ("product_code", "valid_from")
 

@@ -212,10 +212,16 @@ class RuralCenterTakeOver(models.Model):
 
     def _apply_to(self, center):
         """Change what differs, in the present user's rights."""
-        for name, value in self._prepare_center_vals().items():
-            if center._fields[name].convert_to_write(center[name], center) != value:
-                center[name] = value
+        for name, value in self._changed_vals(center).items():
+            center[name] = value
         self._apply_periods(center)
+
+    def _changed_vals(self, center) -> dict:
+        return {
+            name: value
+            for name, value in self._prepare_center_vals().items()
+            if center._fields[name].convert_to_write(center[name], center) != value
+        }
 
     def _prepare_center_vals(self) -> dict:
         return {"name": self.name, "kind": self.kind, "region_id": self.region_id.id}
@@ -237,14 +243,17 @@ class RuralCenterTakeOver(models.Model):
 
     def _apply_periods(self, center):
         for model, first, last in self._periods():
-            overlapping = self._overlapping(center, model, first, last).sudo(center.env.su)
-            if len(overlapping) > 1:
-                raise UserError(self._overlap_message(overlapping))
-            vals = {"valid_from": first, "valid_to": last}
-            if not overlapping:
-                overlapping.create({"center_id": center.id, "reason": self._period_reason(), **vals})
-            elif (overlapping.valid_from, overlapping.valid_to) != (first, last):
-                overlapping.write({**vals, "reason": self._period_reason()})
+            self._apply_period(center, model, first, last)
+
+    def _apply_period(self, center, model, first, last):
+        overlapping = self._overlapping(center, model, first, last).sudo(center.env.su)
+        if len(overlapping) > 1:
+            raise UserError(self._overlap_message(overlapping))
+        vals = {"valid_from": first, "valid_to": last}
+        if not overlapping:
+            overlapping.create({"center_id": center.id, "reason": self._period_reason(), **vals})
+        elif (overlapping.valid_from, overlapping.valid_to) != (first, last):
+            overlapping.write({**vals, "reason": self._period_reason()})
 
     @api.model
     def _overlapping(self, center, model, first, last):
@@ -261,8 +270,7 @@ class RuralCenterTakeOver(models.Model):
 
     def _differs_from(self, center) -> bool:
         """Tell whether the center or its days would change."""
-        values = self._prepare_center_vals()
-        if any(center._fields[name].convert_to_write(center[name], center) != values[name] for name in values):
+        if self._changed_vals(center):
             return True
         for model, first, last in self._periods():
             period = self._overlapping(center, model, first, last)

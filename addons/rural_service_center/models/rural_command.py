@@ -8,8 +8,9 @@ class RuralCommand(models.AbstractModel):
         return {**super()._confirming(), "centers": self._confirm_centers, "reports": self._confirm_reports}
 
     def _add_confirm_arguments(self, parser):
-        super()._add_confirm_arguments(parser)
+        result = super()._add_confirm_arguments(parser)
         parser.add_argument("--reason", metavar="TEXT", help="why regions get a second center; without it these wait")
+        return result
 
     def _confirm_centers(self, arguments):
         """Confirm the take-overs that wait; (numbers, 1 when second centers of a region still wait)."""

@@ -6,6 +6,14 @@ from odoo.addons.rural_bulk.columns import Choice, Code, Column, Day, RowError, 
 from .rural_center_take_over import AUTHORISATION, SUSPENSION
 from .rural_service_center import LEVELS_OF_KIND
 
+#: Columns of a center, and the first one of each period.
+HEADINGS = {
+    "name": "中心名称",
+    "kind": "类型",
+    "region_id": "地区代码",
+    AUTHORISATION: "授权开始",
+    SUSPENSION: "停用开始",
+}
 #: Digits of a region's code that count (GB/T 2260, to the county).
 REGION_DIGITS = 6
 
@@ -35,9 +43,9 @@ class RuralLoadProfileCenters(models.AbstractModel):
         Column("kind", "类型", Choice({"省级": "province", "市县": "city_county"})),
         Column("region_code", "地区代码", Code(), reason="region"),
         Column("authorised_from", "授权开始", Day(), required=False),
-        Column("authorised_to", "授权结束", Day(), required=False),
+        Column("authorised_to", "授权结束", Day(is_last=True), required=False),
         Column("suspended_from", "停用开始", Day(), required=False),
-        Column("suspended_to", "停用结束", Day(), required=False),
+        Column("suspended_to", "停用结束", Day(is_last=True), required=False),
     )
     _key = ("service_code",)
 
@@ -150,21 +158,26 @@ class RuralLoadProfileCenters(models.AbstractModel):
         return first or False, last or False
 
     def _check_overlaps(self, take_over, center):
-        headings = {AUTHORISATION: "授权开始", SUSPENSION: "停用开始"}
         for model, first, last in take_over._periods():
             overlapping = take_over._overlapping(center, model, first, last)
             if len(overlapping) > 1:
-                raise RowError(headings[model], "invalid", take_over._overlap_message(overlapping))
+                raise RowError(HEADINGS[model], "invalid", take_over._overlap_message(overlapping))
 
     def _try_out(self, take_over, center):
         """Refuse a row that the loader could not enter by hand, and take back what it did.
 
-        :raises UserError: saying who may
+        :raises RowError: naming the column, and saying who may
         """
         try:
             with self.env.cr.savepoint():
-                take_over._apply_to(center)
-                self.env.flush_all()
+                for name, value in take_over._changed_vals(center).items():
+                    with self._changing([HEADINGS[name]]):
+                        center[name] = value
+                        self.env.flush_all()
+                for model, first, last in take_over._periods():
+                    with self._changing([HEADINGS[model]]):
+                        take_over._apply_period(center, model, first, last)
+                        self.env.flush_all()
                 raise TriedOutError
         except TriedOutError:
             return

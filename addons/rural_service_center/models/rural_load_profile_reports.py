@@ -88,6 +88,11 @@ class RuralLoadProfileReports(models.AbstractModel):
         return "updated"
 
     def _warn_without_effect(self, values, purchaser):
+        if purchaser in self._lookup["new_purchasers"]:
+            self._warn(
+                self.env._("no order has named a purchaser with the code %s so far: is it right?", purchaser.code),
+                "采购单位编码",
+            )
         if purchaser.purchaser_type == "budget_unit":
             self._warn(
                 self.env._("the purchaser is a budget unit: the report lets in none of its orders"),
@@ -120,4 +125,7 @@ class RuralLoadProfileReports(models.AbstractModel):
         created = Purchaser.create(
             [{"code": code, "company_id": company.id} for code in codes if code not in known_codes]
         )
+        # Where orders have named less than half of the file, they are still to come.
+        are_loaded = len(known.filtered("name")) > len(created)
+        self._lookup["new_purchasers"] = created if are_loaded else created.browse()
         return {purchaser.code: purchaser for purchaser in known + created}

@@ -45,15 +45,17 @@ class TestLoadCenters(CenterCase):
 
     def test_sc10_a_file_changes_days_that_are_over_for_a_manager_only(self):
         self.load_centers(COUNTY)
-        for change in (
-            COUNTY.replace("2022-01-30", "2022-02-15"),
-            COUNTY.replace("2022-04-30", "2022-04-12"),
-            COUNTY.replace("2022-01-30,2023-12-31", "2024-01-01,2024-12-31"),
+        for change, column in (
+            (COUNTY.replace("2022-01-30", "2022-02-15"), "授权开始"),
+            (COUNTY.replace("2022-04-30", "2022-04-12"), "停用开始"),
+            (COUNTY.replace("2022-01-30,2023-12-31", "2024-01-01,2024-12-31"), "授权开始"),
         ):
             with self.subTest(change=change):
                 run = self.load_centers(change)
                 self.assertEqual(self.counts(run), {"rejected": 1})
                 self.assertRegex(run.issue_ids.message, "[Oo]perations [Mm]anager")
+                self.assertEqual(run.issue_ids.column, column)
+                self.assertIn(f"changing {column}", run.issue_ids.message)
         self.assertEqual(self.counts(self.load_centers(COUNTY, user=self.checker)), {"unchanged": 1})
 
     def test_sc10_a_file_moves_a_known_center_for_a_manager_only(self):

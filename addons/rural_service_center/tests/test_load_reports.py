@@ -33,6 +33,18 @@ class TestLoadReports(CenterCase):
         self.assertEqual(self.counts(run), {"rejected": 1})
         self.assertIn("yet to come", run.issue_ids.message)
 
+    def test_sc11_a_purchaser_whom_no_order_names_is_asked_about(self):
+        self.assertEqual(
+            self.counts(self.load_reports(NEW)), {"new": 1}, "nobody of the file is known: the orders come later"
+        )
+        self.env["rural.purchaser"].create({"code": "CG900003", "name": "采购单位3"})
+        self.purchaser.name = "采购单位1"
+        rows = (KNOWN, NEW.replace("cg９00002", "CG900003"), NEW.replace("cg９00002", "CG999999"))
+        run = self.load_reports(*rows)
+        self.assertEqual(self.counts(run), {"new": 3, "warning": 1})
+        self.assertEqual((run.issue_ids.row_number, run.issue_ids.column), (4, "采购单位编码"))
+        self.assertIn("CG999999", run.issue_ids.message)
+
     def test_sc15_the_same_file_again_changes_nothing(self):
         self.load_reports(KNOWN, NEW)
         self.assertEqual(self.counts(self.load_reports(KNOWN, NEW)), {"unchanged": 2})

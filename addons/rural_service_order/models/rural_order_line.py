@@ -70,7 +70,7 @@ class RuralOrderLine(models.Model):
     refund = fields.Monetary(required=True, readonly=True)
     net_amount = fields.Monetary("Amount Less Refund", required=True, readonly=True)
     service_code = fields.Char(readonly=True)
-    searched_code = fields.Char("Order Number or Service Code", store=False, search="_search_searched_code")
+    searched_code = fields.Char("Order Number or Service Code, in Full", store=False, search="_search_searched_code")
 
     # as judged
     outcome = fields.Selection(OUTCOMES, required=True, readonly=True)
@@ -152,7 +152,7 @@ class RuralOrderLine(models.Model):
 
     @api.model
     def _search_searched_code(self, operator, value):
-        """Find whole orders and codes, written as people write them."""
+        """Find whole orders and codes, written as people write them; among millions no index finds their beginnings."""
         if operator != "in":
             return NotImplemented
         codes = [clean_code(code) for code in value if code]
