@@ -655,3 +655,14 @@ def test_every_form_of_a_document_says_why_it_is_not_confirmed_yet(env):
             with freeze_time(document._period_end()):
                 document.invalidate_recordset()
                 assert str(document._period_end().year) in document.in_the_way, model._name
+
+
+def test_the_dialog_of_a_reason_says_what_the_step_does(env):
+    """Its button carries the words of the step; the web client sends nothing but references of views with it."""
+    for model in models_of(env, STEPS):
+        for step, words in model._reason_steps().items():
+            sent = {
+                key: value for key, value in model._ask_reason(step)["context"].items() if key.endswith("_view_ref")
+            }
+            arch = env["rural.step.reason"].with_context(**sent).get_view(view_type="form")["arch"]
+            assert f'string="{words["button"]}"' in arch, (model._name, step)

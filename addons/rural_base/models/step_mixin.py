@@ -297,6 +297,8 @@ class RuralStepMixin(models.AbstractModel):
                 "default_document_model": self._name,
                 "default_document_ids": self.ids,
                 "default_step": step,
+                # Of an action's context, the web client asks for views with these keys only.
+                "rural_step_view_ref": f"{self._name}:{step}",
             },
         }
 

@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 
 #: How many of the records are named.
 NAMED = 8
-CONTEXT = ("default_document_model", "default_step")
+#: Says which step of which model is asked about, in the context with which the web client asks for the view.
+ASKED = "rural_step_view_ref"
 
 
 class RuralStepReason(models.TransientModel):
@@ -39,14 +40,14 @@ class RuralStepReason(models.TransientModel):
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):
         key = super()._get_view_cache_key(view_id, view_type, **options)
-        return key + tuple(self.env.context.get(name) for name in CONTEXT)
+        return (*key, self.env.context.get(ASKED))
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
         """Let the button and the field say what the step does."""
         arch, view = super()._get_view(view_id, view_type, **options)
-        model, step = (self.env.context.get(name) for name in CONTEXT)
-        if view_type == "form" and model and step:
+        model, _colon, step = (self.env.context.get(ASKED) or "").partition(":")
+        if view_type == "form" and step:
             words = self._step_of(model, step)
             for button in arch.iterfind(".//button[@name='action_apply']"):
                 button.set("string", words["button"])

@@ -270,13 +270,13 @@ class HrPayslipRun(models.Model):
         payslips = self.sudo().slip_ids.filtered(lambda payslip: payslip.state != "cancel")
         totals = defaultdict(float)
         for line in payslips.line_ids.filtered(lambda line: not line.salary_rule_id.is_subtotal):
-            totals[line.name] += -line.total if line.slip_id.credit_note else line.total
+            totals[line.salary_rule_id] += -line.total if line.slip_id.credit_note else line.total
         if not totals:
             return {}
         return {
             "clause": "MA-28",
             "inputs": {
-                name: self._amount(total) for name, total in totals.items() if not self.currency_id.is_zero(total)
+                rule.name: self._amount(total) for rule, total in totals.items() if not self.currency_id.is_zero(total)
             },
             "sentence": self.env._(
                 "%(net)s are owed to the employees by %(count)s payslips. The entry has one item for each account.",
