@@ -182,9 +182,13 @@ class RuralFeeEntry(models.Model):
         return self.pool_entry_id if corrected else self.pool_entry_id.browse()
 
     def _correction_inputs(self, before, correction):
-        return {
+        rates = {
             self.env._("Rate settled before"): percent(before.fee_rate),
             self.env._("Rate as corrected (SC-08)"): percent(self.fee_rate),
+        }
+        if not self.env.user._is_internal():
+            return rates  # why, and who, is for the house (SC-20)
+        return rates | {
             self.env._("Why the rate was corrected"): self.env._(
                 "%(reason)s (asked by %(asker)s, confirmed by %(decider)s)",
                 reason=correction.reason or "–",

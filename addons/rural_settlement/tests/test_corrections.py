@@ -1,4 +1,5 @@
 from odoo.exceptions import UserError
+from odoo.tests import new_test_user
 
 from .common import FEBRUARY, JANUARY, MARCH, SettlementCase
 
@@ -42,6 +43,10 @@ class TestCorrections(SettlementCase):
         for words in ("5%", "6%", "合同费率录错", self.operations.name, self.director.name):
             self.assertIn(words, explained)
         self.assertEqual(self.dues(), {}, "nothing is settled twice")
+        entries.invalidate_recordset()
+        for_center = entries[0].with_user(new_test_user(self.env, "s_portal", "base.group_portal")).sudo().explanation
+        self.assertIn("6%", for_center)
+        self.assertNotIn("合同费率录错", for_center)
 
     def test_sc08_corrections_of_settled_rates_clear_in_the_books(self):
         self.load(self.row("A1", 1))
