@@ -55,7 +55,7 @@ class Remarks:
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text.append
+        parser.CharacterDataHandler = self._add_text
         parser.ParseFile(stream)
 
     def _start(self, name, attributes):
@@ -75,6 +75,9 @@ class Remarks:
         elif name == "f":
             self.has_formulas = self._is_formula = True
             self._text = []
+
+    def _add_text(self, text):
+        self._text.append(text)
 
     def _end(self, name):
         name = name.rpartition(":")[2]

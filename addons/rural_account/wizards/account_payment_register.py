@@ -16,6 +16,12 @@ class AccountPaymentRegister(models.TransientModel):
             self._check_left_to_pay(moves)
         return super()._create_payments()
 
+    def _reconcile_payments(self, to_process, edit_mode=False):
+        # Odoo notes the payments at what they pay, which people leave as the document has posted it.
+        for vals in to_process:
+            vals["to_reconcile"] = vals["to_reconcile"].sudo()
+        return super()._reconcile_payments(to_process, edit_mode)
+
     def _check_left_to_pay(self, moves):
         currency = self.company_currency_id
         under_way = sum(moves._rural_payments_without_entry("in_process", "paid").mapped("amount"))

@@ -17,7 +17,7 @@ FAULTS = (
     ({"下单时间": "2022-02-30 09:00:00"}, "下单时间", "order time", "not a time of the form"),
     ({"下单时间": "2022-W10-4 09:00:00"}, "下单时间", "order time", "not a time of the form"),
     ({"下单时间": "2022-03-10 09:00+08"}, "下单时间", "order time", "not a time of the form"),
-    ({"下单时间": "2022-03-10"}, "下单时间", "order time", "not a time of the form"),
+    ({"下单时间": "2022-03-10"}, "下单时间", "order time", "without a time of day"),
     ({"完成时间": "昨天"}, "完成时间", "completion time", "not a time of the form"),
     ({"完成时间": ""}, "完成时间", "completion time", "has no completion time"),
     ({"完成时间": "2022-03-10 08:59:59"}, "完成时间", "completion time", "before the order time"),
