@@ -48,7 +48,9 @@ class TestAccess(MerchantCase):
                 merchant.document_ids.with_user(user).read(["number"])
 
     def test_ma03_the_portal_sees_nothing_of_who_agrees_rates(self):
-        request = self.env["rural.merchant.rate.request"].create({"merchant_id": self._lead("甲").id, "rate": 0.05})
+        request = self.env["rural.merchant.rate.request"].create(
+            {"merchant_id": self._lead("甲").id, "rate": 0.05, "reason": "连锁门店"}
+        )
         request.with_user(self.head).action_submit()
         self.assertTrue(request.review_ids)
         visitor = new_test_user(self.env, "portal_ma03", "base.group_portal", company_id=self.company.id)
