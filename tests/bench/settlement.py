@@ -70,8 +70,9 @@ def prepare(database, folder, line_count):
         for profile in ("centers", "pool"):
             load(env, profile, paths[profile])
         director = env["res.users"].search([("login", "=", "director")])
-        for model in ("rural.center.take.over", "rural.pool.entry"):
-            env[model].search([("state", "=", "requested")]).with_user(director).action_confirm()
+        command = env["rural.command"].with_user(director)
+        for kind in ("centers", "pool"):
+            command._execute(["confirm", kind, "--reason", "两个中心此前均已在运营"])
     return paths["orders"]
 
 

@@ -32,7 +32,7 @@ def orders(prepared, tmp_path_factory):
     paths = write_files(tmp_path_factory.mktemp("orders"), prepared.query(COUNTIES), LINES)
     for kind in ("centers", "pool"):
         prepared.rural("load", kind, paths[kind])
-        prepared.rural("confirm", kind, "--user", "director")
+        prepared.rural("confirm", kind, "--user", "director", "--reason", "两个中心此前均已在运营")
     return paths["orders"]
 
 
