@@ -47,9 +47,9 @@ class RuralEditorMixin(models.AbstractModel):
         return {"editor_ids", "message_main_attachment_id"}
 
     def _add_editor(self):
-        """Add the user to the editors of these records."""
+        """Add the user to the editors of these records, also of those that are never changed otherwise."""
         if self.env.uid == api.SUPERUSER_ID:
             return
         for record in self.sudo().exists():
             if self.env.user not in record.editor_ids:
-                record.editor_ids = [Command.link(self.env.uid)]
+                super(RuralEditorMixin, record).write({"editor_ids": [Command.link(self.env.uid)]})

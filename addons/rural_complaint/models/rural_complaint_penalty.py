@@ -109,12 +109,10 @@ class RuralComplaintPenalty(models.Model):
     def write(self, vals):
         """Keep what was written.
 
-        :raises UserError: always, but for the steps of a counter record, and for who has made a penalty
+        :raises UserError: always, but for the steps of a counter record
         """
-        if self.env.su and vals.keys() == {"editor_ids"}:
-            return super().write(vals)
         counters = all(penalty.state == "requested" for penalty in self.sudo())
-        if vals.keys() - {"editor_ids"} and not (counters and vals.keys() <= COUNTER_FIELDS):
+        if not (counters and vals.keys() <= COUNTER_FIELDS):
             raise UserError(self.env._("A penalty is never changed. Cancel it: a counter record takes it back."))
         return super().write(vals)
 
