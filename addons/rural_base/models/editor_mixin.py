@@ -52,4 +52,6 @@ class RuralEditorMixin(models.AbstractModel):
             return
         for record in self.sudo().exists():
             if self.env.user not in record.editor_ids:
-                super(RuralEditorMixin, record).write({"editor_ids": [Command.link(self.env.uid)]})
+                # Below the model's own write, which may refuse a change of what has been decided.
+                kept = super(RuralEditorMixin, record)
+                kept.write({"editor_ids": [Command.link(self.env.uid)]})
