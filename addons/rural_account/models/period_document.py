@@ -2,7 +2,7 @@ from lxml.builder import E
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base import china_time
@@ -151,10 +151,14 @@ class RuralPeriodDocument(models.AbstractModel):
         return result
 
     def _add_preparer(self):
-        """Count the user among those who have brought in figures."""
+        """Count the user among those who have brought in figures; a schedule has not."""
         if not self._is_system():
-            for document in self.sudo():
-                document.preparer_ids |= self.env.user
+            self.sudo().write({"preparer_ids": [Command.link(self.env.uid)]})
+
+    def _write_prepared(self):
+        """Write down who has prepared the figures, and when."""
+        self.sudo().write({"prepared_by_id": self.env.uid, "prepared_at": fields.Datetime.now()})
+        self._add_preparer()
 
     # ------------------------------------------------------------------
     # Hooks
@@ -353,15 +357,13 @@ class RuralPeriodDocument(models.AbstractModel):
         return drafts
 
     def _reversal_day(self, day=None):
-        """Return the accounting date of reversals: the one that was chosen, else today.
+        """Return the accounting date of reversals, which is that of the last entry or a later one.
 
         :raises UserError: for a day before an entry or ahead of today
         """
-        days = [document._entry_day() or document._period_end() for document in self]
-        day = day or max(china_time.today(), *days)
-        for document, first in zip(self, days, strict=True):
-            document.company_id._rural_check_entry_day(day, first, document.display_name)
-        return day
+        days = {document: document._entry_day() or document._period_end() for document in self}
+        last = max(self, key=days.get)
+        return last.company_id._rural_reversal_day(day, days[last], last.display_name)
 
     def _write_cancelled(self, reason):
         """Write down that the documents count no more, why, and by whom."""

@@ -77,6 +77,17 @@ class ResCompany(models.Model):
             )
         )
 
+    def _rural_reversal_day(self, day, first, document, journal=None):
+        """Return the accounting date of a reversal: the one that was chosen, else today or the first possible day.
+
+        :param date day: the accounting date that was chosen, or None
+        :param date first: of the entry that is reversed
+        :raises UserError: for a day before the entry or ahead of today
+        """
+        day = fields.Date.to_date(day) or max(china_time.today(), first)
+        self._rural_check_entry_day(day, first, document, journal)
+        return day
+
     def _rural_journal(self, field: str, code: str, name: Callable):
         """Return the general journal that a field of the company names; made on first use.
 

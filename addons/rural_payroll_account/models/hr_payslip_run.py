@@ -6,8 +6,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from odoo.addons.rural_base import china_time
-
 PAYROLL = ("payroll.group_payroll_manager",)
 ACCOUNTANTS = ("account.group_account_user",)
 #: What only the buttons of a batch change.
@@ -460,10 +458,8 @@ class HrPayslipRun(models.Model):
                         run.name,
                     )
                 )
-            reversed_on = day or max(china_time.today(), run.date)
-            run.company_id._rural_check_entry_day(reversed_on, run.date, run.name)
             values = {
-                "date": reversed_on,
+                "date": run.company_id._rural_reversal_day(day, run.date, run.name),
                 "ref": self.env._("Cancellation of %s", run.name),
                 "rural_payslip_run_id": run.id,
             }

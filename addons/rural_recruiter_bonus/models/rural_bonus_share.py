@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 
 
 class RuralBonusShare(models.Model):
@@ -56,8 +57,7 @@ class RuralBonusShare(models.Model):
     def _add_sharer(self):
         """Keep who shares out; the computation, which proposes shares by its rule, is nobody's hand."""
         if not self.env.su:
-            for run in self.sudo().run_id:
-                run.sharer_ids |= self.env.user
+            self.sudo().run_id.write({"sharer_ids": [Command.link(self.env.uid)]})
 
     def _check_run(self):
         if any(run.state != "draft" for run in self.sudo().run_id):

@@ -2,7 +2,6 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 from odoo.tools import SQL
 
 from odoo.addons.rural_base import china_time
@@ -45,7 +44,7 @@ class RuralAssessment(models.Model):
         if not assessment:
             assessment = self.sudo().create({"company_id": company.id, "year": year})
         assessment._check_state("draft")
-        assessment._add_preparer()
+        assessment._write_prepared()
         assessment._refresh()
         if not assessment.line_ids:
             raise UserError(
@@ -195,16 +194,6 @@ class RuralAssessment(models.Model):
         self.line_ids.invalidate_recordset(["reward_line_ids"])
         self.line_ids._add_up()
         self.total = sum(self.line_ids.mapped("reward"))
-
-    def _add_preparer(self):
-        """Note that the present user has brought in the figures."""
-        self.sudo().write(
-            {
-                "prepared_by_id": self.env.uid,
-                "prepared_at": fields.Datetime.now(),
-                "preparer_ids": [Command.link(self.env.uid)],
-            }
-        )
 
     def _figures(self) -> tuple:
         self.ensure_one()

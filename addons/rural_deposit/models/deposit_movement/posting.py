@@ -219,12 +219,10 @@ class RuralDepositMovement(models.Model):
         self._check_reversible()
         held = self.deposit_id._first_day_with(Decimal(str(self.balance_amount))) if self._sign() > 0 else None
         first = max(self.date, held or self.date)
-        day = day or max(china_time.today(), first)
-        self.company_id._rural_check_entry_day(day, first, self.name, move.journal_id)
         reversal = move._reverse_moves(
             [
                 {
-                    "date": day,
+                    "date": self.company_id._rural_reversal_day(day, first, self.name, move.journal_id),
                     "ref": self.env._("Cancellation of %s", self._entry_label()),
                     "rural_deposit_movement_id": self.id,
                 }

@@ -2,7 +2,6 @@ from collections import defaultdict
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
-from odoo.fields import Command
 from odoo.tools import SQL
 
 from odoo.addons.rural_base import china_time
@@ -68,7 +67,7 @@ class RuralMerchantStatement(models.Model):
             self._create_missing(company, create_until)
         changed_ids = self._replace_lines(company, merchant_ids)
         self.env.invalidate_all()
-        self._add_preparer(changed_ids)
+        self.browse(changed_ids)._add_preparer()
 
     def _refresh_figures(self):
         for company, statements in self.grouped("company_id").items():
@@ -135,11 +134,6 @@ class RuralMerchantStatement(models.Model):
         for statement_id, user_id in rows:
             makers[statement_id].append(user_id)
         return makers
-
-    def _add_preparer(self, statement_ids):
-        """Note that the user has brought in figures of drafts; a schedule, and who only looks again, has not."""
-        if statement_ids and not self._is_system():
-            self.sudo().browse(statement_ids).write({"preparer_ids": [Command.link(self.env.uid)]})
 
     def _analyze(self, table):
         # After many new rows, so that the planner knows how many; a small sample is enough.

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -40,14 +40,8 @@ class RuralBonusRun(models.Model):
         run.line_ids.unlink()
         run.line_ids = [Command.create(vals) for vals in run._prepare_lines_vals(due, before)]
         run.older_corrections = run._older_corrections()
-        run.write(
-            {
-                "computation_count": run.computation_count + 1,
-                "prepared_by_id": self.env.uid,
-                "prepared_at": fields.Datetime.now(),
-                "preparer_ids": [Command.link(self.env.uid)],
-            }
-        )
+        run.computation_count += 1
+        run._write_prepared()
         # As the screen shows them: by person.
         run.invalidate_recordset(["line_ids"])
 
