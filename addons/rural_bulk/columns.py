@@ -26,7 +26,7 @@ from odoo.tools.translate import LazyTranslate
 from odoo.addons.rural_base.china_time import CHINA, to_utc
 from odoo.addons.rural_base.codes import clean_code, half_width, remove_invisible
 
-from .workbook_process import NO_RESULT
+from .workbook_process import MERGED, NO_RESULT
 
 _lt = LazyTranslate(__name__)
 
@@ -54,6 +54,11 @@ _ERROR = re.compile(
     r"GETTING_DATA|#+)|Err:[0-9]{3}",
     re.IGNORECASE,
 )
+#: Cells that hold nothing of their own, though a person sees something in them.
+_WITHOUT_VALUE = {
+    NO_RESULT: _lt("the cell holds a formula without a result: open the file in Excel, save it and load it again"),
+    MERGED: _lt("the cell is merged with another one: unmerge it and fill in each row"),
+}
 #: Control characters, of which tab and U+001F protect numbers; a line break within a text is kept.
 _CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\xa0]")
 #: A long number as a spreadsheet shows it: most of its digits are lost.
@@ -133,10 +138,8 @@ def cell_text(cell):
         text = cell.strip()
         if not text.isprintable() or text[:1] in PROTECTING:
             text = _unprotected(text)
-        if text == NO_RESULT:
-            raise CellError(
-                _lt("the cell holds a formula without a result: open the file in Excel, save it and load it again")
-            )
+        if text in _WITHOUT_VALUE:
+            raise CellError(_WITHOUT_VALUE[text])
         if _ERROR.fullmatch(text):
             raise CellError(_lt("the cell holds the error %(error)s: correct the formula or the width", error=text))
         return text

@@ -30,11 +30,14 @@ FIRST_ROWS = 60
 #: Rows of the longest sheet there is.
 MOST_ROWS = 1 << 20
 CHUNK = 1 << 20
-#: What may stand in a sheet besides values: errors, hidden rows, formulas.
-REMARKABLE = re.compile(rb"""[ \n\t]t=["']e["']|hidden=|<(?:\w+:)?f[ >/]""")
+#: What may stand in a sheet besides values: errors, hidden rows, formulas, merged cells.
+REMARKABLE = re.compile(rb"""[ \n\t]t=["']e["']|hidden=|<(?:\w+:)?(?:f[ >/]|mergeCell )""")
 #: What is sent instead of the result of a formula that nobody has computed.
 NO_RESULT = "#RESULT!"
+#: What is sent instead of the nothing that a cell holds which is merged with the one above or before it.
+MERGED = "#MERGED!"
 REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
+RANGE = re.compile("([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 
 
 class Remarks:
@@ -46,6 +49,9 @@ class Remarks:
         self.hidden_rows = []
         #: row → its (column, error); the first row and column are 0
         self.errors = {}
+        #: row → its merged cells without a value of their own: (first column, last column)
+        self.merged = {}
+        self._merged_count = 0
         self._row = self._column = 0
         self._is_error = self._is_text = self._is_formula = False
         self._text = []
@@ -75,6 +81,21 @@ class Remarks:
         elif name == "f":
             self.has_formulas = self._is_formula = True
             self._text = []
+        elif name == "mergeCell" and (corners := RANGE.fullmatch(attributes.get("ref", ""))):
+            self._add_merged(column_of(corners[1]), int(corners[2]) - 1, column_of(corners[3]), int(corners[4]) - 1)
+
+    def _add_merged(self, left, top, right, bottom):
+        """Keep the cells of a merged range but the one that holds its value; titles and notes are no cells of rows.
+
+        :raise MemoryError: more ranges than a table has
+        """
+        if left == 0 < right:
+            return
+        self._merged_count += bottom - top + 1
+        if self._merged_count > MOST_ROWS:
+            raise MemoryError
+        for row in range(top, bottom + 1):
+            self.merged.setdefault(row, []).append((left + (row == top), right))
 
     def _add_text(self, text):
         self._text.append(text)
@@ -119,7 +140,7 @@ def send(value):
     sys.stdout.buffer.flush()
 
 
-def send_rows(rows, number, first_column, errors):
+def send_rows(rows, number, first_column, remarks):
     """Send rows, the first of which is number `number`, counted from 0."""
     others = []
     for place, row in enumerate(rows):
@@ -130,15 +151,24 @@ def send_rows(rows, number, first_column, errors):
             elif isinstance(cell, datetime.timedelta):
                 row[column] = ""
                 others.append((place, column, "timedelta", str(cell.total_seconds())))
-    if errors:
+    if remarks.errors or remarks.merged:
         for place, row in enumerate(rows):
-            for column, text in errors.get(number + place, ()):
-                if 0 <= column - first_column < len(row):
-                    row[column - first_column] = text
+            add_remarks(row, number + place, first_column, remarks)
     send((rows, others))
 
 
-def send_sheet(sheet, errors):
+def add_remarks(row, number, first_column, remarks):
+    """Write into the cells of a row what the library has left out: errors, and that a cell is merged."""
+    for column, text in remarks.errors.get(number, ()):
+        if 0 <= column - first_column < len(row):
+            row[column - first_column] = text
+    for left, right in remarks.merged.get(number, ()):
+        for column in range(max(left - first_column, 0), min(right - first_column + 1, len(row))):
+            if row[column] == "":
+                row[column] = MERGED
+
+
+def send_sheet(sheet, remarks):
     """Send the rows of a sheet, the first ones and, when they are wanted, the others."""
     top, first_column = sheet.start or (0, 0)
     # Empty rows on top are skipped by the library, but a person counts them.
@@ -146,7 +176,7 @@ def send_sheet(sheet, errors):
     number = 0
     is_wanted = None
     while some := list(itertools.islice(rows, BATCH_ROWS if is_wanted else FIRST_ROWS)):
-        send_rows(some, number, first_column, errors)
+        send_rows(some, number, first_column, remarks)
         number += len(some)
         if is_wanted is None:
             is_wanted = sys.stdin.buffer.readline() == b"rows\n"
@@ -221,7 +251,7 @@ def read(path):
                 remarks = remarks_of(archive, parts[place] if place < len(parts) else None)
                 is_visible = sheet.visible == SheetVisibleEnum.Visible
                 send((sheet.name, is_visible, remarks.has_formulas, remarks.hidden_rows))
-                send_sheet(workbook.get_sheet_by_index(place), remarks.errors)
+                send_sheet(workbook.get_sheet_by_index(place), remarks)
     send(None)
 
 

@@ -9,14 +9,12 @@ class RuralAssessmentPost(models.TransientModel):
     """Show both sides of what will be posted, and ask for the accounting date (SC-14, SC-18)."""
 
     _name = "rural.assessment.post"
+    _inherit = "rural.posting.dialog"
     _description = "Post Rewards"
 
     assessment_id = fields.Many2one("rural.assessment", required=True, readonly=True)
-    company_id = fields.Many2one(related="assessment_id.company_id")
-    currency_id = fields.Many2one(related="company_id.currency_id")
     bearer = fields.Selection(BEARERS, "Rewards Borne By", compute="_compute_sides")
     date = fields.Date(
-        "Accounting Date",
         compute="_compute_date",
         store=True,
         readonly=False,
@@ -42,6 +40,12 @@ class RuralAssessmentPost(models.TransientModel):
             wizard.center_total = sum(lines.mapped("reward"))
             wizard.supplier_total = sum(lines.reward_line_ids._by_supplier().values())
             wizard.difference = wizard.center_total - wizard.supplier_total
+
+    def _documents(self):
+        return self.assessment_id
+
+    def _entry_journal(self):
+        return self.company_id._rural_fee_journal()
 
     def action_post(self):
         """Post the rewards."""

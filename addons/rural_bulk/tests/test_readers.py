@@ -68,6 +68,32 @@ class TestReaders(TransactionCase):
                 Text().read(cell)
             self.assertIn("without a result", caught.exception.args[0]._source)
 
+    def test_merged_cells_are_at_fault_in_the_rows_that_hold_nothing(self):
+        """Excel shows one value over several rows, the file has it in the first one alone (SC-10)."""
+        sheet = Workbook()
+        for row in [["中心名册", ""], HEADINGS, ["FW1", "恩施中心"], ["FW2", ""], ["FW3", ""], ["说明", ""]]:
+            sheet.active.append(row)
+        for merged in ("A1:B1", "B3:B4", "A6:B6"):
+            sheet.active.merge_cells(merged)
+        stream = io.BytesIO()
+        sheet.save(stream)
+        _headings, rows, _has_formulas = self.read(stream.getvalue(), "centers.xlsx")
+        self.assertEqual([rows[0][1], rows[2][1], *rows[3]], ["恩施中心", "", "说明", ""])
+        with self.assertRaises(CellError) as caught:
+            Text().read(rows[1][1])
+        self.assertIn("merged", caught.exception.args[0]._source)
+
+    def test_a_workbook_with_more_merged_cells_than_rows_is_no_table(self):
+        sheet = Workbook()
+        for row in [HEADINGS, *ROWS]:
+            sheet.active.append(row)
+        for letter in "BCDEF":
+            sheet.active.merged_cells.add(f"{letter}1:{letter}1048576")
+        stream = io.BytesIO()
+        sheet.save(stream)
+        with self.assertRaises(FileError):
+            self.read(stream.getvalue(), "centers.xlsx")
+
     def test_heading_in_two_lines(self):
         content = workbook_bytes([["服务码", "中心\n名称"], *ROWS])
         self.assertEqual(self.read(content, "centers.xlsx"), (HEADINGS, ROWS, False))

@@ -35,6 +35,11 @@ def centers():
     return request.env["rural.service.center"]._portal_centers()
 
 
+def own_centers():
+    """Return the centers that the reader acts for."""
+    return centers().filtered(lambda center: center._is_portal_own())
+
+
 def chosen_centers(center_id):
     """Return the center that the reader chose among those they see, or all of them."""
     visible = centers()
@@ -59,13 +64,12 @@ def show(template, page_name, **values):
     visible = centers().sudo()
     if not visible:
         return request.redirect("/my")
-    own = visible.filtered(lambda center: center._is_portal_own())
     return request.render(
         f"rural_center_portal.{template}",
         {
             "page_name": page_name,
             "centers": visible,
-            "own_centers": own,
+            "own_centers": own_centers().sudo(),
             "several_centers": len(visible) > 1,
             "percent": percent,
             "china_time": china_time,
@@ -137,14 +141,14 @@ def china_time(moment, pattern="%Y-%m-%d %H:%M"):
 
 def waiting_statement_count():
     """Return how many statements wait for a word of the reader's own centers."""
-    own = centers().filtered(lambda center: center._is_portal_own())
+    own = own_centers()
     Statement = request.env["rural.statement"]
     return Statement.search_count([("center_id", "in", own.ids), *Statement._portal_waiting_domain()])
 
 
 def appealable_cases():
     """Return the penalties that the reader's own centers can accept or appeal against."""
-    own = centers().filtered(lambda center: center._is_portal_own())
+    own = own_centers()
     now = fields.Datetime.now()
     return request.env["rural.penalty.case"].search(
         [("center_id", "in", own.ids), ("state", "=", "decided"), ("appeal_deadline", ">=", now)]

@@ -5,7 +5,9 @@ from . import page
 
 class CenterHome(CustomerPortal):
     def _prepare_portal_layout_values(self):
-        return {**super()._prepare_portal_layout_values(), "own_centers": page.centers().sudo()}
+        own = page.own_centers().sudo()
+        values = super()._prepare_portal_layout_values()
+        return {**values, "own_centers": own, "center_count_below": len(page.centers()) - len(own)}
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)

@@ -18,7 +18,7 @@ class CenterOverview(http.Controller):
             "overview_page",
             "center_overview",
             center=chosen.sudo(),
-            children=children.sudo(),
+            children=children.sudo().sorted(lambda child: child.state == "ended"),
             estimate=Estimate._of_centers(chosen).get(chosen.id),
             completed=Estimate._completed_this_month(children),
             is_own=chosen and chosen._is_portal_own(),

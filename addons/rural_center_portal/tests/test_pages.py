@@ -31,6 +31,23 @@ class TestPages(Belongings, PortalPageCase):
         self.log_in("nobody")
         self.assertNotIn("/my/center", self.page("/my").text)
 
+    def test_sc20_home_of_a_province_names_itself_and_counts_the_centers_below(self):
+        self.log_in("province")
+        home = self.page("/my")
+        self.assertIn(self.province.name, home.text)
+        self.assertNotIn(self.lichuan.name, home.text)
+        self.assert_says(home, "2</t> city", "2 city", "下设 2 个", "2 个市县")
+
+    def test_sc20_ended_centers_stand_below_the_working_ones(self):
+        self.log_in("province")
+        first, second = self.centers_in_order()
+        first.authorisation_ids.valid_to = "2022-06-30"
+        self.assertEqual(self.centers_in_order(), second + first)
+
+    def centers_in_order(self):
+        table = self.page("/my/center").text.partition("<table")[2]
+        return (self.lichuan + self.tongcheng).sorted(lambda center: table.index(center.name))
+
     def test_sc08_the_pool_of_today_with_its_rates(self):
         text = self.page("/my/center/pool").text
         self.assertIn("苹果", text)

@@ -9,13 +9,12 @@ class RuralDepositMovementPost(models.TransientModel):
     """Show an accountant what will be posted, and ask for day and journal (DP-03)."""
 
     _name = "rural.deposit.movement.post"
+    _inherit = "rural.posting.dialog"
     _description = "Post Movements of Deposits"
     _check_company_auto = True
 
     movement_ids = fields.Many2many("rural.deposit.movement", string="Movements", required=True)
-    company_id = fields.Many2one("res.company", compute="_compute_company_id", store=True, precompute=True)
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    date = fields.Date("Accounting Date", required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=fields.Date.context_today)
     has_payment = fields.Boolean(compute="_compute_totals")
     journal_id = fields.Many2one(
         "account.journal",
@@ -36,11 +35,6 @@ class RuralDepositMovementPost(models.TransientModel):
     beyond = fields.Monetary(
         "Deducted Beyond Balance", compute="_compute_totals", help="It becomes a receivable of the party."
     )
-
-    @api.depends("movement_ids.company_id")
-    def _compute_company_id(self):
-        for wizard in self:
-            wizard.company_id = wizard.movement_ids.company_id[:1] or self.env.company
 
     @api.depends("company_id")
     def _compute_journal_id(self):
@@ -77,6 +71,12 @@ class RuralDepositMovementPost(models.TransientModel):
                     beyond_in_all += beyond
                 balance += rules.SIGNS[movement.kind] * amount
         return taken_in_all, beyond_in_all
+
+    def _documents(self):
+        return self.movement_ids
+
+    def _entry_journal(self):
+        return self.journal_id or self.company_id._rural_deposit_journal()
 
     def action_post(self):
         """Post the movements."""

@@ -5,11 +5,11 @@ class RuralMerchantStatementPost(models.TransientModel):
     """Show what will be posted, statement by statement and in sum, and ask for the accounting date (MA-09)."""
 
     _name = "rural.merchant.statement.post"
+    _inherit = "rural.posting.dialog"
     _description = "Post Merchant Statements"
 
+    date = fields.Date(help="Empty: the last day of each statement's month.")
     statement_ids = fields.Many2many("rural.merchant.statement", string="Statements", required=True)
-    currency_id = fields.Many2one("res.currency", default=lambda self: self.env.company.currency_id)
-    date = fields.Date("Accounting Date", help="Empty: the last day of each statement's month.")
     statement_count = fields.Integer("Number of Statements", compute="_compute_totals")
     sales = fields.Monetary("Card Sales", compute="_compute_totals")
     rebate = fields.Monetary(compute="_compute_totals")
@@ -24,6 +24,15 @@ class RuralMerchantStatementPost(models.TransientModel):
             wizard.statement_count = len(statements)
             for name in ("sales", "rebate", "bank_fee", "terminal_fee", "net_amount"):
                 wizard[name] = sum(statements.mapped(name))
+
+    def _documents(self):
+        return self.statement_ids
+
+    def _entry_journal(self):
+        return self.company_id._rural_merchant_journal()
+
+    def _day_without_date(self):
+        return min((statement._period_end() for statement in self.statement_ids), default=None)
 
     def action_post(self):
         """Post them."""

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools.misc import format_date
 
 from ..models.res_company import BEARERS
 
@@ -8,23 +7,18 @@ class RuralStatementPost(models.TransientModel):
     """Show both sides of what will be posted, and ask for the accounting date (SC-14)."""
 
     _name = "rural.statement.post"
+    _inherit = "rural.posting.dialog"
     _description = "Post Statements"
 
+    date = fields.Date(help="Empty: the last day of each statement's month.")
     statement_ids = fields.Many2many("rural.statement", string="Statements", required=True)
-    company_id = fields.Many2one(related="statement_ids.company_id")
-    currency_id = fields.Many2one(related="company_id.currency_id")
     bearer = fields.Selection(BEARERS, "Fees Borne By", compute="_compute_sides")
-    date = fields.Date(
-        "Accounting Date",
-        help="Empty: the last day of each statement's month.",
-    )
     unheeded_dispute_ids = fields.Many2many(
         "rural.statement.dispute",
         compute="_compute_unheeded_dispute_ids",
         string="Accepted Disputes without a Correction",
         help="The center was right, and the order line is still worth what was settled.",
     )
-    lock_note = fields.Char(compute="_compute_lock_note")
     statement_count = fields.Integer("Number of Statements", compute="_compute_sides")
     center_total = fields.Monetary("Payable to Centers", compute="_compute_sides")
     supplier_total = fields.Monetary("Receivable from Suppliers", compute="_compute_sides")
@@ -47,18 +41,14 @@ class RuralStatementPost(models.TransientModel):
                 lambda dispute: dispute.state == "accepted" and dispute.line_id.fee == dispute.line_id.settled_fee
             )
 
-    @api.depends("date", "statement_ids")
-    def _compute_lock_note(self):
-        for wizard in self:
-            first = min(wizard.statement_ids.mapped("month"), default=None)
-            day = wizard.date or (first and fields.Date.end_of(first, "month"))
-            company = wizard.company_id.sudo()
-            locks = day and company._get_violated_lock_dates(day, False, company.rural_fee_journal_id)
-            wizard.lock_note = bool(locks) and self.env._(
-                "The books are locked: %(locks)s. What would fall before is entered on %(day)s.",
-                locks=company._format_lock_dates(locks),
-                day=format_date(self.env, company._rural_entry_day(day, company._rural_fee_journal())),
-            )
+    def _documents(self):
+        return self.statement_ids
+
+    def _entry_journal(self):
+        return self.company_id._rural_fee_journal()
+
+    def _day_without_date(self):
+        return min((statement._period_end() for statement in self.statement_ids), default=None)
 
     def action_post(self):
         """Post and show the postings."""
