@@ -63,6 +63,8 @@ _WITHOUT_VALUE = {
 _CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\xa0]")
 #: A long number as a spreadsheet shows it: most of its digits are lost.
 _SCIENTIFIC = re.compile(r"[+-]?[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}|[+-]?[0-9]\.[0-9]+E-[0-9]{2,3}")
+#: A whole number that a program has made a decimal, as one does with a column in which a cell is empty.
+_WHOLE_DECIMAL = re.compile(r"[0-9]+\.0*")
 _MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 #: What spreadsheets make of codes such as 1-2; spaces are gone.
 _DATE_LIKE = re.compile(
@@ -194,6 +196,22 @@ def check_is_not_cut(text):
         )
 
 
+def check_is_no_whole_decimal(text):
+    """A program writes 1 as 1.0 where it takes a column for numbers: another key, by which the row is paid again.
+
+    :raise CellError: the text is such a number
+    """
+    if _WHOLE_DECIMAL.fullmatch(text):
+        raise CellError(
+            _lt(
+                "“%(cell)s”: a program has made a decimal of the number %(number)s; export it again with the column as "
+                "text",
+                cell=text,
+                number=text.partition(".")[0],
+            )
+        )
+
+
 def read_moment(text, order=None):
     """A time or a day as a person or a program has written it.
 
@@ -282,7 +300,7 @@ class Text(Kind):
 
 
 class Phone(Text):
-    """A text that holds numbers which nobody reckons with, such as phones; one that has been cut is refused.
+    """A text that holds numbers which nobody reckons with, such as phones; one that a program has changed is refused.
 
     >>> Phone().read(13800138000.0), Phone().read(" 0718-822 0000 ")
     ('13800138000', '0718-822 0000')
@@ -291,10 +309,11 @@ class Phone(Text):
     def read(self, cell):
         """The text.
 
-        :raise CellError: a spreadsheet has cut the number
+        :raise CellError: a spreadsheet has cut the number, or a program has made a decimal of it
         """
         text = super().read(cell)
         check_is_not_cut(half_width(text).upper())
+        check_is_no_whole_decimal(half_width(text))
         return text
 
     def read_all(self, cells):
@@ -310,7 +329,7 @@ class Code(Text):
     def read(self, cell):
         """The cleaned code.
 
-        :raise CellError: a spreadsheet has made something else of it: a number, a date, an error
+        :raise CellError: a program has made something else of it: a number, a decimal, a date, an error
         """
         if isinstance(cell, (int, float)) and abs(cell) >= 10**EXACT_DIGITS:
             raise CellError(_lt("the workbook holds this code as a number and has cut its digits; format as text"))
@@ -325,6 +344,7 @@ class Code(Text):
             return self._bounded(text.upper())
         text = clean_code(text).lstrip("'`‘’")
         check_is_not_cut(text)
+        check_is_no_whole_decimal(text)
         if _DATE_LIKE.fullmatch(text):
             raise CellError(
                 _lt("“%(cell)s”: a spreadsheet has made a date of this code; export it again as text", cell=text)

@@ -33,6 +33,14 @@ class TestColumns(BaseCase):
         self.assert_says(Code(), 1.5, "no code")
         self.assertEqual(Code().read("1.5"), "1.5")
 
+    def test_sc15_a_whole_number_made_a_decimal_is_no_code(self):
+        for cell in ("1.0", " 123.00", "123.", "１２３．０", "0012.0", "'1.0"):
+            self.assert_says(Code(), cell, "made a decimal")
+        self.assert_says(Phone(), "13800138000.0", "made a decimal")
+        for cell in ("1.5", "1.0.0", "V1.0", "1.01"):
+            self.assertEqual(Code().read(cell), cell)
+        self.assertEqual(Code().read_all([1.0, "2", 123]), ["1", "2", "123"], "what a workbook holds is no decimal")
+
     def test_phones_cut_by_a_spreadsheet_are_refused(self):
         for cell in ("1.38001E+10", "1.38e+10", "１.38001E+10"):
             self.assert_says(Phone(), cell, "cut by a spreadsheet")
