@@ -13,8 +13,6 @@ from ..sql import STAGING, distinct_table, names
 PROGRESS_ROWS = 20_000
 #: The temporary table of what is wrong with the cells of rows.
 FAULTY = SQL.identifier("rural_load_faulty")
-#: What some programs write between the cells of a CSV instead of commas.
-SEPARATORS = {";", "\t"}
 
 
 @contextmanager
@@ -86,7 +84,7 @@ class RuralLoadStaging(models.AbstractModel):
         if twice:
             raise FileError(self.env._("The file has two columns “%s”.", ", ".join(sorted(twice))))
         missing = [column.heading for column, place in zip(columns, places, strict=True) if not place]
-        if missing and len(headings) == 1 and set(headings[0]) & SEPARATORS:
+        if missing and len(headings) == 1 and self._are_run_together(headings[0], missing):
             raise FileError(self.env._("The columns are not separated by commas: save the file as “CSV UTF-8”."))
         if missing:
             raise FileError(
@@ -98,6 +96,11 @@ class RuralLoadStaging(models.AbstractModel):
             )
         means = {"", *self.env["rural.load.run"]._fault_headings(), *(heading for (heading,) in places)}
         return [headings.index(heading) for (heading,) in places], [head for head in headings if head not in means]
+
+    @staticmethod
+    def _are_run_together(heading, missing) -> bool:
+        """Return whether the only heading of a file holds several: semicolons or tabs, which are gone, part them."""
+        return ";" in heading or sum(name in heading for name in missing) > 1
 
     def _read_batches(self, run, reader, batches):
         """The columns of the staging table, batch by batch."""

@@ -155,7 +155,9 @@ class TestLoadRun(TransactionCase):
         return self.env.cr.rowcount
 
     def test_other_separators_are_told(self):
-        self.assertIn("not separated by commas", self.run_of(GOOD.replace(",", ";")).error)
+        for separator in (";", "\t", " \t", "|"):
+            self.assertIn("not separated by commas", self.run_of(GOOD.replace(",", separator)).error, repr(separator))
+        self.assertIn("lacks the columns", self.run_of("名称\n").error, "one heading is not several")
 
     def test_corrected_rows_may_keep_what_was_said_beside_them(self):
         fault, message = self.env["rural.load.run"]._fault_headings()
