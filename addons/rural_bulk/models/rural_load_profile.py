@@ -8,7 +8,7 @@ from odoo.tools import SQL, split_every
 
 from odoo.addons.rural_base.models.mail_thread import UNTRACKED
 
-from ..columns import Number, RowError
+from ..columns import Choice, Number, RowError
 from ..readers import FileError, Headings, open_rows
 from ..sql import STAGING
 
@@ -281,6 +281,11 @@ class RuralLoadProfile(models.AbstractModel):
     # ------------------------------------------------------------------
     # The account of the load
     # ------------------------------------------------------------------
+
+    def _word_of_value(self) -> dict:
+        """Return the word that files have for each value of the columns that hold one of a few words."""
+        choices = [column.kind.choices for column in self._columns if isinstance(column.kind, Choice)]
+        return {value: word for words in choices for word, value in words.items()}
 
     def _issue_vals(self, warnings, sheets):
         """The values of issues: the rejected rows and the warnings, each with the key of its row."""

@@ -1,8 +1,11 @@
 import gc
 from contextlib import closing, contextmanager
+from datetime import timedelta
 
 from odoo import models
 from odoo.tools import SQL
+
+from odoo.addons.rural_base import china_time
 
 from ..copying import CopyStream
 from ..readers import FileError
@@ -228,6 +231,14 @@ class RuralLoadStaging(models.AbstractModel):
         The database finds out while it takes the row in, with the next rows still being read.
         """
         return []
+
+    def _yet_to_come(self, time, heading, reason):
+        """What is wrong with a row whose day is to come, as :meth:`_contradictions` says it.
+
+        :param SQL time: a time in China
+        """
+        tomorrow = china_time.today() + timedelta(days=1)
+        return SQL("%s >= %s", time, tomorrow), heading, reason, self.env._("this day is yet to come")
 
     def _reject_contradictions(self):
         """Reject the rows whose cells contradict one another; how many."""

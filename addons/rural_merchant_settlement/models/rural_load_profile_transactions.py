@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import models
 from odoo.tools import SQL
 
@@ -49,11 +47,11 @@ class TransactionsLoadProfile(models.AbstractModel):
         at_fault = SQL("resolved.row_number = staging.row_number AND resolved.fault = fault.number")
         self._reject_faults(faults, at_fault, SQL("%s AS resolved", RESOLVED))
         self._insert_new(run)
-        former_merchant_ids = self._update_changed(run)
+        former_merchant_ids, warnings = self._update_changed(run)
         self.env.invalidate_all()
         touched = SQL("SELECT merchant_id FROM %s UNION SELECT unnest(%s::integer[])", RESOLVED, former_merchant_ids)
         self.env["rural.merchant.statement"].sudo()._refresh_drafts(run.company_id, touched)
-        return []
+        return warnings
 
     def _match_known(self, run):
         """Find the stored transaction of each row that has one."""
@@ -151,7 +149,6 @@ class TransactionsLoadProfile(models.AbstractModel):
 
     def _faults(self):
         """What rejects a row: (SQL condition, heading, reason, message), in the order of checks."""
-        tomorrow = china_time.today() + timedelta(days=1)
         return [
             (SQL("merchant_id IS NULL"), "商户编号", "merchant", self.env._("no merchant has this number")),
             (
@@ -160,12 +157,7 @@ class TransactionsLoadProfile(models.AbstractModel):
                 "terminal",
                 self.env._("this terminal did not stand at the merchant on that day"),
             ),
-            (
-                SQL("time + %s >= %s", china_time.CHINA_OFFSET, tomorrow),
-                "交易时间",
-                "time",
-                self.env._("this day is yet to come"),
-            ),
+            self._yet_to_come(SQL("time + %s", china_time.CHINA_OFFSET), "交易时间", "time"),
             (
                 SQL("rate_id IS NULL"),
                 "交易时间",
@@ -193,7 +185,7 @@ class TransactionsLoadProfile(models.AbstractModel):
     def _update_changed(self, run):
         """Overwrite the stored transactions that differ from the file; all others stay untouched.
 
-        :return: ids of the merchants that these transactions had before
+        :return: ids of the merchants that these transactions had before; warnings of the rows that take back an amount
         """
         self.env.cr.execute(
             SQL(
@@ -204,13 +196,17 @@ class TransactionsLoadProfile(models.AbstractModel):
                       FROM %(resolved)s AS resolved
                      WHERE resolved.outcome = 'unchanged' AND resolved.fault IS NULL AND known.id = resolved.record_id
                        AND ROW(%(known_columns)s) IS DISTINCT FROM ROW(%(resolved_columns)s)
-                 RETURNING known.id
+                 RETURNING known.id, resolved.row_number, known.kind, known.amount
                 ), marked AS (
                     UPDATE %(staging)s AS staging SET outcome = 'updated'
                       FROM updated WHERE staging.record_id = updated.id
                 )
-                SELECT DISTINCT merchant_id -- as it was when the statement began
-                  FROM rural_card_transaction JOIN updated USING (id)
+                SELECT array_agg(DISTINCT former.merchant_id),
+                       array_agg(ARRAY[row_number::text, former.kind, round(former.amount, 2)::text,
+                                       updated.kind, round(updated.amount, 2)::text] ORDER BY row_number)
+                       FILTER (WHERE sign(former.amount) <> sign(updated.amount)
+                               OR abs(former.amount) > abs(updated.amount))
+                  FROM rural_card_transaction AS former JOIN updated USING (id) -- as it was when the statement began
                 """,
                 columns=names(GIVEN),
                 run=run.id,
@@ -220,4 +216,18 @@ class TransactionsLoadProfile(models.AbstractModel):
                 resolved=RESOLVED,
             )
         )
-        return [merchant_id for (merchant_id,) in self.env.cr.fetchall()]
+        former_merchant_ids, older = self.env.cr.fetchone()
+        return former_merchant_ids or [], [self._older_warning(int(number), *row) for number, *row in older or ()]
+
+    def _older_warning(self, row_number, known_kind, known_amount, kind, amount):
+        """The warning of a row that takes back an amount or turns its sign: its file may be older than one before."""
+        word_of_value = self._word_of_value()
+        message = self.env._(
+            "the transaction is known as “%(known_kind)s” of %(known_amount)s, the row says “%(kind)s” of %(amount)s: "
+            "it is taken as the row says. If this file is older than one loaded before, load the newest one again",
+            known_kind=word_of_value[known_kind],
+            known_amount=known_amount,
+            kind=word_of_value[kind],
+            amount=amount,
+        )
+        return {"row_number": row_number, "column": "金额", "message": message}

@@ -136,6 +136,22 @@ class TestLoadTransactions(TransactionCase):
         draft = self.env["rural.merchant.statement"].search([("merchant_id", "=", self.merchant.id)])
         self.assertEqual((draft.sales, draft.rebate), (30, 3))
 
+    def test_ma09_a_file_that_takes_back_an_amount_says_so(self):
+        def row(number, kind, amount):
+            return f"{number},2023-05-10 12:00:00,SH1,T1,预付费卡,{kind},{amount}"
+
+        self._load(row("L1", "消费", 30), row("L2", "退货", 30), row("L3", "消费", 30), row("L4", "消费", 30))
+        run = self._load(
+            row("L1", "消费", 10), row("L2", "退货", 10), row("L3", "撤销", 30), row("L4", "消费", 40)
+        ).sudo()
+        self.assertEqual((self._outcomes(run), run.warning_count), ((0, 4, 0, 0, 0), 3))
+        less, less_returned, turned = run.issue_ids.sorted("row_number")
+        self.assertEqual(run.issue_ids.mapped("kind"), ["warning"] * 3)
+        self.assertRegex(less.message, r"“消费” of 30\.00, the row says “消费” of 10\.00.*load the newest one again")
+        self.assertRegex(less_returned.message, r"“退货” of -30\.00, the row says “退货” of -10\.00")
+        self.assertRegex(turned.message, r"“消费” of 30\.00, the row says “撤销” of -30\.00")
+        self.assertEqual(self._transaction("L1").amount, 10, "it is taken as the row says")
+
     def test_ma09_a_serial_number_that_comes_again_is_asked_about_and_takes_nothing_back(self):
         """A serial number belongs to its day and terminal."""
         other = self._installed("乙", code="SH2", number="T2")

@@ -86,6 +86,26 @@ class TestLoadOrders(OrderCase):
                 run = self.run_of(row)
                 self.assertEqual((run.updated_count, run.rejected_count), (1, 0), run.issue_ids.mapped("message"))
 
+    def test_sc15_a_file_that_takes_back_what_is_known_says_so(self):
+        refunded, completed, later = self.row(退款金额="30.00"), self.row(退款金额="5.00"), self.row()
+        self.lines_of(refunded, completed, later)
+        run = self.run_of(
+            refunded | {"退款金额": ""},
+            completed | {"订单状态": "待收货", "完成时间": "", "退款金额": "0"},
+            later | {"退款金额": "10.00"},
+            self.row(订单状态="待收货", 完成时间=""),
+        )
+        self.assertEqual(self.counts(run), {"new": 1, "updated": 3, "warning": 2})
+        less, undone = run.issue_ids.sorted("row_number")
+        self.assertEqual(
+            (less.row_number, less.column, less.record_key), (2, "退款金额", f"{refunded['订单编号']} / 1")
+        )
+        self.assertRegex(less.message, r"refund of 30\.00 is known, the row says 0\.00.*load the newest one again")
+        self.assertEqual((undone.row_number, undone.column), (3, "订单状态"))
+        self.assertRegex(undone.message, r"“已完成” \(amount 100\.00, refund 5\.00\).*“待收货” \(.*refund 0\.00\)")
+        self.assertEqual([self.line(row).fee for row in (refunded, completed, later)], [5.0, 0.0, 4.5])
+        self.assertFalse(self.run_of(refunded | {"退款金额": ""}).issue_ids, "what is loaded already is said once")
+
     def test_sc15_a_name_alone_is_no_change(self):
         row = self.row()
         self.lines_of(row)

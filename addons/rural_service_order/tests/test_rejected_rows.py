@@ -1,6 +1,7 @@
 import io
 
 import xlsxwriter
+from freezegun import freeze_time
 from python_calamine import CalamineWorkbook
 
 from odoo.tests import HttpCase, tagged
@@ -21,6 +22,7 @@ FAULTS = (
     ({"完成时间": "昨天"}, "完成时间", "completion time", "not a time of the form"),
     ({"完成时间": ""}, "完成时间", "completion time", "has no completion time"),
     ({"完成时间": "2022-03-10 08:59:59"}, "完成时间", "completion time", "before the order time"),
+    ({"完成时间": "2098-03-15 10:00:00"}, "完成时间", "completion time", "yet to come"),
     ({"订单状态": ""}, "订单状态", "state", "is missing"),
     ({"订单状态": "已签收"}, "订单状态", "state", "待付款, 待发货, 待收货, 已完成, 已取消"),
     ({"数量": ""}, "数量", "number", "is missing"),
@@ -87,6 +89,17 @@ class TestRejectedRows(OrderCase):
             with self.subTest(cells):
                 run = self.run_of(self.row(**cells))
                 self.assertEqual(self.counts(run), {"new": 1}, run.issue_ids.mapped("message"))
+
+    def test_sc10_an_order_completed_today_but_none_of_tomorrow(self):
+        """Days are China's: at 23:59 there it is 15:59 UTC. What is not completed yet may be expected later."""
+        with freeze_time("2022-06-10 15:59:00"):
+            run = self.run_of(
+                self.row(完成时间="2022-06-10 23:59:59"),
+                self.row(完成时间="2022-06-11 00:00:00"),
+                self.row(完成时间="2022-06-11 00:00:00", 订单状态="待收货"),
+            )
+        self.assertEqual(self.counts(run), {"new": 2, "rejected": 1}, run.issue_ids.mapped("message"))
+        self.assertEqual((run.issue_ids.row_number, run.issue_ids.column), (3, "完成时间"))
 
     def test_all_faults_of_cells_are_told_in_one_message(self):
         run = self.run_of(self.row(数量="x", 订单状态="y", 成交金额="z"))

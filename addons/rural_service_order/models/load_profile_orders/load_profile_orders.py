@@ -82,7 +82,7 @@ class OrdersLoadProfile(models.AbstractModel):
             yield
 
     def _merge(self, run):
-        has_known = self._match_known(run)
+        has_known, warnings = self._match_known(run)
         if has_known:
             self._analyze(STAGING)
         lines = self.env["rural.order.line"]
@@ -94,7 +94,7 @@ class OrdersLoadProfile(models.AbstractModel):
             self._update_changed(run)
         self.env.invalidate_all()
         lines._after_judgement(run.company_id)
-        return self._name_warnings(run)
+        return warnings + self._name_warnings(run)
 
     # ------------------------------------------------------------------
     # Checks across the cells of a row
@@ -113,6 +113,9 @@ class OrdersLoadProfile(models.AbstractModel):
                 "完成时间",
                 "completion time",
                 self.env._("the completion time is before the order time"),
+            ),
+            self._yet_to_come(
+                SQL("CASE WHEN state = 'completed' THEN completion_time END"), "完成时间", "completion time"
             ),
             (SQL("quantity <= 0"), "数量", "amount", self.env._("the quantity must be more than 0")),
             (SQL("amount < 0"), "成交金额", "amount", self.env._("the amount must not be negative")),
@@ -165,21 +168,60 @@ class OrdersLoadProfile(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _match_known(self, run):
-        """Find the stored line of each row that has one; whether there are any."""
+        """Find the stored line of each row that has one.
+
+        :return: whether there are any; warnings of the rows with an older state than is stored
+        """
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE %s AS staging SET outcome = 'unchanged', record_id = line.id
-                  FROM rural_order_line AS line
-                 WHERE staging.outcome = 'new' AND line.company_id = %s
-                   AND line.order_number = staging.order_number
-                   AND line.line_number = staging.line_number
+                WITH matched AS (
+                    UPDATE %s AS staging SET outcome = 'unchanged', record_id = line.id
+                      FROM rural_order_line AS line
+                     WHERE staging.outcome = 'new' AND line.company_id = %s
+                       AND line.order_number = staging.order_number
+                       AND line.line_number = staging.line_number
+                 RETURNING staging.row_number, line.state AS known_state, line.amount AS known_amount,
+                           line.refund AS known_refund, staging.state, staging.amount,
+                           COALESCE(staging.refund, 0) AS refund
+                )
+                SELECT count(*), array_agg(ARRAY[row_number::text, known_state, round(known_amount, 2)::text,
+                                                 round(known_refund, 2)::text, state, round(amount, 2)::text,
+                                                 round(refund, 2)::text] ORDER BY row_number)
+                       FILTER (WHERE known_state = 'completed' AND state <> 'completed' OR known_refund > refund)
+                  FROM matched
                 """,
                 STAGING,
                 run.company_id.id,
             )
         )
-        return bool(self.env.cr.rowcount)
+        known_count, older = self.env.cr.fetchone()
+        return bool(known_count), [self._older_warning(int(number), *row) for number, *row in older or ()]
+
+    def _older_warning(self, row_number, known_state, known_amount, known_refund, state, amount, refund):
+        """The warning of a row that takes back what is known of its line: its file may be older than one before."""
+        word_of_value = self._word_of_value()
+        column = "订单状态" if known_state == "completed" != state else "退款金额"
+        if column == "订单状态":
+            message = self.env._(
+                "the line is known as “%(known_state)s” (amount %(known_amount)s, refund %(known_refund)s), the row "
+                "says “%(state)s” (amount %(amount)s, refund %(refund)s): it is taken as the row says and earns "
+                "nothing. If this file is older than one loaded before, load the newest one again",
+                known_state=word_of_value[known_state],
+                known_amount=known_amount,
+                known_refund=known_refund,
+                state=word_of_value[state],
+                amount=amount,
+                refund=refund,
+            )
+        else:
+            message = self.env._(
+                "a refund of %(known_refund)s is known, the row says %(refund)s: it is taken as the row says. If this "
+                "file is older than one loaded before, load the newest one again",
+                known_refund=known_refund,
+                refund=refund,
+            )
+        return {"row_number": row_number, "column": column, "message": message}
 
     def _judged_rows(self, run, outcome):
         """The rows of an outcome as judged order lines, as a query."""

@@ -1,8 +1,6 @@
 from odoo import models
 from odoo.tools import SQL
 
-from odoo.addons.rural_bulk.columns import Choice
-
 
 class OrdersLoadProfile(models.AbstractModel):
     """The purchasers, suppliers and products that the rows of an order file name."""
@@ -187,12 +185,7 @@ class OrdersLoadProfile(models.AbstractModel):
                 products=self._named_products(run.company_id),
             )
         )
-        words = {
-            value: word
-            for column in self._columns
-            if isinstance(column.kind, Choice)
-            for word, value in column.kind.choices.items()
-        }
+        words = self._word_of_value()
         return [
             {
                 "row_number": row_number,
