@@ -6,5 +6,5 @@
     "license": "AGPL-3",
     "author": "Rural Commerce contributors",
     "depends": ["rural_base", "account", "l10n_cn", "report_xlsx"],
-    "data": ["views/account_move_views.xml", "views/rural_account_menus.xml"],
+    "data": ["views/account_move_views.xml", "views/account_payment_views.xml", "views/rural_account_menus.xml"],
 }

@@ -167,3 +167,155 @@ def test_entry_stays_with_its_document(env, entries):
         yield "reversed", lambda: entry._reverse_moves([{}], cancel=True)
 
     assert open_doors(env, entries, attempts) == []
+
+
+@pytest.fixture
+def payments(env, entries):
+    """A payment of each kind of document that people pay, before an accountant: field → payment."""
+    accountant = next(iter(entries.values())).env.user
+    found = {}
+    for payment in env["account.payment"].search([("state", "in", ("in_process", "paid"))], order="id"):
+        documents = payment._rural_paid_entries()
+        fields = [field for field in env["account.move"]._rural_source_fields() if documents[:1][field]]
+        if fields and payment.move_id.state == "posted" and fields[-1] not in found:
+            accountant.sudo().company_ids += payment.company_id
+            found[fields[-1]] = payment.with_user(accountant).with_context(allowed_company_ids=payment.company_id.ids)
+    assert {"rural_statement_id", "rural_merchant_statement_id"} <= found.keys()
+    return found
+
+
+def test_a_payment_of_a_document_stays_as_it_was_made(env, payments):
+    def attempts(payment):
+        yield from written_anew(payment, payment._rural_open_fields())
+        yield "draft", payment.action_draft
+        yield "deleted", payment.unlink
+        entry = payment.move_id
+        yield from written_anew(entry, entry._rural_open_fields())
+        yield from written_anew(entry.line_ids[0], entry.line_ids._rural_open_fields())
+        yield "entry draft", entry.button_draft
+        yield "entry cancelled", entry.button_cancel
+        yield "entry deleted", entry.with_context(force_delete=True).unlink
+        yield "entry reversed", lambda: entry._reverse_moves([{}], cancel=True)
+
+    assert open_doors(env, payments, attempts) == []
+
+
+@pytest.mark.parametrize("step", ["action_cancel", "action_reject"])
+def test_what_a_cancelled_payment_has_paid_is_owed_again(env, payments, step):
+    for payment in payments.values():
+        documents = payment._rural_paid_entries()
+        items = documents.line_ids.filtered(lambda item: item.account_type == "liability_payable")
+        before = sum(items.mapped("amount_residual"))
+        paid = sum((items.matched_debit_ids | items.matched_credit_ids).mapped("amount"))
+        getattr(payment, step)()
+        assert payment.state in ("canceled", "rejected")
+        assert not items.matched_debit_ids
+        assert abs(sum(items.mapped("amount_residual"))) == pytest.approx(abs(before) + paid)
+        assert refused(env, payment.action_draft)
+
+
+def owed_items(env, entries):
+    """Return what documents still owe, by the field that names them, before an accountant."""
+    accountant = next(iter(entries.values())).env.user
+    owed = {}
+    for field in entries:
+        domain = [(f"move_id.{field}", "!=", False), ("parent_state", "=", "posted"), ("reconciled", "=", False)]
+        item = env["account.move.line"].search([*domain, ("account_type", "=", "liability_payable")], limit=1)
+        if item and item not in owed.values():
+            accountant.sudo().company_ids += item.company_id
+            owed[field] = item.with_user(accountant).with_context(allowed_company_ids=item.company_id.ids)
+    assert len(owed) >= 3
+    return owed
+
+
+def entry_by_hand(item, partner, account, journal):
+    """Return the item of an entry by hand that would settle another item."""
+    vals = {"account_id": item.account_id.id, "partner_id": partner.id, "balance": -item.balance}
+    move = item.env["account.move"].create(
+        {
+            "journal_id": journal.id,
+            "line_ids": [Command.create(vals), Command.create({"account_id": account.id, "balance": item.balance})],
+        }
+    )
+    move.action_post()
+    return move.line_ids.filtered(lambda line: line.account_id == item.account_id)
+
+
+def test_what_a_document_owes_is_settled_by_money_alone(env, entries):
+    def attempts(item):
+        Journal, Account = item.env["account.journal"], item.env["account.account"]
+        of_company = Journal._check_company_domain(item.company_id)
+        general = Journal.search([("type", "=", "general"), *of_company], limit=1)
+        bank = Journal.search([("type", "=", "bank"), *of_company], limit=1)
+        in_chart = Account._check_company_domain(item.company_id)
+        expense = Account.search([("account_type", "=", "expense"), *in_chart], limit=1)
+        partner, other = item.partner_id, item.env.user.partner_id
+
+        def reconcile(*entry):
+            return lambda: (item | entry_by_hand(item, *entry)).reconcile()
+
+        yield "by an entry by hand", reconcile(partner, expense, general)
+        yield "by a write-off in the bank's journal", reconcile(partner, expense, bank)
+        yield "by the money of somebody else", reconcile(other, bank.default_account_id, bank)
+        yield "by a partial of one's own", lambda: pair_by_hand(item, entry_by_hand(item, partner, expense, general))
+        yield "moved to another account", lambda: move_to(item, bank.default_account_id, general)
+        yield "written off with a payment", lambda: write_off(item, expense)
+
+    owed = owed_items(env, entries)
+    assert open_doors(env, owed, attempts) == []
+    for item in owed.values():
+        bank = env["account.journal"].search([("type", "=", "bank"), ("company_id", "=", item.company_id.id)], limit=1)
+        (item | entry_by_hand(item, item.partner_id, bank.default_account_id, bank)).reconcile()
+        assert item.reconciled, "money pays it"
+
+
+def pair_by_hand(item, other):
+    debit, credit = (item, other) if item.balance > 0 else (other, item)
+    amount = abs(item.balance)
+    amounts = dict.fromkeys(("amount", "debit_amount_currency", "credit_amount_currency"), amount)
+    item.env["account.partial.reconcile"].create({"debit_move_id": debit.id, "credit_move_id": credit.id, **amounts})
+
+
+def move_to(item, account, journal):
+    wizard = item.env["account.automatic.entry.wizard"].with_context(
+        active_model="account.move.line", active_ids=item.ids
+    )
+    values = {"action": "change_account", "destination_account_id": account.id, "journal_id": journal.id}
+    wizard.create(values).do_action()
+
+
+def write_off(item, account):
+    register = item.env["account.payment.register"].with_context(active_model="account.move.line", active_ids=item.ids)
+    values = {"amount": 0.01, "payment_difference_handling": "reconcile", "writeoff_account_id": account.id}
+    register.create(values).action_create_payments()
+
+
+def test_accounts_that_documents_keep_take_no_entry_by_hand(env, entries):
+    entry = entries["rural_statement_id"]
+    company = entry.company_id
+    journal = entry.env["account.journal"].search([("type", "=", "general"), ("company_id", "=", company.id)], limit=1)
+    expense = entry.env["account.account"].search([("account_type", "=", "expense")], limit=1)
+    kept = company._rural_kept_accounts()
+    assert len(kept) >= 2
+    for field in kept:
+        account = company.sudo()[field]
+        assert account, field
+        lines = [
+            Command.create({"account_id": account.id, "balance": 5}),
+            Command.create({"account_id": expense.id, "balance": -5}),
+        ]
+        move = entry.env["account.move"].create({"journal_id": journal.id, "line_ids": lines})
+        assert refused(env, move.action_post), field
+
+
+def test_a_payment_that_lies_loose_counts_when_the_document_is_paid_again(env, payments):
+    """Whoever undoes a reconciliation keeps a payment that was made for the document (SC-22)."""
+    for payment in payments.values():
+        documents = payment._rural_paid_entries()
+        items = documents.line_ids.filtered(lambda item: item.account_type == "liability_payable")
+        (items.matched_debit_ids | items.matched_credit_ids).with_env(payment.env).unlink()
+        assert not any(items.mapped("reconciled"))
+        register = payment.env["account.payment.register"].with_context(
+            active_model="account.move.line", active_ids=items.ids
+        )
+        assert refused(env, lambda register=register: register.create({}).action_create_payments())

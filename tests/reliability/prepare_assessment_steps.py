@@ -24,7 +24,6 @@ case.action_hear()
 assessment = env["rural.assessment"].search([("state", "=", "posted")], limit=1)
 company, year = assessment.company_id, assessment.year
 payments = assessment.line_ids.move_id.matched_payment_ids
-payments.action_draft()
 payments.action_cancel()
 acting("qian_accountant", assessment)._cancel("两人同时过账")
 anew = acting("qian_officer", env["rural.assessment"])._prepare(company, year)

@@ -19,7 +19,12 @@ class AccountMove(models.Model):
 
     rural_undo_hint = fields.Text("How to Undo It", compute="_compute_rural_undo_hint")
 
-    @api.depends(lambda self: self._rural_source_fields())
+    @api.depends(
+        lambda self: (
+            *self._rural_source_fields(),
+            *("line_ids.matched_debit_ids", "line_ids.matched_credit_ids", "origin_payment_id.invoice_ids"),
+        )
+    )
     @api.depends_context("lang")
     def _compute_rural_undo_hint(self):
         for move in self:
@@ -41,7 +46,15 @@ class AccountMove(models.Model):
         return ()
 
     def _rural_undo_message(self):
-        """Hook: return how to undo the entry where a document made it, or False."""
+        """Hook: return how to undo the entry where a document made it or it pays one, or False."""
+        if payment := self.sudo().origin_payment_id:
+            return payment._rural_undo_message()
+        if documents := self._rural_paid_entries():
+            return self.env._(
+                "%(move)s pays %(documents)s. Undo the reconciliation instead, and the documents are owed again.",
+                move=self.display_name,
+                documents=", ".join(documents.mapped("name")),
+            )
         return False
 
     @api.model
@@ -55,6 +68,10 @@ class AccountMove(models.Model):
     # ------------------------------------------------------------------
     # Guards
     # ------------------------------------------------------------------
+
+    @api.constrains("state")
+    def _check_rural_kept_accounts(self):
+        self.line_ids._check_rural_kept_accounts()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -75,16 +92,21 @@ class AccountMove(models.Model):
         if not self.env.su and not vals.keys().isdisjoint(self._rural_source_fields()):
             self._refuse_source()
         is_by_hand = not self.env.su and not vals.keys() <= self._rural_open_fields()
-        if (
-            is_by_hand
-            or vals.get("state", "posted") != "posted"
-            or vals.keys() & TIED.union(self._rural_source_fields())
-        ):
+        fixed = TIED.union(self._rural_source_fields())
+        if is_by_hand or vals.get("state", "posted") != "posted" or vals.keys() & fixed:
             self._check_not_posted_by_document()
         return super().write(vals)
 
+    def button_cancel(self):
+        """Cancel entries, but none that a document made or that pays one.
+
+        :raises UserError: saying what to do instead
+        """
+        self._check_not_of_document()
+        return super().button_cancel()
+
     def button_draft(self):
-        """Set entries back to draft, but none that a document made.
+        """Set entries back to draft, but none that a document made or that pays one.
 
         :raises UserError: saying what to do instead
         """
@@ -120,12 +142,35 @@ class AccountMove(models.Model):
         self.filtered(lambda move: move.state == "posted")._check_not_of_document()
 
     def _check_not_of_document(self):
-        for move in self.filtered("rural_undo_hint"):
+        """Refuse entries of documents, and to people also those that pay documents."""
+        held = self._rural_of_documents() if self.env.su else self.filtered("rural_undo_hint")
+        for move in held:
             raise UserError(move.rural_undo_hint)
 
     # ------------------------------------------------------------------
     # Payments
     # ------------------------------------------------------------------
+
+    def _rural_of_documents(self):
+        """Return those of these entries that documents made."""
+        return self.sudo().filtered(lambda move: any(move[name] for name in self._rural_source_fields()))
+
+    def _rural_paid_entries(self):
+        """Return the entries of documents that this entry pays, in part at least."""
+        items = self.sudo().line_ids
+        partials = items.matched_debit_ids | items.matched_credit_ids
+        return ((partials.debit_move_id | partials.credit_move_id).move_id - self)._rural_of_documents()
+
+    def _rural_moves_money(self) -> bool:
+        """Tell whether an entry does nothing but move money between a bank or cash box and partners."""
+        journal = self.journal_id
+        methods = journal.inbound_payment_method_line_ids | journal.outbound_payment_method_line_ids
+        money = journal.default_account_id | journal.suspense_account_id | methods.payment_account_id
+        money |= self.origin_payment_id.outstanding_account_id
+        types = ("asset_cash", "asset_receivable", "liability_payable")
+        return journal.type in ("bank", "cash", "credit") and all(
+            item.account_id in money or item.account_type in types for item in self.line_ids
+        )
 
     def _rural_lock_payments(self):
         """Let one person at a time pay what documents owe, or take it back."""
@@ -138,6 +183,14 @@ class AccountMove(models.Model):
         Where a bank journal has no account for payments under way, Odoo keeps a payment so.
         """
         return self.matched_payment_ids.filtered(lambda payment: not payment.move_id and payment.state in states)
+
+    def _rural_under_way(self) -> float:
+        """Return what has been paid for these entries and is not reconciled with them."""
+        unmatched = 0
+        for payment in self.matched_payment_ids.filtered(lambda payment: payment.state in ("in_process", "paid")):
+            items = payment.move_id.line_ids.filtered("account_id.reconcile") - payment._seek_for_lines()[0]
+            unmatched += abs(sum(items.mapped("amount_residual"))) if payment.move_id else payment.amount
+        return unmatched
 
     # ------------------------------------------------------------------
     # Where it leads

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from .account_move import PAPERS
 
@@ -12,7 +13,21 @@ class AccountMoveLine(models.Model):
     @api.model
     def _rural_open_fields(self) -> frozenset[str]:
         """Hook: return what people may still write in an item that a document has posted."""
-        return PAPERS | {"analytic_distribution", "matching_number"}
+        return PAPERS | {"analytic_distribution"}
+
+    @api.constrains("account_id", "move_id")
+    def _check_rural_kept_accounts(self):
+        """Keep accounts that documents keep free of entries by hand (SC-14, DP-03)."""
+        for item in self.filtered(lambda item: item.move_id.state == "posted"):
+            for field, sources in item.company_id._rural_kept_accounts().items():
+                is_kept = item.account_id == item.company_id.sudo()[field]
+                if is_kept and not any(item.move_id[name] for name in sources):
+                    raise UserError(
+                        self.env._(
+                            "The account %s is kept by documents: record it there, and the entry is made by itself.",
+                            item.account_id.with_company(item.company_id).display_name,
+                        )
+                    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -37,6 +52,46 @@ class AccountMoveLine(models.Model):
             moves._check_not_posted_by_document()
         return super().write(vals)
 
+    def _reconcile_plan(self, reconciliation_plan):
+        """Reconcile; what documents owe is paid by money, or set off against another document of the same partner.
+
+        What pays a document is written by the system, so that nobody else writes it.
+
+        :raises UserError: for an entry by hand, a write-off, or a payment of somebody else
+        """
+        plans, items = self._optimize_reconciliation_plan(reconciliation_plan)
+        for plan in plans:
+            plan["amls"]._rural_check_may_pay()
+        if not self.env.su and any(move.rural_undo_hint for move in items.move_id):
+            return super(AccountMoveLine, self.sudo())._reconcile_plan(_as_system(reconciliation_plan))
+        return super()._reconcile_plan(reconciliation_plan)
+
+    def _rural_check_may_pay(self):
+        """Refuse to reconcile documents of ours with what is neither money nor another document of the partner."""
+        of_documents = self.move_id._rural_of_documents()
+        if not of_documents:
+            return
+        for move in (self.move_id - of_documents).sudo():
+            if not move._rural_moves_money():
+                raise UserError(
+                    self.env._(
+                        "%(move)s does not pay %(documents)s: a payment or a bank statement does, without a write-off, "
+                        "or another document of the same partner. Register a payment, or cancel the document.",
+                        move=move.display_name,
+                        documents=", ".join(of_documents.mapped("name")),
+                    )
+                )
+        open_items = self.sudo().filtered(lambda item: item.account_type in ("asset_receivable", "liability_payable"))
+        partners = open_items.partner_id.commercial_partner_id
+        if len(partners) > 1:
+            raise UserError(
+                self.env._(
+                    "%(documents)s is owed to or by one partner, and these are several: %(partners)s.",
+                    documents=", ".join(of_documents.mapped("name")),
+                    partners=", ".join(partners.mapped("display_name")),
+                )
+            )
+
     def unlink(self):
         """Take items out of entries, but not out of what a document has posted.
 
@@ -44,3 +99,8 @@ class AccountMoveLine(models.Model):
         """
         self.move_id._check_not_posted_by_document()
         return super().unlink()
+
+
+def _as_system(plan):
+    """Return a plan of reconciliation, lists of items within lists, with the rights of the system."""
+    return [_as_system(part) if isinstance(part, list) else part.sudo() for part in plan]

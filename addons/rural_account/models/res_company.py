@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
@@ -32,6 +32,11 @@ class ResCompany(models.Model):
                     currency=self.currency_id.name,
                 )
             )
+
+    @api.model
+    def _rural_kept_accounts(self) -> dict[str, tuple[str, ...]]:
+        """Hook: return fields of accounts that documents keep, each with the fields of an entry that name such."""
+        return {}
 
     def _rural_entry_day(self, day, journal):
         """Return the day of an entry that is asked for on that day: a later one where the books are locked."""

@@ -10,7 +10,7 @@ class AccountPaymentRegister(models.TransientModel):
 
         :raises UserError: when somebody else has paid meanwhile, or the amount is more than what is left
         """
-        moves = self.line_ids.move_id.filtered("rural_undo_hint")
+        moves = self.line_ids.move_id._rural_of_documents().with_env(self.env)
         if moves:
             moves._rural_lock_payments()
             self._check_left_to_pay(moves)
@@ -24,7 +24,15 @@ class AccountPaymentRegister(models.TransientModel):
 
     def _check_left_to_pay(self, moves):
         currency = self.company_currency_id
-        under_way = sum(moves._rural_payments_without_entry("in_process", "paid").mapped("amount"))
+        if self.payment_difference_handling == "reconcile" and not currency.is_zero(self.payment_difference):
+            raise UserError(
+                self.env._(
+                    "%s is paid in full or in part, and the rest stays owed: nothing is written off here. Keep the "
+                    "difference open, or cancel the document.",
+                    ", ".join(moves.mapped("name")),
+                )
+            )
+        under_way = moves._rural_under_way()
         due = abs(sum(self.line_ids.mapped("amount_residual")))
         is_typed = self.can_edit_wizard and (len(self.line_ids) == 1 or self.group_payment)
         asked = self.amount if is_typed else due

@@ -1,3 +1,6 @@
+from bisect import bisect_right
+from datetime import date, timedelta
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -11,7 +14,7 @@ class RuralIndicator(models.AbstractModel):
     """What centers have reached in a year: the one rule of the running year and of the year end (SC-16).
 
     - market revenue: the eligible amounts of the center's code, less refunds; a provincial center leads those of its
-      province, so that their codes count for it as well;
+      province, so that their codes count for it as well while it is authorised, whatever has become of it since;
     - region turnover: all completed amounts less refunds of purchasers in its region, with or without a code;
     - purchasers: those of its region with a completed order of which something is left after refunds;
     - satisfaction: the mean score of the surveys that purchasers of its region have answered.
@@ -34,7 +37,8 @@ class RuralIndicator(models.AbstractModel):
         if not centers:
             return {}
         self._flush_measured()
-        self.env.cr.execute(self._query(company, year, self._first_days(centers, year)))
+        first_days, last_days = self._first_days(centers, year), self._last_days(centers, year)
+        self.env.cr.execute(self._query(company, year, first_days, last_days))
         return {row.pop("center_id"): row for row in self.env.cr.dictfetchall()}
 
     @api.model
@@ -45,29 +49,44 @@ class RuralIndicator(models.AbstractModel):
         return {center_id: begun.get(center_id, year_days(year)[0]) for center_id in centers.ids}
 
     @api.model
+    def _last_days(self, centers, year) -> dict:
+        """Return by center id the last day of the year on which a provincial center leads the others."""
+        first, last = year_days(year)
+        provincial = centers.sudo().filtered(lambda center: center.kind == "province")
+        in_year = [("valid_from", "<=", last), "|", ("valid_to", "=", False), ("valid_to", ">=", first)]
+        periods = provincial.authorisation_ids.filtered_domain(in_year)
+        return {
+            center.id: max(min(period.valid_to or last, last) for period in own)
+            for center, own in periods.grouped("center_id").items()
+        }
+
+    @api.model
     def _flush_measured(self):
         """Write to the database what the query reads from it."""
         self.env["rural.order.line"].flush_model()
         self.env["rural.service.center"].flush_model()
+        self.env["rural.region"].flush_model()
         self.env["rural.center.agreement"].flush_model()
         self.env["rural.satisfaction.invitation"].flush_model()
         self.env["rural.satisfaction.round"].flush_model()
 
     @api.model
-    def _query(self, company, year, first_days) -> SQL:
+    def _query(self, company, year, first_days, last_days) -> SQL:
         """Return a query of the indicators, a row for each center. Call `_flush_measured` before.
 
-        The year's lines are read once: each falls into the part of the year that begins with the latest first day
-        before its completion, and counts for the centers whose own part begins no later.
+        The year's lines are read once: each falls into a part of the year, which ends where a center begins to be
+        measured or ceases to lead others, and counts for the centers whose own part begins no later.
 
         :param dict first_days: center id → the day from which it is measured
+        :param dict last_days: id of a provincial center → the last day on which it leads those of its province
         """
-        begins = sorted({year_days(year)[0], *first_days.values()})
+        ends = {day + timedelta(days=1) for day in last_days.values()}
+        begins = sorted({year_days(year)[0], *first_days.values(), *ends})
         return SQL(
             """
             WITH scope AS (
-                SELECT center.id AS center_id, center.region_id, measured.part
-                  FROM unnest(%(centers)s, %(parts)s) AS measured (center_id, part)
+                SELECT center.id AS center_id, center.region_id, measured.part, measured.last_led_part
+                  FROM unnest(%(centers)s, %(parts)s, %(last_led_parts)s) AS measured (center_id, part, last_led_part)
                   JOIN rural_service_center center ON center.id = measured.center_id
                  WHERE center.company_id = %(company)s
             ), traded AS MATERIALIZED (
@@ -81,7 +100,11 @@ class RuralIndicator(models.AbstractModel):
                   FROM (SELECT earning_center_id, part, sum(net_amount) AS net_amount
                           FROM traded WHERE earning_center_id IS NOT NULL GROUP BY 1, 2) traded
                   JOIN rural_service_center earning ON earning.id = traded.earning_center_id
-                  JOIN scope ON scope.center_id IN (earning.id, earning.parent_id) AND traded.part >= scope.part
+                  JOIN rural_region region ON region.id = earning.region_id
+                  JOIN scope ON traded.part >= scope.part
+                       AND (scope.center_id = earning.id
+                            OR traded.part <= scope.last_led_part AND earning.kind = 'city_county'
+                               AND scope.region_id::text = ANY(string_to_array(region.parent_path, '/')))
                  GROUP BY scope.center_id
             ), turnover AS (
                 SELECT above.center_id, sum(region.net_amount) AS region_turnover
@@ -116,6 +139,7 @@ class RuralIndicator(models.AbstractModel):
             company=company.id,
             centers=list(first_days),
             parts=[begins.index(day) + 1 for day in first_days.values()],
+            last_led_parts=[bisect_right(begins, last_days.get(center_id, date.min)) for center_id in first_days],
             traded=self._traded_query(company, year, begins),
             above=self._above_query(),
             answered=self._answered_query(company, year),

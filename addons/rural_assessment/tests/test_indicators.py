@@ -1,3 +1,5 @@
+from odoo.addons.rural_service_order.eligibility import EARNING
+
 from .common import YEAR, AssessmentCase
 
 
@@ -13,6 +15,9 @@ class TestIndicators(AssessmentCase):
                 "region_id": self.env["rural.region"].search([("code", "=", "420000")]).id,
                 "service_code": "FW420000T",
             }
+        )
+        self.authorisation = self.env["rural.center.authorisation"].create(
+            {"center_id": self.province.id, "valid_from": "2021-12-01"}
         )
         self._load_year()
 
@@ -42,15 +47,36 @@ class TestIndicators(AssessmentCase):
 
     def test_sc16_own_orders_of_a_provincial_center_count_beside_those_of_its_children(self):
         self.load(self.row("S1", 6, "55.00", 服务码="FW420000T"))
-        self.env["rural.center.authorisation"].create({"center_id": self.province.id, "valid_from": "2021-12-01"})
         measured = self.measure()
         self.assertEqual(measured[self.province][0], 55.00 + 2110.25)
         self.assertEqual(measured[self.lichuan][0], 1410.25)
         self.assertEqual(measured[self.lichuan][1], 2965.25)
 
+    def test_sc16_a_provincial_center_led_those_of_its_province_while_it_was_authorised(self):
+        """What has become of it since changes nothing of a year that is over."""
+        self.authorisation.valid_to = "2022-12-31"
+        self.assertFalse(self.lichuan.parent_id, "nobody leads it today")
+        self.assertEqual(self.measure()[self.province][0], 2110.25)
+        successor = self.province.copy({"service_code": "FW420000N", "override_reason": "接任省级中心"})
+        self.env["rural.center.authorisation"].create({"center_id": successor.id, "valid_from": "2023-01-01"})
+        self.assertEqual(self.lichuan.parent_id, successor)
+        self.assertEqual(self.measure()[self.province][0], 2110.25)
+        self.authorisation.valid_to = "2022-04-30"
+        # Lichuan's 1,000.00 of March, and nothing of May or later.
+        led = self.measure()[self.province][0]
+        self.assertEqual(led, sum(line.net_amount for line in self._led_until("2022-04-30")))
+        self.assertLess(led, 2110.25)
+
+    def _led_until(self, day):
+        centers = self.lichuan | self.tongcheng
+        return (
+            self.env["rural.order.line"]
+            .search([("center_id", "in", centers.ids), ("outcome", "in", EARNING), ("completion_month", "<=", day)])
+            .filtered(lambda line: line.completion_month.year == YEAR)
+        )
+
     def test_sc16_reward_of_a_provincial_center_is_for_its_own_code_only(self):
         self.load(self.row("S1", 6, "55.00", 服务码="FW420000T"))
-        self.env["rural.center.authorisation"].create({"center_id": self.province.id, "valid_from": "2021-12-01"})
         self._agree(self.province)
         assessment = self.assess()
         self.enter_satisfaction(assessment.line_ids)

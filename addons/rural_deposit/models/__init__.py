@@ -1,6 +1,5 @@
 from . import (
     account_move,
-    account_move_line,
     account_payment,
     deposit_movement,
     res_company,

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class AccountMove(models.Model):
@@ -26,10 +26,6 @@ class AccountMove(models.Model):
             move=self.display_name,
             movement=movement.name,
         )
-
-    @api.constrains("state")
-    def _check_rural_deposit_account(self):
-        self.line_ids._check_rural_deposit_account()
 
     def action_view_rural_deposit_movement(self):
         """Show the movement that made the entry."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 INCOME_TYPES = ("income", "income_other")
@@ -46,6 +46,10 @@ class ResCompany(models.Model):
     def _has_posted_deposits(self) -> bool:
         domain = [("company_id", "=", self.id), ("move_ids", "!=", False)]
         return bool(self.env["rural.deposit.movement"].sudo().search_count(domain, limit=1))
+
+    @api.model
+    def _rural_kept_accounts(self):
+        return {**super()._rural_kept_accounts(), "rural_deposit_account_id": ("rural_deposit_movement_id",)}
 
     def _rural_deposit_account(self):
         """Return the liability account of deposits (保证金, a part of 2241); made on first use."""

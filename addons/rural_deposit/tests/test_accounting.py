@@ -166,7 +166,7 @@ class TestAccounting(DepositCase):
                 }
             )
         )
-        with self.assertRaisesRegex(UserError, "is kept by the deposits"):
+        with self.assertRaisesRegex(UserError, "is kept by documents"):
             move.action_post()
 
     def _posted_entry(self):
@@ -196,7 +196,7 @@ class TestAccounting(DepositCase):
             for account, balance in ((liability, -5), (self.bank.default_account_id, 5))
         ]
         for attempt in (lambda: item.write({"account_id": liability.id}), lambda: item.create(added)):
-            with self.assertRaisesRegex(UserError, "is kept by the deposits"), self.env.cr.savepoint():
+            with self.assertRaisesRegex(UserError, "is kept by documents"), self.env.cr.savepoint():
                 attempt()
         self.assertEqual(self.liability(self.lichuan), 500)
 
@@ -208,7 +208,7 @@ class TestAccounting(DepositCase):
             .create({"journal_id": self.bank.id, "payment_ref": "保证金", "amount": 100, "partner_id": self.lichuan.id})
         )
         item = line.move_id.line_ids.filtered(lambda item: item.account_id != self.bank.default_account_id)
-        with self.assertRaisesRegex(UserError, "is kept by the deposits"):
+        with self.assertRaisesRegex(UserError, "is kept by documents"):
             item.account_id = self.company.rural_deposit_account_id
 
     def test_dp03_nothing_is_added_to_the_entry_of_a_movement(self):
@@ -252,7 +252,7 @@ class TestAccounting(DepositCase):
 
     def test_dp03_copy_of_an_entry_is_not_posted(self):
         copy = self.done("collect", 500).move_id.with_user(self.accountant).copy()
-        with self.assertRaisesRegex(UserError, "is kept by the deposits"):
+        with self.assertRaisesRegex(UserError, "is kept by documents"):
             copy.action_post()
 
     def test_dp03_account_of_the_deposits_stays_theirs(self):

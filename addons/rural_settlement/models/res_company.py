@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 BEARERS = [("supplier", "Suppliers, through the operator"), ("operator", "The operator")]
 
@@ -28,6 +28,11 @@ class ResCompany(models.Model):
         domain=[("account_type", "in", ("expense", "expense_direct_cost"))],
         check_company=True,
     )
+
+    @api.model
+    def _rural_kept_accounts(self):
+        sources = tuple(name for pair in self.env["account.move"]._rural_clearing_fields() for name in pair)
+        return {**super()._rural_kept_accounts(), "rural_fee_clearing_account_id": sources}
 
     def _rural_fee_journal(self):
         """Return the journal of service fees; made on first use."""

@@ -45,7 +45,7 @@ class RuralMerchantStatement(models.Model):
         self._check_group(OFFICER)
         if company not in self.env.companies:
             raise AccessError(self.env._("%s is none of the companies that you work in now.", company.name))
-        self.sudo()._refresh(company, until.replace(day=1), merchants and merchants.ids)
+        self.sudo()._refresh(company, until.replace(day=1), merchants.ids if merchants else None)
         domain = [("company_id", "=", company.id), ("state", "=", "draft"), ("month", "<=", until)]
         if merchants:
             domain.append(("merchant_id", "in", merchants.ids))
