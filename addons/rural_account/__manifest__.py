@@ -6,5 +6,10 @@
     "license": "AGPL-3",
     "author": "Rural Commerce contributors",
     "depends": ["rural_base", "account", "l10n_cn", "report_xlsx"],
-    "data": ["views/account_move_views.xml", "views/account_payment_views.xml", "views/rural_account_menus.xml"],
+    "data": [
+        "security/rural_account_rules.xml",
+        "views/account_move_views.xml",
+        "views/account_payment_views.xml",
+        "views/rural_account_menus.xml",
+    ],
 }

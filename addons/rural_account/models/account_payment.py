@@ -38,11 +38,25 @@ class AccountPayment(models.Model):
         """Hook: return what people may still write in a payment that a document has made or that pays one."""
         return PAPERS | {"is_sent"}
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Let documents alone say that a payment is theirs.
+
+        :raises UserError: for anybody else, whether by a value or by a default
+        """
+        payments = super().create(vals_list)
+        sources = self.env["account.move"]._rural_source_fields()
+        if not self.env.su and any(payment[name] for payment in payments for name in sources if name in payment):
+            self.env["account.move"]._refuse_source()
+        return payments
+
     def write(self, vals):
-        """Leave the payments of documents as they are.
+        """Leave the payments of documents as they are, and all payments with the document that made them.
 
         :raises UserError: saying what to do instead
         """
+        if not self.env.su and not vals.keys().isdisjoint(self.env["account.move"]._rural_source_fields()):
+            self.env["account.move"]._refuse_source()
         if not self.env.su and not vals.keys() <= self._rural_open_fields():
             self._check_not_of_document()
         return super().write(vals)

@@ -30,8 +30,12 @@ class StatementCase(BooksCase, TransactionCase):
         cls._terminal(cls.merchant, "T2")
         cls.Statement = cls.env["rural.merchant.statement"]
 
-    def _prepare(self, until=date(2023, 6, 30)):
-        return self.Statement.with_user(self.officer)._prepare_drafts(self.company, until)
+    def _prepare(self, until=date(2023, 6, 30), merchants=None):
+        """Prepare by the dialog, as people do; `merchants` are all that are to be prepared."""
+        values = {"company_id": self.company.id, "month": until, "merchant_ids": merchants and merchants.ids}
+        self.env["rural.merchant.statement.prepare"].with_user(self.officer).create(values).action_prepare()
+        domain = [("company_id", "=", self.company.id), ("state", "=", "draft"), ("month", "<=", until)]
+        return self.Statement.with_user(self.officer).search(domain)
 
     def _statement(self, month):
         return self.Statement.search(

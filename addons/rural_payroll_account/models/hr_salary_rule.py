@@ -1,8 +1,19 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+#: What is evaluated with live records, so that whoever writes it acts as the system.
+FORMULAS = frozenset(
+    {
+        *("amount_select", "amount_python_compute", "amount_percentage_base", "quantity"),
+        *("condition_select", "condition_python", "condition_range"),
+    }
+)
+#: The numbers of a rule.
+AMOUNTS = frozenset({"amount_fix", "amount_percentage", "condition_range_min", "condition_range_max"})
 
 
 class HrSalaryRule(models.Model):
-    """Where the amounts of a rule go in the books."""
+    """Where the amounts of a rule go in the books, and who writes how they are computed."""
 
     _inherit = "hr.salary.rule"
 
@@ -46,6 +57,59 @@ class HrSalaryRule(models.Model):
         "CHECK (difference_of_id IS NULL OR monthly_field IS NOT NULL)",
         "A rule that pays differences needs the monthly amount of the contract.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Enter rules; their formulas are an administrator's.
+
+        :raises AccessError: for a formula by anybody else
+        """
+        rules = super().create(vals_list)
+        if not self._is_administrator():
+            usual = {name: self._fields[name].default(self) for name in FORMULAS if self._fields[name].default}
+            for rule in rules:
+                rule._check_formulas(name for name in FORMULAS if rule[name] and rule[name] != usual.get(name))
+        return rules
+
+    def write(self, vals):
+        """Change rules, but not what confirmed payslips have been computed by (MA-28).
+
+        :raises AccessError: for a formula by anybody but an administrator
+        :raises UserError: for the amount of a rule that has been paid by
+        """
+        if not self._is_administrator():
+            for rule in self:
+                rule._check_formulas(name for name in FORMULAS & vals.keys() if vals[name] != rule[name])
+                rule._check_unused(name for name in AMOUNTS & vals.keys() if vals[name] != rule[name])
+        return super().write(vals)
+
+    @api.model
+    def _is_administrator(self) -> bool:
+        return self.env.su or self.env.user.has_group("base.group_system")
+
+    def _check_formulas(self, names):
+        for name in names:
+            raise AccessError(
+                self.env._(
+                    "%(rule)s: %(field)s is computed with the rights of the system, so that an administrator alone "
+                    "writes it. Give the rule a fixed amount, or ask an administrator.",
+                    rule=self.name,
+                    field=self._fields[name]._description_string(self.env),
+                )
+            )
+
+    def _check_unused(self, names):
+        domain = [("salary_rule_id", "=", self.id), ("slip_id.state", "=", "done")]
+        for name in names:
+            if self.env["hr.payslip.line"].sudo().search_count(domain, limit=1):
+                raise UserError(
+                    self.env._(
+                        "Confirmed payslips have been computed by %(rule)s, so that its %(field)s stays. Archive the "
+                        "rule, and enter another one for the time from now on.",
+                        rule=self.name,
+                        field=self._fields[name]._description_string(self.env),
+                    )
+                )
 
     @api.model
     def _stays_in_company(self):

@@ -5,6 +5,7 @@ from odoo.tests import tagged
 from odoo.addons.rural_base.models.step_mixin import CHATTER
 
 from ..models.hr_payslip import SHOWN
+from ..models.hr_salary_rule import FORMULAS
 from .common import PayrollCase
 
 
@@ -27,6 +28,44 @@ class TestAccess(PayrollCase):
                 run.write(values)
         with self.assertRaises(UserError):
             run.create({"name": "x", "state": "posted"})
+
+    def test_formulas_are_written_by_administrators_alone(self):
+        """They are evaluated with live records: whoever writes one could take every step of everybody."""
+        bonus, category = self.rules["BONUS"], self.rules["BONUS"].category_id
+        own = {"name": "餐补", "code": "MEAL", "category_id": category.id, "amount_select": "fix", "amount_fix": 200}
+        attack = "result = payslip.env['res.users'].sudo().search_count([])"
+        formulas = {
+            "amount_select": "percentage",
+            "amount_python_compute": attack,
+            "amount_percentage_base": attack,
+            "quantity": attack,
+            "condition_select": "python",
+            "condition_python": attack,
+            "condition_range": attack,
+        }
+        self.assertEqual(formulas.keys(), FORMULAS)
+        Rule = self.env["hr.salary.rule"].with_user(self.payroll)
+        for name, value in formulas.items():
+            for attempt in (
+                lambda vals={name: value}: bonus.with_user(self.payroll).write(vals),
+                lambda vals={name: value}: Rule.create({**own, **vals}),
+                lambda vals={name: value}: Rule.with_context(default_quantity=attack).create({**own, **vals}),
+            ):
+                with self.subTest(name=name), self.assertRaises(AccessError), self.cr.savepoint():
+                    attempt()
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            bonus.with_user(self.payroll).copy()
+        self.assertEqual(Rule.create(own).amount_fix, 200)
+
+    def test_ma28_amounts_that_have_been_paid_by_stay(self):
+        vals = {"amount_select": "fix", "amount_fix": 200, "amount_python_compute": False}
+        self.rules["BONUS"].write(vals)
+        rule = self.rules["BONUS"].with_user(self.payroll)
+        rule.amount_fix = 210
+        self.closed({self.li: 140})
+        with self.assertRaisesRegex(UserError, "Archive the"):
+            rule.amount_fix = 99_999
+        rule.name = "提成奖金"
 
     def test_payslips_of_a_closed_batch_stay_as_they_are(self):
         run = self.closed({self.li: 140})
