@@ -109,3 +109,24 @@ def test_nobody_enters_a_record_where_he_does_not_work(env, examples, people):
         if went_through(env, enter) and created == [other]:
             open_doors.append(name)
     assert open_doors == []
+
+
+def test_what_is_reconciled_and_paid_stays_in_its_company(env):
+    """Odoo has no rules of its own for reconciliations and for the dialogs that pay."""
+    other = env["res.company"].create({"name": "另一家运营商", "currency_id": env.ref("base.CNY").id})
+    stranger = new_test_user(
+        env, "companies.books", "account.group_account_manager", company_id=other.id, company_ids=[other.id]
+    )
+    for name in ("account.partial.reconcile", "account.full.reconcile"):
+        assert env[name].search_count([]), "the demo data has been paid in part"
+        assert not env[name].with_user(stranger).with_context(allowed_company_ids=other.ids).search_count([]), name
+    item = env["account.move.line"].search(
+        [
+            *(("move_id.rural_statement_id", "!=", False), ("reconciled", "=", False)),
+            *(("account_type", "=", "liability_payable"), ("parent_state", "=", "posted")),
+        ],
+        limit=1,
+    )
+    register = env["account.payment.register"].with_context(active_model="account.move.line", active_ids=item.ids)
+    register.create({})
+    assert not register.with_user(stranger).search_count([])

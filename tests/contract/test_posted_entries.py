@@ -153,6 +153,11 @@ def test_payment_stays_as_its_document_made_it(env, entries):
         yield from written_anew(payment, payment._rural_open_fields())
         for name in ("action_draft", "action_cancel", "action_reject", "unlink"):
             yield name, getattr(payment, name)
+        values = {"amount": 1, "partner_id": payment.partner_id.id, "journal_id": payment.journal_id.id}
+        source = payment.rural_deposit_movement_id.id
+        yield "another one", lambda: payment.create({**values, "rural_deposit_movement_id": source})
+        by_default = payment.with_context(default_rural_deposit_movement_id=source)
+        yield "another one by default", lambda: by_default.create(values)
 
     assert open_doors(env, {"payment": payment}, attempts) == []
 
