@@ -255,6 +255,7 @@ def test_what_a_document_owes_is_settled_by_money_alone(env, entries):
         in_chart = Account._check_company_domain(item.company_id)
         expense = Account.search([("account_type", "=", "expense"), *in_chart], limit=1)
         partner, other = item.partner_id, item.env.user.partner_id
+        difference = {"amount": 0.01, "payment_difference_handling": "reconcile"}
 
         def reconcile(*entry):
             return lambda: (item | entry_by_hand(item, *entry)).reconcile()
@@ -264,7 +265,11 @@ def test_what_a_document_owes_is_settled_by_money_alone(env, entries):
         yield "by the money of somebody else", reconcile(other, bank.default_account_id, bank)
         yield "by a partial of one's own", lambda: pair_by_hand(item, entry_by_hand(item, partner, expense, general))
         yield "moved to another account", lambda: move_to(item, bank.default_account_id, general)
-        yield "written off with a payment", lambda: write_off(item, expense)
+        yield "written off with a payment", lambda: pay(item, writeoff_account_id=expense.id, **difference)
+        account = item.env["res.partner.bank"].sudo().create({"acc_number": "6222000099", "partner_id": other.id})
+        yield "paid to the account of somebody else", lambda: pay(item, partner_bank_id=account.id)
+        yield "said to be paid", lambda: said_to_be_paid(item, bank)
+        yield "entered twice", item.move_id.copy
 
     owed = owed_items(env, entries)
     assert open_doors(env, owed, attempts) == []
@@ -289,10 +294,14 @@ def move_to(item, account, journal):
     wizard.create(values).do_action()
 
 
-def write_off(item, account):
+def pay(item, **values):
     register = item.env["account.payment.register"].with_context(active_model="account.move.line", active_ids=item.ids)
-    values = {"amount": 0.01, "payment_difference_handling": "reconcile", "writeoff_account_id": account.id}
     register.create(values).action_create_payments()
+
+
+def said_to_be_paid(item, journal):
+    values = {"amount": 5, "partner_id": item.partner_id.id, "journal_id": journal.id, "payment_type": "outbound"}
+    item.env["account.payment"].create({**values, "state": "paid", "invoice_ids": [Command.link(item.move_id.id)]})
 
 
 def test_accounts_that_documents_keep_take_no_entry_by_hand(env, entries):

@@ -81,6 +81,17 @@ class AccountMoveLine(models.Model):
                         documents=", ".join(of_documents.mapped("name")),
                     )
                 )
+            payment = move.origin_payment_id
+            owner = payment.partner_bank_id.partner_id.commercial_partner_id
+            if owner and owner != payment.partner_id.commercial_partner_id:
+                raise UserError(
+                    self.env._(
+                        "%(payment)s goes to a bank account of %(owner)s, and not to one of %(partner)s.",
+                        payment=payment.display_name,
+                        owner=owner.display_name,
+                        partner=payment.partner_id.display_name,
+                    )
+                )
         open_items = self.sudo().filtered(lambda item: item.account_type in ("asset_receivable", "liability_payable"))
         partners = open_items.partner_id.commercial_partner_id
         if len(partners) > 1:

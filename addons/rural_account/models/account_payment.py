@@ -40,14 +40,15 @@ class AccountPayment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Let documents alone say that a payment is theirs.
+        """Let documents alone say that a payment is theirs, and the dialog that pays what a payment is for.
 
         :raises UserError: for anybody else, whether by a value or by a default
         """
         payments = super().create(vals_list)
-        sources = self.env["account.move"]._rural_source_fields()
-        if not self.env.su and any(payment[name] for payment in payments for name in sources if name in payment):
-            self.env["account.move"]._refuse_source()
+        if not self.env.su:
+            sources = [name for name in self.env["account.move"]._rural_source_fields() if name in self]
+            if payments._rural_paid_entries() or any(payment[name] for payment in payments for name in sources):
+                self.env["account.move"]._refuse_source()
         return payments
 
     def write(self, vals):

@@ -39,7 +39,7 @@ class RuralDepositMovementPost(models.TransientModel):
     @api.depends("company_id")
     def _compute_journal_id(self):
         for wizard in self:
-            wizard.journal_id = wizard.movement_ids and wizard.company_id._rural_deposit_bank_journal()
+            wizard.journal_id = bool(wizard.movement_ids) and wizard.company_id._rural_deposit_bank_journal()
 
     @api.depends("has_payment", "journal_id")
     def _compute_is_without_bank(self):
