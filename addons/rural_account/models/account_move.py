@@ -121,13 +121,13 @@ class AccountMove(models.Model):
         self.filtered(lambda move: move.state == "posted" or move.posted_before)._check_not_of_document()
         return super().unlink()
 
-    def copy_data(self, default=None):
+    def copy(self, default=None):
         """Copy entries, but none that a document made: the copy would be owed and paid once more.
 
         :raises UserError: saying what to do instead
         """
         self._rural_of_documents()._check_not_of_document()
-        return super().copy_data(default)
+        return super().copy(default)
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
         # The cancellation of a document, and nobody else, says for which document it reverses.
