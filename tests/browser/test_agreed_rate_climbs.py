@@ -92,6 +92,8 @@ def test_ma03_who_is_below_the_level_sees_no_button(person):
     director = person("director")
     open_request(director, BELOW)
     director.button("reject_tier").click()
+    director.dialog.locator(".o_field_widget[name=reason] textarea").fill("与同街商家一致")
+    director.dialog.locator("button[name=action_apply]").click()
     director.state("refused")
 
 

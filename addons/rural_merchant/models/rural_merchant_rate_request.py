@@ -77,6 +77,7 @@ class RuralMerchantRateRequest(models.Model):
     requested_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     reviewed_by_id = fields.Many2one("res.users", "Reviewed by Operations", readonly=True, copy=False)
     decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    decision_reason = fields.Text("Reason of the Decision", readonly=True, copy=False)
     version_id = fields.Many2one("rural.merchant.rate", "Agreed as", readonly=True, copy=False)
     may_change = fields.Boolean(related="merchant_id.may_change", related_sudo=False)
     approver_ids = fields.Many2many("res.users", compute="_compute_approver_ids", compute_sudo=True)
@@ -89,7 +90,8 @@ class RuralMerchantRateRequest(models.Model):
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for request in self:
-            request.display_name = f"{request.merchant_id.name}: {labels.get(request.kind)} {percent(request.rate)}"
+            words = f"{labels.get(request.kind)} {percent(request.rate)}"
+            request.display_name = f"{request.merchant_id.name}: {words}" if request.merchant_id else words
 
     @api.depends("merchant_id")
     def _compute_valid_from(self):
@@ -211,11 +213,33 @@ class RuralMerchantRateRequest(models.Model):
         self.ensure_one()
         self._check_may_review()
         result = super(RuralMerchantRateRequest, self.sudo())._validate_tier(tiers and tiers.sudo())
+        self.message_post(body=self.env._("Approved"))
         if self.level == BANK_FEE_PATH and not self.reviewed_by_id:
             self._write_under_validation({"reviewed_by_id": self.env.uid})
         if self.validation_status == "validated":
             self._agree()
         return result
+
+    def reject_tier(self):
+        """Ask why the rate is refused; the reason is kept."""
+        self.ensure_one()
+        self._check_state("requested")
+        self._check_may_review()
+        return self._ask_reason("reject")
+
+    @api.model
+    def _reason_steps(self):
+        title = self.env._("Refuse the Rate")
+        reject = {"method": "_reject", "title": title, "button": self.env._("Refuse")}
+        return {**super()._reason_steps(), "reject": reject}
+
+    def _reject(self, reason):
+        reason = self._check_reason(reason)
+        for request in self:
+            sequences = request._get_sequences_to_approve(self.env.user)
+            request._rejected_tier(request.review_ids.filtered(lambda review, at=sequences: review.sequence in at))
+            request._write_under_validation({"decision_reason": reason})
+            request.message_post(body=self.env._("Refused: %s", reason))
 
     def _rejected_tier(self, tiers=False):
         """Let whoever may agree refuse."""

@@ -85,8 +85,12 @@ class TestRates(MerchantCase):
     def test_ma03_refused_rates_do_not_apply(self):
         request = self._request(0.06)
         request.action_submit()
-        request.with_user(self.director).reject_tier()
-        self.assertEqual(request.state, "refused")
+        self.assertEqual(request.with_user(self.director).reject_tier()["res_model"], "rural.step.reason")
+        with self.assertRaises(UserError):
+            request.with_user(self.director)._reject(" ")
+        request.with_user(self.director)._reject("与同街商家一致")
+        self.assertEqual((request.state, request.decision_reason), ("refused", "与同街商家一致"))
+        self.assertIn("与同街商家一致", request.message_ids[:1].body)
         self.assertFalse(request.merchant_id.rate_ids)
 
     def test_ma03_a_lower_rate_takes_a_reason(self):
