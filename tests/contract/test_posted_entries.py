@@ -266,7 +266,8 @@ def test_what_a_document_owes_is_settled_by_money_alone(env, entries):
         yield "by a partial of one's own", lambda: pair_by_hand(item, entry_by_hand(item, partner, expense, general))
         yield "moved to another account", lambda: move_to(item, bank.default_account_id, general)
         yield "written off with a payment", lambda: pay(item, writeoff_account_id=expense.id, **difference)
-        account = item.env["res.partner.bank"].sudo().create({"acc_number": "6222000099", "partner_id": other.id})
+        number = {"acc_number": f"6222{item.id:08}", "partner_id": other.id}
+        account = item.env["res.partner.bank"].sudo().create(number)
         yield "paid to the account of somebody else", lambda: pay(item, partner_bank_id=account.id)
         yield "said to be paid", lambda: said_to_be_paid(item, bank)
         yield "entered twice", item.move_id.copy
