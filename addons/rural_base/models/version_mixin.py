@@ -52,7 +52,7 @@ class RuralVersionMixin(models.AbstractModel):
     def _compute_change_text(self):
         for version in self:
             waits = version._origin and version.state == self._request_state and version.valid_from
-            version.change_text = waits and "\n".join(version._describe_changes())
+            version.change_text = waits and "\n".join([*version._describe_changes(), *version._room_sentences()])
 
     def _describe_changes(self) -> list[str]:
         """Return sentences about what a version that waits replaces, for whoever confirms it."""
@@ -182,6 +182,19 @@ class RuralVersionMixin(models.AbstractModel):
                 other.state = "replaced"
             else:
                 other.valid_to = self.valid_from - timedelta(days=1)
+
+    def _room_sentences(self) -> list[str]:
+        """Return what becomes of each version that applies now, once this one is confirmed (see `_make_room`)."""
+        return [
+            self.env._("%s is replaced.", other.display_name)
+            if self._replaces(other)
+            else self.env._(
+                "%(version)s ends on %(day)s.",
+                version=other.display_name,
+                day=format_date(self.env, self.valid_from - timedelta(days=1)),
+            )
+            for other in self._versions_taken().sorted("valid_from")
+        ]
 
     def _check_room(self):
         """Refuse a request beside another one for the same days, or within a version that goes on after it.

@@ -275,9 +275,9 @@ class RuralLoadProfile(models.AbstractModel):
             message = self.env._("changing %(columns)s: %(fault)s", columns=", ".join(headings), fault=str(error))
             raise RowError(headings[0], "invalid", message) from error
 
-    def _warn(self, message, column=None):
-        """Report something about the present row that does not reject it."""
-        self.env.context[WARNINGS].append({"message": message, "column": column})
+    def _warn(self, message, column=None, row_number=None):
+        """Report something about a row, within :meth:`_merge_row` the present one, that does not reject it."""
+        self.env.context[WARNINGS].append({"message": message, "column": column, "row_number": row_number})
 
     # ------------------------------------------------------------------
     # The account of the load

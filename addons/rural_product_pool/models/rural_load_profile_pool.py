@@ -1,9 +1,10 @@
 from contextlib import suppress
+from datetime import date, timedelta
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from odoo.addons.rural_base import china_time
 from odoo.addons.rural_bulk.columns import Code, Column, Day, RowError, Share, Text
@@ -21,9 +22,10 @@ class RuralLoadProfilePool(models.AbstractModel):
     """Load pool entries from the file `pool.csv` (SC-08).
 
     A row is one version of a product's rate; product and first day identify it. A version that orders have been
-    judged by is not changed by a file: the new rate takes a row with a later first day. Suppliers and products
-    that are not known yet are created from the row; a known one keeps its name, which is reported. A row whose first
-    day is over waits for a second person, whoever loads it: the command line without a person too.
+    judged by is not changed by a file: the new rate takes a row with a later first day, before which the known version
+    ends, with a warning that says so. Suppliers and products that are not known yet are created from the row; a known
+    one keeps its name, which is reported. A row whose first day is over waits for a second person, whoever loads it:
+    the command line without a person too.
     """
 
     _name = "rural.load.profile.pool"
@@ -60,6 +62,7 @@ class RuralLoadProfilePool(models.AbstractModel):
         lookup["products"] = self._products(good, lookup)
         lookup["entries"] = self._known_entries(lookup)
         lookup["shortened"] = self._shorten(good, lookup)
+        lookup["to_end"] = self._versions_to_end(good, lookup)
 
     def _merge_row(self, values):
         fault = self._fault(values)
@@ -80,16 +83,57 @@ class RuralLoadProfilePool(models.AbstractModel):
             vals["reason"] = self.env._("From the file %s.", lookup["run"].file_name or "")
             if self.env.su:
                 vals["state"] = "requested"
+        else:
+            self._end_known(lookup["to_end"].get(product.id, ()), values)
         return vals, "new"
 
     def _merge_together(self, batch):
         """Versions of the past find room when they are asked for, not only when they are confirmed."""
-        merged = super()._merge_together(batch)
-        new_ids = [record_id for _row_number, record_id, outcome in merged if outcome == "new"]
-        for entry in self._target_records().browse(new_ids) if self.env.su else ():
-            if entry.state == "requested":
-                entry._check_room()
+        try:
+            merged = super()._merge_together(batch)
+            for row_number, entry_id, outcome in merged:
+                if outcome == "new":
+                    self._check_requested(row_number, self._target_records().browse(entry_id))
+        except (UserError, ValidationError) as error:
+            if len(batch) == 1 and self._is_overlapping(batch[0][1]):
+                raise RowError("生效日期", "invalid", str(error)) from error
+            raise
         return merged
+
+    def _check_requested(self, row_number, entry):
+        """Refuse a version of the past that finds no room, and say what becomes of others once it is confirmed."""
+        if entry.state != "requested":
+            return
+        if self.env.su:
+            entry._check_room()
+        if sentences := entry._room_sentences():
+            self._warn(self.env._("once it is confirmed: %s", " ".join(sentences)), "生效日期", row_number)
+
+    def _end_known(self, entries, values):
+        """End a known version within which a row of days to come begins; the row replaces it from then on (SC-08)."""
+        first_day = values["valid_from"]
+        for entry in entries:
+            if entry.valid_from < first_day <= (entry.valid_to or date.max) <= (values["valid_to"] or date.max):
+                name, last_day = entry.display_name, first_day - timedelta(days=1)
+                try:
+                    self._check_may_change(entry, {"valid_to": last_day})
+                    entry.valid_to = last_day
+                except (UserError, ValidationError) as error:
+                    raise RowError("生效日期", "invalid", str(error)) from error
+                message = self.env._(
+                    "a new version begins: %(version)s ends on %(day)s",
+                    version=name,
+                    day=format_date(self.env, last_day),
+                )
+                self._warn(message, "生效日期")
+
+    def _is_overlapping(self, values) -> bool:
+        """Return whether other versions of the row's product are in the way of it."""
+        product = self._lookup["products"].get(values["product_code"])
+        domain = Domain("product_id", "=", product.id if product else 0)
+        domain &= Domain("valid_to", "=", False) | Domain("valid_to", ">=", values["valid_from"])
+        domain &= Domain("valid_from", "<=", values["valid_to"] or date.max)
+        return bool(self._target_records().search_count(domain & Domain("state", "in", ("requested", "confirmed"))))
 
     @api.model
     def _check_may_change(self, entry, vals):
@@ -185,6 +229,14 @@ class RuralLoadProfilePool(models.AbstractModel):
             order="state, id",
         )
         return {(entry.product_id.id, entry.valid_from): entry for entry in entries}
+
+    def _versions_to_end(self, rows, lookup):
+        """Versions that apply, but for those whose last day the file itself says: dict of product id → entries."""
+        said = {(lookup["products"][values["product_code"]].id, values["valid_from"]) for values in rows}
+        entries = self.env["rural.pool.entry"].union(
+            *(entry for key, entry in lookup["entries"].items() if key not in said and entry.state == "confirmed")
+        )
+        return {product.id: versions for product, versions in entries.grouped("product_id").items()}
 
     def _shorten(self, rows, lookup):
         """End entries first that the file ends earlier, so that its later versions find room.

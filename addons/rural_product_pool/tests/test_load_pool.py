@@ -1,9 +1,11 @@
+import re
 from datetime import date
 
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools.misc import format_date
 
 from .common import PoolCase
 
@@ -29,6 +31,9 @@ class TestLoadPool(PoolCase):
     def entry(self, code, day):
         product = self.env["rural.product"].search([("code", "=", code)])
         return self.env["rural.pool.entry"]._version_on(day, product_id=product)
+
+    def last_day_of_2022(self):
+        return format_date(self.env, date(2022, 12, 31))
 
     def test_sc08_rows_become_entries(self):
         self.assertEqual(self.counts(self.load(ROWS)), {"new": 3})
@@ -56,10 +61,44 @@ class TestLoadPool(PoolCase):
         new = ROWS[0].replace("0.0248", "0.05").replace("2021-12-01", "2022-07-01")
         self.assertEqual(self.counts(self.load([new, shortened])), {"new": 1, "updated": 1})
 
+    def test_sc08_a_new_version_of_days_to_come_ends_the_known_one(self):
+        self.load(ROWS[2:])
+        new = ROWS[2].replace("0.1042", "0.07").replace("2022-09-13", "2023-01-01")
+        run = self.load([new])
+        self.assertEqual(self.counts(run), {"new": 1, "warning": 1})
+        self.assertEqual((run.issue_ids.row_number, run.issue_ids.column), (2, "生效日期"))
+        self.assertIn(f"(2022-09-13 –) ends on {self.last_day_of_2022()}", run.issue_ids.message)
+        before, after = self.entry("SP900002", date(2022, 12, 31)), self.entry("SP900002", date(2023, 1, 1))
+        self.assertEqual((before.fee_rate, before.valid_to), (0.1042, date(2022, 12, 31)))
+        self.assertEqual((after.fee_rate, after.valid_to, after.state), (0.07, False, "confirmed"))
+        self.assertEqual(self.counts(self.load([new])), {"unchanged": 1})
+
+    def test_sc08_a_file_that_says_otherwise_of_the_known_version_ends_nothing(self):
+        self.load(ROWS[2:])
+        new = ROWS[2].replace("0.1042", "0.07").replace("2022-09-13", "2023-01-01")
+        for rows in ([ROWS[2], new], [new + "2023-06-30"]):
+            run = self.load(rows)
+            self.assertEqual(run.rejected_count, 1, rows)
+            self.assertEqual((run.issue_ids.column, run.warning_count), ("生效日期", 0), "it goes on, or goes on after")
+        self.assertFalse(self.entry("SP900002", date(2023, 1, 1)).valid_to)
+
+    def test_sc08_what_a_version_of_the_past_will_end_is_said_by_its_load_and_its_text(self):
+        self.load(ROWS[2:])
+        with freeze_time("2023-02-01 04:00:00"):
+            run = self.load([ROWS[2].replace("0.1042", "0.07").replace("2022-09-13", "2023-01-01")])
+            self.assertEqual(self.counts(run), {"new": 1, "warning": 1})
+            ending = f"(2022-09-13 –) ends on {self.last_day_of_2022()}."
+            self.assertRegex(run.issue_ids.message, r"once it is confirmed: .*" + re.escape(ending))
+            waiting = self.env["rural.pool.entry"].search(
+                [("product_id.code", "=", "SP900002"), ("state", "=", "requested")]
+            )
+            self.assertIn(ending, waiting.change_text)
+        self.assertFalse(self.entry("SP900002", date(2023, 1, 1)).valid_to, "it waits")
+
     def test_sc08_an_overlap_rejects_its_row_alone(self):
         run = self.load([ROWS[0], ROWS[0].replace("2021-12-01", "2022-07-01"), ROWS[1]])
         self.assertEqual(self.counts(run), {"new": 2, "rejected": 1})
-        self.assertEqual(run.issue_ids.row_number, 3)
+        self.assertEqual((run.issue_ids.row_number, run.issue_ids.column), (3, "生效日期"))
         self.assertIn("SP900001", run.issue_ids.message)
 
     def test_sc08_one_fault_among_many_rows_rejects_its_row_alone(self):
