@@ -251,6 +251,19 @@ class RuralCenterTakeOver(models.Model):
         taking_over._apply_periods(center)
         return center
 
+    @api.model
+    def _waiting_codes(self, codes, company) -> set[str]:
+        """Return which service codes are those of new centers that a file has brought and nobody has confirmed yet."""
+        waiting = self.sudo().search(
+            [
+                ("service_code", "in", list(codes)),
+                ("state", "=", "requested"),
+                ("center_id", "=", False),
+                ("company_id", "=", company.id),
+            ]
+        )
+        return set(waiting.mapped("service_code"))
+
     def _known_center(self):
         """Return the center with the code, in whatever company (SC-06)."""
         centers = self.env["rural.service.center"].sudo().with_context(active_test=False)

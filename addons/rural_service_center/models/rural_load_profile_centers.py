@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import models
 from odoo.fields import Domain
 
@@ -77,6 +79,7 @@ class RuralLoadProfileCenters(models.AbstractModel):
     def _merge_row(self, values):
         vals = self._prepare_take_over_vals(values)
         waiting, center = self._waiting(values), self._known_center(values)
+        self._warn_idle_suspension(vals, center)
         if waiting:
             outcome = self._write_if_changed(waiting, vals)
             if outcome == "updated":
@@ -156,6 +159,20 @@ class RuralLoadProfileCenters(models.AbstractModel):
             message = self.env._("a suspension needs a first day that does not lie after its last one")
             raise RowError("停用开始", "invalid", message)
         return first or False, last or False
+
+    def _warn_idle_suspension(self, vals, center):
+        """Ask about a suspension on days on which the center is not authorised anyway."""
+        first, last = vals["suspended_from"], vals["suspended_to"] or date.max
+        authorised = [(vals["authorised_from"], vals["authorised_to"])] if vals["authorised_from"] else []
+        if center:
+            authorised += [(period.valid_from, period.valid_to) for period in center.authorisation_ids]
+        if first and authorised and not any(begin <= last and first <= (end or date.max) for begin, end in authorised):
+            self._warn(
+                self.env._(
+                    "the suspension lies outside of every authorisation and changes nothing: are its days right?"
+                ),
+                "停用开始",
+            )
 
     def _check_overlaps(self, take_over, center):
         for model, first, last in take_over._periods():

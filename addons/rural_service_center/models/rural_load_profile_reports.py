@@ -37,6 +37,8 @@ class RuralLoadProfileReports(models.AbstractModel):
             ]
         )
         lookup["centers"] = {center.service_code: center for center in centers}
+        unknown = {values["service_code"] for values in rows} - lookup["centers"].keys()
+        lookup["waiting"] = self.env["rural.center.take.over"]._waiting_codes(unknown, lookup["company"])
         good = [values for values in rows if values["service_code"] in lookup["centers"]]
         lookup["purchasers"] = self._purchasers(good, lookup["company"])
         reports = (
@@ -49,6 +51,12 @@ class RuralLoadProfileReports(models.AbstractModel):
     def _merge_row(self, values):
         lookup = self._lookup
         center = lookup["centers"].get(values["service_code"])
+        if not center and values["service_code"] in lookup["waiting"]:
+            message = self.env._(
+                "the center with this service code has been loaded, but waits for an operations manager's confirmation "
+                "under Service Centers > To Confirm: load the reports again after it"
+            )
+            raise RowError("服务码", "center", message)
         if not center:
             message = self.env._("no center has this service code: load the centers first")
             raise RowError("服务码", "center", message)

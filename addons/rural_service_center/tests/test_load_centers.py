@@ -30,6 +30,17 @@ class TestLoadCenters(CenterCase):
         self.assertEqual(county.suspension_ids.valid_from, date(2022, 4, 10))
         self.assertFalse(province.authorisation_ids.valid_to or province.suspension_ids)
 
+    def test_sc10_a_suspension_outside_of_every_authorisation_is_asked_about(self):
+        outside = COUNTY.replace("2022-04-10,2022-04-30", "2021-03-01,2022-01-29")
+        run = self.load_centers(outside)
+        self.assertEqual(self.counts(run), {"new": 1, "warning": 1})
+        self.assertEqual((run.issue_ids.row_number, run.issue_ids.column), (2, "停用开始"))
+        self.assertIn("outside of every authorisation", run.issue_ids.message)
+        day_within = outside.replace("2022-01-29", "2022-01-30").replace("FW429999B", "FW429999C")
+        self.assertEqual(self.counts(self.load_centers(day_within)), {"new": 1})
+        later = COUNTY.replace("2022-01-30,2023-12-31,2022-04-10,2022-04-30", "2025-01-01,,2022-05-01,2022-05-05")
+        self.assertFalse(self.load_centers(later).warning_count, "a known authorisation counts too")
+
     def test_sc15_the_same_file_again_changes_nothing(self):
         self.load_centers(COUNTY, PROVINCE, BACKWARDS)
         self.assertEqual(self.counts(self.load_centers(COUNTY, PROVINCE, BACKWARDS)), {"unchanged": 3, "warning": 1})

@@ -28,6 +28,17 @@ class TestLoadReports(CenterCase):
         self.assertEqual((new.valid_until, new.company_id), (date(2023, 12, 31), self.company))
         self.assertEqual((new.purchaser_id.code, new.purchaser_id.name), ("CG900002", False))
 
+    def test_sc04_a_center_that_waits_for_its_confirmation_is_told_as_such(self):
+        centers = "服务码,中心名称,类型,地区代码,授权开始,授权结束,停用开始,停用结束"
+        self.load("centers", centers, ["FW429999B,崇阳县区域服务中心,市县,421223,2022-01-30,2023-12-31,,"])
+        waiting, unknown = (KNOWN.replace("FW421222X", code) for code in ("FW429999B", "FW429999Z"))
+        run = self.load_reports(waiting, unknown)
+        first, second = run.issue_ids.sorted("row_number")
+        self.assertEqual((run.rejected_count, first.column), (2, "服务码"))
+        self.assertIn("waits for an operations manager's confirmation", first.message)
+        self.assertIn("load the centers first", second.message)
+        self.assertEqual(self.counts(self.load_reports(waiting)), {"new": 1}, "confirmed")
+
     def test_sc11_an_approval_to_come_is_none_yet(self):
         run = self.load_reports("FW421222X,CG900001,2099-01-02 10:04:42,2099-12-31")
         self.assertEqual(self.counts(run), {"rejected": 1})

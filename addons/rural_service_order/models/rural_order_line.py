@@ -392,6 +392,14 @@ class RuralOrderLine(models.Model):
                 rate=percent(self.fee_rate),
                 fee=self.fee,
             )
+        if self.outcome == "unknown_code" and self.env["rural.center.take.over"]._waiting_codes(
+            [self.service_code], self.company_id
+        ):
+            return self.env._(
+                "No fee: the center with the service code %s has been loaded, but waits for an operations manager's "
+                "confirmation.",
+                self.service_code,
+            )
         sentences = {
             "not_completed": self.env._("No fee: the order is “%s”, and only completed orders earn one.", state),
             "no_code": self.env._("No fee: the order carries no service code."),

@@ -90,6 +90,11 @@ class TestChanges(OrderCase):
         row = self.row(服务码="FW421224T", 采购单位地区代码="421224")
         line = self.lines_of(row)
         self.assertEqual(line.outcome, "unknown_code")
+        self.assertIn("no center has the service code FW421224T", line.explanation)
+        headings = "服务码,中心名称,类型,地区代码,授权开始,授权结束,停用开始,停用结束"
+        self.load_as(self.operations, "centers", f"{headings}\r\nFW421224T,通山,市县,421224,2022-01-01,,,")
+        line.invalidate_recordset()
+        self.assertIn("waits for an operations manager's confirmation", line.explanation)
         self._new_center("通山县区域服务中心", "421224", "FW421224T")
         line.invalidate_recordset()
         self.assertEqual(line.outcome, "eligible")
