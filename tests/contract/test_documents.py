@@ -12,12 +12,15 @@ from unittest.mock import patch
 import psycopg2
 import pytest
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo import SUPERUSER_ID, Command, fields
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.models import MAGIC_COLUMNS
 from odoo.tests import Form
 from odoo.tools import SQL, mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.rural_base.models.step_mixin import CHATTER
 
@@ -775,3 +778,30 @@ def test_the_dialog_of_a_reason_says_what_the_step_does(env):
             }
             arch = env["rural.step.reason"].with_context(**sent).get_view(view_type="form")["arch"]
             assert f'string="{words["button"]}"' in arch, (model._name, step)
+
+
+def cancelled_left_out(env, action) -> bool:
+    """Tell whether a list that an action opens begins without what is cancelled."""
+    model = env[action.res_model]
+    names = {"uid": env.uid, "context_today": lambda: fields.Date.context_today(model)}
+    domains = [safe_eval(action.domain or "[]", names)]
+    search = etree.fromstring(model.get_view(action.search_view_id.id or None, "search")["arch"])
+    for key in safe_eval(action.context or "{}", names):
+        filters = search.xpath("//filter[@name=$name][@domain]", name=key.removeprefix("search_default_"))
+        domains += [safe_eval(node.get("domain"), names) for node in filters]
+    cancelled = Domain("state", "=", "cancelled")
+    found = model.search(Domain.AND(domains), limit=1000)
+    return not found.filtered_domain(cancelled) and any("state" in repr(domain) for domain in domains)
+
+
+def test_totals_of_lists_leave_cancelled_documents_out(env):
+    lists, adding_up = [], []
+    for model in models_of(env, PERIOD):
+        if "cancelled" not in dict(model._fields["state"].selection):
+            continue
+        for action in env["ir.actions.act_window"].search([("res_model", "=", model._name), ("target", "!=", "new")]):
+            lists.append(action.xml_id)
+            if not cancelled_left_out(env, action):
+                adding_up.append(action.xml_id)
+    assert len(lists) >= 10
+    assert adding_up == []

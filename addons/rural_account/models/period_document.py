@@ -419,6 +419,13 @@ class RuralPeriodDocument(models.AbstractModel):
             for draft in drafts.sudo().filtered(lambda draft, party=party: draft[self._period_key] == party):
                 draft.preparer_ids |= documents.maker_ids
 
+    def _action_view(self, xmlid) -> dict:
+        """Return the action that lists these documents; cancelled ones, which no total counts, only when asked for."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        has_live = any(document.state != "cancelled" for document in self)
+        context = {"search_default_not_cancelled": 1} if has_live else {}
+        return {**action, "domain": [("id", "in", self.ids)], "context": context}
+
     @api.model
     def _live_domain(self) -> Domain:
         """Return the domain of the documents whose figures count."""

@@ -19,7 +19,8 @@ class RuralServiceCenter(models.Model):
     def action_view_assessments(self):
         """Show the yearly results of the centers."""
         action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_assessment_line")
-        return {**action, "domain": [("center_id", "in", self.ids)], "context": {}}
+        context = {"search_default_not_cancelled": 1}
+        return {**action, "domain": [("center_id", "in", self.ids)], "context": context}
 
     def action_view_cases(self):
         """Show the penalty cases of the centers."""

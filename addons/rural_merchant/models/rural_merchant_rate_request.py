@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base import china_time
+from odoo.addons.rural_base.fields import Share
 from odoo.addons.rural_base.percent import percent
 
 from ..rules import may_agree
@@ -49,9 +50,10 @@ class RuralMerchantRateRequest(models.Model):
     merchant_id = fields.Many2one("rural.merchant", required=True, index=True, ondelete="cascade", tracking=True)
     company_id = fields.Many2one(related="merchant_id.company_id", store=True, index=True, precompute=True)
     kind = fields.Selection(KINDS, required=True, default="rebate", tracking=True)
-    rate = fields.Float(
+    rate = Share(
         "Agreed Rate",
         digits=(16, 6),
+        bounds="[)",
         compute="_compute_rate",
         store=True,
         readonly=False,

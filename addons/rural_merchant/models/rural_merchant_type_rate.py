@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base import china_time
+from odoo.addons.rural_base.fields import Share
 from odoo.addons.rural_base.models.version_mixin import STATES
 from odoo.addons.rural_base.percent import percent
 
@@ -25,8 +26,8 @@ class RuralMerchantTypeRate(models.Model):
     _decider_groups = ("rural_merchant.group_operations_director",)
 
     type_id = fields.Many2one("rural.merchant.type", required=True, index=True, ondelete="cascade")
-    rebate = fields.Float("Prepaid-Card Rebate", digits=(16, 6), required=True, aggregator=None)
-    bank_fee = fields.Float("Bank-Card Fee", digits=(16, 6), required=True, aggregator=None)
+    rebate = Share("Prepaid-Card Rebate", digits=(16, 6), bounds="[)", required=True, aggregator=None)
+    bank_fee = Share("Bank-Card Fee", digits=(16, 6), bounds="[)", required=True, aggregator=None)
     state = fields.Selection(selection_add=STATES)
 
     _shares = models.Constraint(

@@ -299,3 +299,10 @@ class TestRates(MerchantCase):
         self._request(0.012, merchant=merchant).action_submit()
         with self.assertRaisesRegex(UserError, "the decision on"):
             merchant.with_user(self.head).type_id = self.env.ref("rural_merchant.type_beauty")
+
+    def test_ma03_a_wrong_rate_is_refused_in_percent(self):
+        with (
+            self.assertNoLogs("odoo.sql_db", "ERROR"),
+            self.assertRaisesRegex(ValidationError, "“Agreed Rate” is entered in percent: 5 means 5%. 800%"),
+        ):
+            self._request(8)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base.models.version_mixin import STATES
+from odoo.addons.rural_base.fields import Share
 from odoo.addons.rural_base.percent import percent
 
 
@@ -48,18 +49,18 @@ class RuralPoolEntry(models.Model):
     company_id = fields.Many2one(related="product_id.company_id", store=True, index=True, precompute=True)
 
     # rates
-    fee_rate = fields.Float(
+    fee_rate = Share(
         "Service Fee Rate",
         digits=(16, 6),
         required=True,
         tracking=True,
-        help="Share of a line's amount less refund that the center earns; 0.05 is 5%.",
+        help="Share of a line's amount less refund that the center earns, in percent: 5 means 5%.",
     )
-    incentive_rate = fields.Float(
+    incentive_rate = Share(
         "Year-End Incentive Rate",
         digits=(16, 6),
         tracking=True,
-        help="Extra share for the year-end reward of a center; 0.05 is 5%.",
+        help="Extra share for the year-end reward of a center, in percent: 5 means 5%.",
     )
 
     # validity
@@ -69,11 +70,11 @@ class RuralPoolEntry(models.Model):
 
     _fee_rate_is_share = models.Constraint(
         "CHECK (fee_rate BETWEEN 0 AND 1)",
-        "A service fee rate lies between 0 and 1 (0.05 is 5%).",
+        "A service fee rate lies between 0% and 100%.",
     )
     _incentive_rate_is_share = models.Constraint(
         "CHECK (incentive_rate BETWEEN 0 AND 1)",
-        "A year-end incentive rate lies between 0 and 1 (0.05 is 5%).",
+        "A year-end incentive rate lies between 0% and 100%.",
     )
 
     @api.depends("product_id", "valid_from", "valid_to")

@@ -1,11 +1,9 @@
 from datetime import date
 
 from freezegun import freeze_time
-from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
-from odoo.tools import mute_logger
 
 from .common import PoolCase
 
@@ -55,14 +53,17 @@ class TestPoolEntry(PoolCase):
         self.assertTrue(other.pool_entry_ids)
 
     def test_a_rate_is_a_share(self):
-        for rates in ({"fee_rate": 5}, {"fee_rate": -0.01}, {"incentive_rate": 2}):
+        for name, rate, said in (
+            ("fee_rate", 5, "“Service Fee Rate” is entered in percent: 5 means 5%. 500%"),
+            ("fee_rate", -0.01, "5 means 5%. -1%"),
+            ("incentive_rate", 2, "“Year-End Incentive Rate” is entered in percent: 5 means 5%. 200%"),
+        ):
             with (
-                self.subTest(rates=rates),
-                self.assertRaises(IntegrityError),
-                mute_logger("odoo.sql_db"),
-                self.env.cr.savepoint(),
+                self.subTest(name=name, rate=rate),
+                self.assertNoLogs("odoo.sql_db", "ERROR"),
+                self.assertRaisesRegex(ValidationError, said),
             ):
-                self.new_entry("2022-01-01", **rates)
+                self.new_entry("2022-01-01", **{name: rate})
 
     def test_the_supplier_stays_when_the_product_changes_hands(self):
         entry = self.new_entry("2022-01-01")

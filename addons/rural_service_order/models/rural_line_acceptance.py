@@ -1,9 +1,13 @@
+from decimal import Decimal
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
+from odoo.addons.rural_base.amounts import cents
+from odoo.addons.rural_base.fields import Share
 from odoo.addons.rural_base.percent import percent
 
 from ..eligibility import ACCEPTABLE, HOLDING
@@ -46,7 +50,20 @@ class RuralLineAcceptance(models.Model):
     center_id = fields.Many2one(
         "rural.service.center", "Service Center", required=True, ondelete="restrict", tracking=True
     )
-    fee_rate = fields.Float(digits=(16, 6), required=True, tracking=True)
+    fee_rate = Share(
+        digits=(16, 6),
+        bounds="()",
+        required=True,
+        tracking=True,
+        compute="_compute_fee_rate",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="In percent of the amount less refund. Proposed is the pool's rate of the day of the order, if it had one.",
+    )
+    fee = fields.Monetary(
+        "Fee at This Rate", compute="_compute_fee", help="What the line earns by it: its amount less refund × the rate."
+    )
     reason = fields.Text(required=True, tracking=True)
     state = fields.Selection(
         [
@@ -92,8 +109,19 @@ class RuralLineAcceptance(models.Model):
     )
     _rate_is_a_share = models.Constraint(
         "CHECK (fee_rate > 0 AND fee_rate < 1)",
-        "The rate is a share between 0 and 1: 0.05 means 5%.",
+        "The rate lies between 0% and 100%.",
     )
+
+    @api.depends("line_id")
+    def _compute_fee_rate(self):
+        for acceptance in self:
+            acceptance.fee_rate = acceptance.line_id.fee_rate
+
+    @api.depends("judged_net_amount", "fee_rate")
+    def _compute_fee(self):
+        for acceptance in self:
+            rate = Decimal(f"{acceptance.fee_rate:.6f}")
+            acceptance.fee = float(cents(cents(acceptance.judged_net_amount) * rate))
 
     @api.depends("line_id")
     def _compute_judged(self):

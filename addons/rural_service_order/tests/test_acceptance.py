@@ -1,7 +1,7 @@
-from psycopg2.errors import CheckViolation, UniqueViolation
+from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common import OrderCase
@@ -133,12 +133,31 @@ class TestAcceptance(OrderCase):
         with self.assertRaises(UniqueViolation), self.cr.savepoint():
             self.ask(line)
 
-    @mute_logger("odoo.sql_db")
     def test_sc12_rate_is_a_share(self):
         line = self.line_of(服务码="")
-        for rate in (0, 5):
-            with self.assertRaises(CheckViolation), self.cr.savepoint():
+        for rate, said in ((0, "0%"), (1, "100%"), (5, "500%")):
+            with (
+                self.assertNoLogs("odoo.sql_db", "ERROR"),
+                self.assertRaisesRegex(ValidationError, f"in percent: 5 means 5%. {said} is not possible"),
+            ):
                 self.ask(line, fee_rate=rate)
+        acceptance = self.ask(line)
+        with self.assertNoLogs("odoo.sql_db", "ERROR"), self.assertRaisesRegex(ValidationError, "5 means 5%"):
+            acceptance.write({"fee_rate": 5})
+            acceptance.flush_recordset()
+
+    def test_sc12_rate_of_the_pool_is_proposed_and_the_fee_shown(self):
+        line = self.line_of(采购单位地区代码="420106")
+        self.assertEqual((line.outcome, line.pool_entry_id.fee_rate), ("out_of_region", 0.05))
+        request = Form(self.env["rural.line.acceptance"].with_user(self.officer))
+        request.line_id, request.center_id, request.reason = line, self.county_center, "采购人书面确认"
+        self.assertEqual((request.fee_rate, request.fee), (0.05, 5.0))
+        request.fee_rate = 0.000555
+        self.assertEqual(request.fee, 0.06)
+        acceptance = request.save().with_user(self.manager)
+        self.assertEqual(acceptance.fee, 0.06)
+        acceptance.action_confirm()
+        self.assertEqual(line.fee, acceptance.fee)
 
     def test_sc12_center_of_another_company(self):
         other = self.env["res.company"].create({"name": "另一家运营商"})

@@ -40,8 +40,7 @@ class RuralFeePosting(models.Model):
 
     def action_view_statements(self):
         """Show the statements of the posting."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_statement")
-        return {**action, "domain": [("posting_id", "in", self.ids)], "context": {}}
+        return self.statement_ids._action_view("rural_settlement.action_statement")
 
     def action_view_entries(self):
         """Show the fee entries behind the posting."""

@@ -17,4 +17,4 @@ class RuralServiceCenter(models.Model):
     def action_view_statements(self):
         """Show the statements of the center."""
         action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_statement")
-        return {**action, "domain": [("center_id", "in", self.ids)], "context": {}}
+        return {**action, "domain": [("center_id", "in", self.ids)], "context": {"search_default_not_cancelled": 1}}

@@ -110,10 +110,8 @@ class RuralStatement(models.Model):
         return steps
 
     def _cancel_and_show(self, reason, day=None):
-        """Cancel the statements and show them with what is to be settled anew."""
-        drafts = self._cancel(reason, day)
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_statement")
-        return {**action, "domain": [("id", "in", (drafts | self).ids)], "context": {}}
+        """Cancel the statements and show what is to be settled anew in their place, if anything is."""
+        return (self._cancel(reason, day) | self)._action_view("rural_settlement.action_statement")
 
     def _cancel(self, reason, day=None):
         """Cancel confirmed or posted statements; what they settled becomes due again (SC-13).
