@@ -124,3 +124,15 @@ class AccountPayment(models.Model):
         self._check_not_made_by_document()
         for payment in self.browse() if self.env.su else self.filtered("rural_undo_hint"):
             raise UserError(payment.rural_undo_hint)
+
+    def _rural_action_view(self) -> dict:
+        """Return the action that shows these payments."""
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Payments"),
+            "res_model": "account.payment",
+            "context": {"create": False},
+        }
+        if len(self) == 1:
+            return {**action, "view_mode": "form", "res_id": self.id}
+        return {**action, "view_mode": "list,form", "domain": [("id", "in", self.ids)]}

@@ -329,16 +329,25 @@ class RuralPeriodDocument(models.AbstractModel):
         """Ask for the reason of a cancellation."""
         self._check_may_cancel()
         self._check_cancellable()
-        return self._ask_reason("cancel")
+        return self._ask_reason("cancel" if self._entered() else "take_back")
 
     @api.model
     def _reason_steps(self):
+        take_back, cancel = self.env._("Take Back"), self.env._("Cancel and Reverse")
         return {
             **super()._reason_steps(),
+            # What is not in the books yet has no accounting date.
+            "take_back": {
+                "method": "_cancel",
+                "title": take_back,
+                "button": take_back,
+                "help": self.env._("It counts no more, and what was settled is due again."),
+                "placeholder": self.env._("Why?"),
+            },
             "cancel": {
                 "method": "_cancel",
-                "title": self.env._("Cancel"),
-                "button": self.env._("Cancel the Documents"),
+                "title": cancel,
+                "button": cancel,
                 "help": self.env._("Entries are reversed on the accounting date, and what was settled is due again."),
                 "placeholder": self.env._("Why?"),
                 "day": True,

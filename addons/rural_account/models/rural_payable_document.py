@@ -1,3 +1,5 @@
+from lxml.builder import E
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -19,11 +21,45 @@ class RuralPayableDocument(models.AbstractModel):
         "account.move", "Journal Entry", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
     residual = fields.Monetary("Still to Pay", compute="_compute_residual", store=True, compute_sudo=True)
+    payment_count = fields.Integer("Payments", compute="_compute_payment_count", compute_sudo=True)
 
     @api.depends("move_id.state", "move_id.line_ids.amount_residual")
     def _compute_residual(self):
         for document in self:
             document.residual = -sum(document._payable_lines().mapped("amount_residual"))
+
+    @api.depends("residual", "move_id.reconciled_payment_ids.state")
+    def _compute_payment_count(self):
+        for document in self:
+            document.payment_count = len(document._payments())
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Let every form of such a document lead to its payments."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form":
+            for box in arch.findall("./sheet/div[@name='button_box']"):
+                attributes = {
+                    "name": "action_view_payments",
+                    "type": "object",
+                    "class": "oe_stat_button",
+                    "icon": "fa-bank",
+                    "groups": "account.group_account_invoice,account.group_account_readonly",
+                    "invisible": "not payment_count",
+                }
+                box.append(E.button(E.field(name="payment_count", widget="statinfo"), attributes))
+        return arch, view
+
+    def action_view_payments(self):
+        """Show what has been paid of the documents."""
+        return self._payments()._rural_action_view()
+
+    def _payments(self):
+        """Return the payments of the documents that hold, in the books or not yet."""
+        entries = self.move_id.filtered(lambda move: move.state == "posted")
+        return entries.reconciled_payment_ids.filtered(
+            lambda payment: payment.state not in ("draft", "canceled", "rejected")
+        )
 
     def _payable_amount(self) -> float:
         """Hook: return what the partner gets, yuan."""

@@ -23,18 +23,13 @@ class RuralStatement(models.Model):
         """
         self.ensure_one()
         self.center_id._check_portal_own()
+        self.sudo()._lock_objections()
         self._check_open_to_center()
         if self.agreed_at:
             raise UserError(self.env._("%s is agreed already.", self.name))
         if self.open_dispute_count:
             raise UserError(self.env._("You have objected to %s. Wait for the answer before you agree.", self.name))
-        self.sudo().write(
-            {
-                "agreed_by_id": self.env.uid,
-                "agreed_at": fields.Datetime.now(),
-                "agreement": self.env._("On its portal, as %s", self.env.user.login),
-            }
-        )
+        self._write_agreement(self.env._("On its portal, as %s", self.env.user.login))
         self.sudo().message_post(body=self.env._("The center agrees with the statement, on its portal."))
 
     def _dispute_as_center(self, text, line_id=None):

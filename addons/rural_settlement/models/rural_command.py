@@ -19,7 +19,7 @@ class RuralCommand(models.AbstractModel):
             "says. With logins, the same rules apply as on screen: nobody confirms what they prepared, or "
             "posts what they prepared or confirmed.",
         )
-        parser.add_argument("--month", help="YYYY-MM; all months, in their order, when left out")
+        parser.add_argument("--month", help="YYYY-MM, and what earlier months leave open is said; all months, in their order, when left out")
         parser.add_argument("--prepared-by", metavar="LOGIN", default=SYSTEM)
         for name, what in (
             ("confirm", "confirm the drafts"),
@@ -46,7 +46,9 @@ class RuralCommand(models.AbstractModel):
             counts["confirmed"] = len(drafts)
         confirmed = Statement.search([*domain, ("state", "=", "confirmed")], order="month, name")
         if arguments.agreed:
-            waiting = confirmed.filtered(lambda statement: not statement.agreed_at)
+            waiting = confirmed.filtered(
+                lambda statement: not statement.agreed_at and not statement.open_dispute_count
+            )
             self._acting(waiting, arguments.agreed)._agree(
                 arguments.agreement or self.env._("Recorded by the command line, for the schedule.")
             )
@@ -57,6 +59,8 @@ class RuralCommand(models.AbstractModel):
             held_up = confirmed - ready
             self._acting(ready, arguments.post)._post()
             counts |= {"posted": len(ready), "held_up": len(held_up)}
+        if months and (left_open := Statement._open_before(company, months[0])):
+            counts["open_before"] = {f"{month:%Y-%m}": f"{fee:.2f}" for month, fee in left_open.items()}
         statements = Statement.search([*domain, ("state", "!=", "cancelled")])
         return {**counts, "statements": len(statements), "fee": self._total(statements)}, int(bool(held_up))
 

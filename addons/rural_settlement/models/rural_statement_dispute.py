@@ -51,6 +51,9 @@ class RuralStatementDispute(models.Model):
         tracking=True,
         help="What shows the objection and the day on which it came: a letter with its number, an e-mail, a message.",
     )
+    file_ids = fields.Many2many(
+        "ir.attachment", string="Files", help="The paper itself: the letter, the e-mail, a picture of the message."
+    )
     raised_by_id = fields.Many2one(
         "res.users", "Recorded By", required=True, readonly=True, default=lambda self: self.env.user
     )
@@ -119,6 +122,8 @@ class RuralStatementDispute(models.Model):
         statements = self.env["rural.statement"].browse(vals["statement_id"] for vals in vals_list)
         statements._lock_objections()
         disputes = super().create(vals_list)
+        disputes._keep_files()
+        disputes._note_on_statements()
         confirmed = disputes.statement_id.filtered(lambda statement: statement.state == "confirmed")
         confirmed._forget_agreement()
         return disputes
@@ -135,6 +140,34 @@ class RuralStatementDispute(models.Model):
             raise UserError(self.env._("An objection stays with its statement."))
         return super()._check_may_write(vals)
 
+    def write(self, vals):
+        """Change an open objection; files that are added are kept with it."""
+        result = super().write(vals)
+        if "file_ids" in vals:
+            self._keep_files()
+        return result
+
+    def _keep_files(self):
+        """Keep the files of objections with them, so that whoever reads an objection reads its paper."""
+        for dispute in self.sudo():
+            files = dispute.file_ids.filtered(lambda file: (file.res_model, file.res_id) != (self._name, dispute.id))
+            if files:
+                files.sudo(False).check_access("read")
+                kept = files.copy({"res_model": self._name, "res_id": dispute.id})
+                dispute.file_ids = dispute.file_ids - files | kept
+
+    def _note_on_statements(self):
+        """Leave a trace of objections on their statements."""
+        for dispute in self.sudo():
+            dispute.statement_id.message_post(
+                body=self.env._(
+                    "Objection received on %(day)s: %(text)s (%(evidence)s)",
+                    day=format_date(self.env, dispute.received_on),
+                    text=dispute.text,
+                    evidence=dispute.evidence,
+                )
+            )
+
     def action_accept(self):
         """The center is right: the order has to be corrected, or the statement cancelled."""
         self._answer("accepted")
@@ -150,6 +183,14 @@ class RuralStatementDispute(models.Model):
         if not all((dispute.answer or "").strip() for dispute in self):
             raise UserError(self.env._("Write the answer to the center first."))
         self.sudo().write({"state": state, "answered_by_id": self.env.uid})
+        for dispute in self.sudo():
+            dispute.statement_id.message_post(
+                body=self.env._(
+                    "Objection answered, “%(state)s”: %(answer)s",
+                    state=self._step_labels()[state],
+                    answer=dispute.answer,
+                )
+            )
 
     def _close_with_statement(self):
         """Close what is open: the statement has been cancelled, and its lines are settled anew."""

@@ -136,3 +136,26 @@ class TestCancellation(SettlementCase):
         self.assertEqual(len(self.Statement.search(shown["domain"])), 2)
         reversal = statement.move_ids.filtered("reversed_entry_id")
         self.assertEqual((statement.state, f"{reversal.date}"), ("cancelled", "2022-06-30"))
+
+    def test_sc13_what_is_not_posted_is_taken_back_without_an_accounting_date(self):
+        self.load(self.row("A1", 1))
+        statement = self.close(JANUARY).with_user(self.manager)
+        action = statement.action_cancel()
+        self.assertEqual(action["name"], "Take Back")
+        wizard = self.env[action["res_model"]].with_user(self.manager).with_context(**action["context"])
+        wizard = wizard.create({"reason": "录入有误"})
+        self.assertFalse(wizard.asks_day)
+        self.assertNotIn("accounting date", wizard.help)
+        shown = wizard.action_apply()
+        self.assertEqual(shown["context"], {"search_default_not_cancelled": 1})
+        draft = self.statement(JANUARY)
+        self.assertEqual(self.Statement.search(shown["domain"]), statement | draft)
+
+    def test_sc14_what_is_posted_is_cancelled_with_an_accounting_date(self):
+        self.load(self.row("A1", 1))
+        self.close(JANUARY)
+        self.post(self.statement(JANUARY))
+        action = self.statement(JANUARY).with_user(self.accountant).action_cancel()
+        self.assertEqual(action["name"], "Cancel and Reverse")
+        wizard = self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"])
+        self.assertTrue(wizard.create({"reason": "录入有误"}).asks_day)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from odoo.exceptions import UserError
 
-from .common import FEBRUARY, JANUARY, SettlementCase
+from .common import FEBRUARY, JANUARY, MARCH, SettlementCase
 
 
 class TestCommand(SettlementCase):
@@ -69,3 +69,23 @@ class TestCommand(SettlementCase):
                 ["FW422802T", "2022-02", "1", "100.00", "10.00"],
             ],
         )
+
+    def test_sc13_a_month_says_what_earlier_months_leave_open(self):
+        result, _code = self.run_command("statements", "--month", "2022-01", "--confirm", "--agreed", "--post")
+        self.assertNotIn("open_before", result)
+        self.load(self.row("A1", 1, refund="50.00"))
+        result, code = self.run_command("statements", "--month", "2022-03")
+        self.assertEqual((code, result["open_before"]), (0, {"2022-02": "7.50"}))
+        json.dumps(result)
+        wizard = self.env["rural.statement.prepare"].with_user(self.officer)
+        shown = wizard.create({"month": MARCH}).action_prepare()
+        self.assertRegex(shown["params"]["message"], "Earlier months .* 2022-02 .*7.50")
+        self.assertEqual(shown["params"]["next"]["res_model"], "rural.statement")
+        self.assertEqual(wizard.create({"month": FEBRUARY}).action_prepare()["res_model"], "rural.statement")
+
+    def test_sc13_objections_hold_up_the_agreement_of_a_schedule(self):
+        self.run_command("statements", "--month", "2022-01", "--confirm")
+        dispute = {"statement_id": self.statement(JANUARY).id, "text": "少算一行", "evidence": "来函 1 号"}
+        self.env["rural.statement.dispute"].with_user(self.officer).create(dispute)
+        result, code = self.run_command("statements", "--month", "2022-01", "--agreed", "--post")
+        self.assertEqual((code, result["agreed"], result["posted"], result["held_up"]), (1, 0, 0, 1))

@@ -3,6 +3,7 @@ from datetime import date, datetime
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form
 
 from .common import JANUARY, SettlementCase
@@ -167,3 +168,46 @@ class TestDisputes(SettlementCase):
             dispute.unlink()
         with self.assertRaisesRegex(UserError, "kept for ever"):
             dispute.sudo().unlink()
+
+    def test_sc13_paper_is_kept_with_the_objection(self):
+        paper = self.env["ir.attachment"].with_user(self.officer).create({"name": "来函.pdf", "raw": b"%PDF-1.4"})
+        dispute = self._object(file_ids=paper.ids)
+        self.assertEqual((dispute.file_ids.res_model, dispute.file_ids.res_id), (dispute._name, dispute.id))
+        self.assertEqual(dispute.with_user(self.manager).file_ids.raw, b"%PDF-1.4")
+        more = paper.copy({"name": "附件.pdf"})
+        dispute.write({"file_ids": [Command.link(more.id)]})
+        self.assertEqual(sorted(dispute.file_ids.mapped("name")), ["来函.pdf", "附件.pdf"])
+        self.assertEqual(set(dispute.file_ids.mapped("res_id")), {dispute.id})
+
+    def test_sc13_paper_of_others_is_not_taken(self):
+        hidden = self.env["ir.attachment"].sudo().create({"name": "工资.pdf", "raw": b"%PDF", "res_model": "res.users.log",
+                                                          "res_id": 1})  # fmt: skip
+        with self.assertRaises(AccessError):
+            self._object(file_ids=hidden.ids)
+
+    def test_sc13_objection_and_answer_leave_a_trace_on_the_statement(self):
+        dispute = self._object()
+        self.assertIn("少算一行", self.statement_1.message_ids[0].body)
+        self.assertIn("来函 1 号", self.statement_1.message_ids[0].body)
+        self.assertEqual(self.statement_1.message_ids[0].author_id, self.officer.partner_id)
+        dispute.answer = "该行属于二月"
+        dispute.with_user(self.manager).action_refuse()
+        self.assertIn("“Refused”: 该行属于二月", self.statement_1.message_ids[0].body)
+
+    def test_sc13_center_does_not_agree_past_its_open_objection(self):
+        dispute = self._object()
+        for step in (self.statement_1.with_user(self.officer).action_agree,
+                     lambda: self.statement_1.with_user(self.officer)._agree("邮件回复确认")):  # fmt: skip
+            with self.assertRaisesRegex(UserError, "open disputes. Answer them first"):
+                step()
+        dispute.answer = "该行属于二月"
+        dispute.with_user(self.manager).action_refuse()
+        self.statement_1.with_user(self.officer)._agree("邮件回复确认")
+        self.assertTrue(self.statement_1.is_undisputed)
+
+    def test_sc13_nobody_waits_for_an_objection_once_the_center_agreed(self):
+        self.assertEqual(len(self.statement_1.activity_ids), 1)
+        self.statement_1.with_user(self.officer)._agree("邮件回复确认")
+        self.assertFalse(self.statement_1.activity_ids)
+        self._object()
+        self.assertEqual(len(self.statement_1.activity_ids), 1)

@@ -52,3 +52,15 @@ class TestPayment(SettlementCase):
         statement = self._posted()
         self.pay(statement)
         self.assertEqual(statement.state, "paid")
+
+    def test_sc13_paid_statement_leads_to_its_payments(self):
+        statement = self._posted().with_user(self.accountant)
+        self.assertFalse(statement.payment_count)
+        self._payment_dialog(statement, amount=2.00)._create_payments()
+        self.assertEqual((statement.state, statement.payment_count), ("posted", 1))
+        first = self.env["account.payment"].browse(statement.action_view_payments()["res_id"])
+        self.assertEqual((first.amount, first.partner_id), (2.00, self.lichuan.partner_id))
+        self.pay(statement)
+        both = self.env["account.payment"].search(statement.action_view_payments()["domain"])
+        self.assertEqual((statement.state, sorted(both.mapped("amount"))), ("paid", [2.00, 3.00]))
+        self.assertLess(first, both)

@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 from odoo.exceptions import AccessError
+from odoo.tools.misc import format_list, formatLang
 
 from odoo.addons.rural_base.china_time import month_of
 
@@ -32,4 +33,21 @@ class RuralStatementPrepare(models.TransientModel):
         domain = [("company_id", "=", self.company_id.id), ("state", "=", "draft")]
         if months:
             domain.append(("month", "in", months))
-        return {**action, "domain": domain, "context": {}}
+        action |= {"domain": domain, "context": {}}
+        return self._say_what_stays_open(months[0], action) if months else action
+
+    def _say_what_stays_open(self, month, action):
+        """Return the action, with a word before it where earlier months have something to settle (SC-13)."""
+        left_open = self.env["rural.statement"]._open_before(self.company_id, month)
+        if not left_open:
+            return action
+        currency = self.company_id.currency_id
+        amounts = [
+            f"{earlier:%Y-%m} {formatLang(self.env, fee, currency_obj=currency)}" for earlier, fee in left_open.items()
+        ]
+        message = self.env._(
+            "Earlier months still have something to settle, such as adjustments, and are not prepared by this: %s. "
+            "Prepare them as well, or all months.",
+            format_list(self.env, amounts),
+        )
+        return self.env["rural.statement"]._show_warning(message, next=action)

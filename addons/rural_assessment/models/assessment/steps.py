@@ -163,6 +163,14 @@ class RuralAssessment(models.Model):
     # Cancellation
     # ------------------------------------------------------------------
 
+    @api.model
+    def _reason_steps(self):
+        steps = super()._reason_steps()
+        # Taken back, a reviewed assessment would be a draft again: this one is kept and counts no more.
+        cancel = self.env._("Cancel")
+        steps["take_back"] |= {"title": cancel, "button": cancel}
+        return steps
+
     def _check_cancellable(self):
         self._check_state("reviewed", "posted")
 

@@ -95,7 +95,7 @@ class RuralBonusRun(models.Model):
         steps = super()._reason_steps()
         return {
             **steps,
-            "cancel": {
+            "take_back": {
                 "method": "_cancel",
                 "title": self.env._("Set Aside"),
                 "button": self.env._("Set Aside"),

@@ -103,12 +103,13 @@ class RuralStatement(models.Model):
         :param files: attachments that show it, kept with each statement
         :raises UserError: without it, and for whoever confirmed
         """
+        self._lock_objections()
         self._lock_rows()
         self._check_may_agree()
         agreement = (agreement or "").strip()
         if not agreement:
             raise UserError(self.env._("Say by which paper or message the center agreed; it is kept."))
-        self.sudo().write({"agreed_by_id": self.env.uid, "agreed_at": fields.Datetime.now(), "agreement": agreement})
+        self._write_agreement(agreement)
         if files:
             files.check_access("read")
         for statement in self.sudo():
@@ -122,7 +123,31 @@ class RuralStatement(models.Model):
         self._check_group(*OFFICERS)
         self._check_state("confirmed")
         self._refuse_earlier_hands(lambda statement: statement.confirmed_by_id)
+        self._check_answered()
+
+    def _write_agreement(self, agreement):
+        """Write down that the centers agree: nobody waits for an objection any more."""
+        self.sudo().write({"agreed_by_id": self.env.uid, "agreed_at": fields.Datetime.now(), "agreement": agreement})
+        self.sudo().activity_unlink(["mail.mail_activity_data_todo"])
+
+    def _check_answered(self):
+        """Refuse what passes over an objection that came in time and nobody has answered (SC-13).
+
+        :raises UserError: naming the statement
+        """
+        for statement in self:
+            if statement.open_dispute_count:
+                raise UserError(
+                    self.env._(
+                        "%(statement)s has %(count)s open disputes. Answer them first.",
+                        statement=statement.name,
+                        count=statement.open_dispute_count,
+                    )
+                )
 
     def _forget_agreement(self):
-        """Let an objection end an agreement that was recorded before."""
+        """Let an objection end an agreement that was recorded before; what is left of the days is waited for again."""
+        agreed = self.filtered("agreed_at")
         self.sudo().write({"agreed_by_id": False, "agreed_at": False, "agreement": False})
+        now = fields.Datetime.now()
+        agreed.filtered(lambda statement: statement.dispute_deadline > now)._schedule_end_of_dispute()

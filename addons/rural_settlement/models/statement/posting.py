@@ -69,15 +69,8 @@ class RuralStatement(models.Model):
             self.env["rural.lock"]._acquire("objections", company)
 
     def _check_undisputed(self):
+        self._check_answered()
         for statement in self:
-            if statement.open_dispute_count:
-                raise UserError(
-                    self.env._(
-                        "%(statement)s has %(count)s open disputes. Answer them first.",
-                        statement=statement.name,
-                        count=statement.open_dispute_count,
-                    )
-                )
             if not statement.is_undisputed:
                 raise UserError(
                     self.env._(
@@ -96,16 +89,18 @@ class RuralStatement(models.Model):
     @api.model
     def _reason_steps(self):
         steps = super()._reason_steps()
+        due_again = self.env._(
+            "What the statement settled becomes due again. The last closed month of a center opens with a new draft; the "
+            "lines of an earlier month come as adjustments. Open disputes are closed."
+        )
+        steps["take_back"] |= {"method": "_cancel_and_show", "help": due_again}
         steps["cancel"] |= {
             "method": "_cancel_and_show",
-            "title": self.env._("Cancel Statements"),
-            "button": self.env._("Cancel Statements"),
             "help": self.env._(
                 "What the statement settled becomes due again. The last closed month of a center opens with a new "
                 "draft; the lines of an earlier month come as adjustments. Posted entries of the center and of its "
                 "suppliers are reversed on the accounting date. Open disputes are closed."
             ),
-            "placeholder": self.env._("Why is it cancelled?"),
         }
         return steps
 

@@ -35,6 +35,17 @@ class RuralStatement(models.Model):
         return self._write_drafts(company, scope, centers and centers.ids)
 
     @api.model
+    def _open_before(self, company, month) -> dict:
+        """Return what is still to be settled before a month, such as adjustments: first day of a month → fee."""
+        self.env["rural.due"]._flush_due()
+        query = SQL(
+            "SELECT month, sum(fee) FROM (%s) due WHERE month < %s GROUP BY month ORDER BY month",
+            self.env["rural.due"]._due_query(company),
+            month,
+        )
+        return dict(self.env.execute_query(query))
+
+    @api.model
     def _refresh_drafts(self, company, centers=None):
         """Bring the drafts that there are up to date with the orders; make none.
 
