@@ -826,3 +826,14 @@ def test_what_is_paid_leads_to_its_payments(env):
     for model in payable:
         form = model._get_view(view_type="form")[0]
         assert form.xpath("//div[@name='button_box']/button[@name='action_view_payments']"), model._name
+
+
+def test_reason_of_a_version_that_applies_is_not_rewritten(env):
+    versions = models_of(env, "rural.version.mixin")
+    assert len(versions) >= 3
+    for model in versions:
+        version = model.search([("state", "=", "confirmed")], limit=1)
+        writers = [person for user in internal_users(env) if (person := as_person(version, user)).has_access("write")]
+        assert writers, model._name
+        for person in writers:
+            assert not attempt(env, partial(person.write, {"reason": "Something else"})), (model._name, person.env.user)

@@ -231,6 +231,13 @@ class RuralVersionMixin(models.AbstractModel):
 
     def _check_version_may_change(self, vals):
         self._check_own_request()
+        if self.state == "confirmed" and "reason" in vals and (vals["reason"] or "") != (self.reason or ""):
+            raise UserError(
+                self.env._(
+                    "%s applies, and its reason stays as it was read by whoever confirmed it (SC-08).",
+                    self.display_name,
+                )
+            )
         changed = self._changed_by(vals)
         if self.state != "confirmed" or not changed:
             return

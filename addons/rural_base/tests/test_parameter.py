@@ -90,6 +90,16 @@ class TestParameterVersions(TransactionCase):
         self.assertEqual(self.value_on(date(2022, 6, 1)), 7)
         self.assertEqual(self.used.valid_to, date(2022, 5, 31))
 
+    def test_the_reason_stays_as_it_was_confirmed(self):
+        asked = self.enter(self.manager, valid_from="2022-06-01", reason="董事会决议")
+        asked.reason = "董事会决议 3 号"
+        asked.with_user(self.other).action_confirm()
+        for user in (self.manager, self.other):
+            for reason in ("改写", False):
+                with self.assertRaisesRegex(UserError, "its reason stays"):
+                    asked.with_user(user).write({"reason": reason})
+        self.assertEqual(asked.reason, "董事会决议 3 号")
+
     def test_days_to_come_are_one_persons_to_set_and_noted_with_before_and_after(self):
         self.used.with_user(self.manager).valid_to = china_time.today()
         version = self.enter(self.manager, valid_from=self.tomorrow)

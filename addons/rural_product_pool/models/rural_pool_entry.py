@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
-from odoo.addons.rural_base.models.version_mixin import STATES
 from odoo.addons.rural_base.fields import Share
+from odoo.addons.rural_base.models.version_mixin import STATES
 from odoo.addons.rural_base.percent import percent
 
 

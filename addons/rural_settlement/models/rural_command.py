@@ -19,7 +19,10 @@ class RuralCommand(models.AbstractModel):
             "says. With logins, the same rules apply as on screen: nobody confirms what they prepared, or "
             "posts what they prepared or confirmed.",
         )
-        parser.add_argument("--month", help="YYYY-MM, and what earlier months leave open is said; all months, in their order, when left out")
+        parser.add_argument(
+            "--month",
+            help="YYYY-MM, and what earlier months leave open is said; all months, in their order, when left out",
+        )
         parser.add_argument("--prepared-by", metavar="LOGIN", default=SYSTEM)
         for name, what in (
             ("confirm", "confirm the drafts"),
@@ -46,9 +49,7 @@ class RuralCommand(models.AbstractModel):
             counts["confirmed"] = len(drafts)
         confirmed = Statement.search([*domain, ("state", "=", "confirmed")], order="month, name")
         if arguments.agreed:
-            waiting = confirmed.filtered(
-                lambda statement: not statement.agreed_at and not statement.open_dispute_count
-            )
+            waiting = confirmed.filtered(lambda statement: not statement.agreed_at and not statement.open_dispute_count)
             self._acting(waiting, arguments.agreed)._agree(
                 arguments.agreement or self.env._("Recorded by the command line, for the schedule.")
             )

@@ -14,13 +14,14 @@ class RuralStatementDispute(models.Model):
 
     _name = "rural.statement.dispute"
     _description = "Dispute of a Statement"
-    _inherit = ["rural.step.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.step.mixin", "rural.files.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "raised_at desc, id desc"
     _rec_name = "text"
     _check_company_auto = True
 
     _editable_states = ("open",)
     _deletable_states = ()
+    _open_file_states = ("open",)
 
     statement_id = fields.Many2one(
         "rural.statement",
@@ -50,9 +51,6 @@ class RuralStatementDispute(models.Model):
         required=True,
         tracking=True,
         help="What shows the objection and the day on which it came: a letter with its number, an e-mail, a message.",
-    )
-    file_ids = fields.Many2many(
-        "ir.attachment", string="Files", help="The paper itself: the letter, the e-mail, a picture of the message."
     )
     raised_by_id = fields.Many2one(
         "res.users", "Recorded By", required=True, readonly=True, default=lambda self: self.env.user
@@ -122,7 +120,6 @@ class RuralStatementDispute(models.Model):
         statements = self.env["rural.statement"].browse(vals["statement_id"] for vals in vals_list)
         statements._lock_objections()
         disputes = super().create(vals_list)
-        disputes._keep_files()
         disputes._note_on_statements()
         confirmed = disputes.statement_id.filtered(lambda statement: statement.state == "confirmed")
         confirmed._forget_agreement()
@@ -139,22 +136,6 @@ class RuralStatementDispute(models.Model):
         if "statement_id" in vals:
             raise UserError(self.env._("An objection stays with its statement."))
         return super()._check_may_write(vals)
-
-    def write(self, vals):
-        """Change an open objection; files that are added are kept with it."""
-        result = super().write(vals)
-        if "file_ids" in vals:
-            self._keep_files()
-        return result
-
-    def _keep_files(self):
-        """Keep the files of objections with them, so that whoever reads an objection reads its paper."""
-        for dispute in self.sudo():
-            files = dispute.file_ids.filtered(lambda file: (file.res_model, file.res_id) != (self._name, dispute.id))
-            if files:
-                files.sudo(False).check_access("read")
-                kept = files.copy({"res_model": self._name, "res_id": dispute.id})
-                dispute.file_ids = dispute.file_ids - files | kept
 
     def _note_on_statements(self):
         """Leave a trace of objections on their statements."""

@@ -170,20 +170,23 @@ class TestDisputes(SettlementCase):
             dispute.sudo().unlink()
 
     def test_sc13_paper_is_kept_with_the_objection(self):
-        paper = self.env["ir.attachment"].with_user(self.officer).create({"name": "来函.pdf", "raw": b"%PDF-1.4"})
-        dispute = self._object(file_ids=paper.ids)
-        self.assertEqual((dispute.file_ids.res_model, dispute.file_ids.res_id), (dispute._name, dispute.id))
-        self.assertEqual(dispute.with_user(self.manager).file_ids.raw, b"%PDF-1.4")
-        more = paper.copy({"name": "附件.pdf"})
-        dispute.write({"file_ids": [Command.link(more.id)]})
-        self.assertEqual(sorted(dispute.file_ids.mapped("name")), ["来函.pdf", "附件.pdf"])
-        self.assertEqual(set(dispute.file_ids.mapped("res_id")), {dispute.id})
+        Attachment = self.env["ir.attachment"].with_user(self.officer)
+        paper, more = (Attachment.create({"name": name, "raw": b"%PDF-1.4"}) for name in ("来函.pdf", "附件.pdf"))
+        dispute = self._object(attachment_ids=paper.ids)
+        self.assertEqual((paper.res_model, paper.res_id), (dispute._name, dispute.id))
+        self.assertEqual(dispute.with_user(self.manager).attachment_ids.raw, b"%PDF-1.4")
+        dispute.write({"attachment_ids": [Command.link(more.id)]})
+        self.assertEqual(set(dispute.attachment_ids.mapped("res_id")), {dispute.id})
+        with self.assertRaisesRegex(UserError, "belongs to another record"):
+            self._object(attachment_ids=more.ids)
 
-    def test_sc13_paper_of_others_is_not_taken(self):
-        hidden = self.env["ir.attachment"].sudo().create({"name": "工资.pdf", "raw": b"%PDF", "res_model": "res.users.log",
-                                                          "res_id": 1})  # fmt: skip
-        with self.assertRaises(AccessError):
-            self._object(file_ids=hidden.ids)
+    def test_sc13_dialog_of_an_objection_takes_its_paper(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_settlement.action_statement_dispute_new")
+        dialog = Form(self.env[action["res_model"]].with_user(self.officer).with_context(
+            default_statement_id=self.statement_1.id))  # fmt: skip
+        self.assertIn("attachment_ids", dialog._view["fields"])
+        for name in ("text", "evidence", "received_on"):
+            self.assertTrue(self.env[action["res_model"]]._fields[name].required)
 
     def test_sc13_objection_and_answer_leave_a_trace_on_the_statement(self):
         dispute = self._object()

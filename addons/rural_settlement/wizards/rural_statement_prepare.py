@@ -2,7 +2,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 from odoo.exceptions import AccessError
-from odoo.tools.misc import format_list, formatLang
+from odoo.tools import format_list
+from odoo.tools.misc import formatLang
 
 from odoo.addons.rural_base.china_time import month_of
 

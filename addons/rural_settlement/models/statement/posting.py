@@ -90,8 +90,8 @@ class RuralStatement(models.Model):
     def _reason_steps(self):
         steps = super()._reason_steps()
         due_again = self.env._(
-            "What the statement settled becomes due again. The last closed month of a center opens with a new draft; the "
-            "lines of an earlier month come as adjustments. Open disputes are closed."
+            "What the statement settled becomes due again. The last closed month of a center opens with a new draft; "
+            "the lines of an earlier month come as adjustments. Open disputes are closed."
         )
         steps["take_back"] |= {"method": "_cancel_and_show", "help": due_again}
         steps["cancel"] |= {
