@@ -126,7 +126,11 @@ class AccountPayment(models.Model):
             raise UserError(payment.rural_undo_hint)
 
     def _rural_action_view(self) -> dict:
-        """Return the action that shows these payments."""
+        """Return the action that shows these payments.
+
+        :raises AccessError: for whoever may not read them
+        """
+        self.check_access("read")
         action = {
             "type": "ir.actions.act_window",
             "name": self.env._("Payments"),

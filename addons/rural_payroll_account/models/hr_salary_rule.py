@@ -85,7 +85,7 @@ class HrSalaryRule(models.Model):
 
     @api.model
     def _may_write_formulas(self) -> bool:
-        # A line of a payslip inherits from its rule, and nobody evaluates what it has copied of it.
+        # A line of a payslip is a rule too, by inheritance: it keeps what it was computed by, and computes nothing.
         is_rule = self._name == "hr.salary.rule"
         return self.env.su or not is_rule or self.env.user.has_group("base.group_system")
 
