@@ -253,7 +253,7 @@ def transfer_shares(amount: Decimal, days: int, holders: Sequence[Holder]) -> li
     >>> [str(share) for share in transfer_shares(Decimal("910.00"), 91, [Holder("old"), Holder("new", 45)])]
     ['680.00', '230.00']
 
-    A cent left over goes to the new one:
+    Each share is rounded once. A cent left over goes to the new one:
 
     >>> [str(share) for share in transfer_shares(Decimal("0.05"), 90, [Holder("old"), Holder("new", 30)])]
     ['0.03', '0.02']
@@ -273,26 +273,55 @@ def transfer_shares(amount: Decimal, days: int, holders: Sequence[Holder]) -> li
     >>> [str(share) for share in transfer_shares(Decimal("900.00"), 90, holders)]
     ['600.00', '225.00', '75.00']
 
+    Shares that add up to the whole once rounded stay as they are; these are 33.338, 17.448 and 6.543:
+
+    >>> holders = [Holder("A"), Holder("B", 15), Holder("C", 50)]
+    >>> [str(share) for share in transfer_shares(Decimal("57.33"), 92, holders)]
+    ['33.34', '17.45', '6.54']
+
     A loss is not put on a successor:
 
     >>> [str(share) for share in transfer_shares(Decimal("-910.00"), 91, [Holder("old"), Holder("new", 45)])]
     ['-910.00', '0.00']
     """
-    shares = [Decimal("0.00")] * len(holders)
-    if amount < 0:
-        return [amount, *shares[1:]]
-    bounds = [0, *(holder.since for holder in holders[1:]), days]
-    reached = [to_cents(Fraction(amount) * bound / days) for bound in bounds]
-    for number in range(len(holders)):
-        rest = reached[number + 1] - reached[number]
-        parts = {
-            position: int(Fraction(rest / CENT) * part) * CENT for position, part in _halves(holders, number).items()
-        }
-        # A cent that is left over by rounding goes to the new one.
-        parts[number] += rest - sum(parts.values())
-        for position, part in parts.items():
-            shares[position] += part
+    parts = transfer_parts(days, holders) if amount >= 0 else [[(days, Fraction(1))], *([] for _holder in holders[1:])]
+    exact = [sum((Fraction(amount) * part * own / days for own, part in of_one), Fraction(0)) for of_one in parts]
+    shares = [to_cents(share) for share in exact]
+    # The new one has a half cent that is left over, and then whatever the shares miss of the whole.
+    above = sum(shares) - amount
+    for number, share in enumerate(exact[:-1]):
+        if above > 0 and Fraction(shares[number]) - share == Fraction(1, 200):
+            shares[number] -= CENT
+            above -= CENT
+    for number in reversed(range(len(shares))):
+        taken = min(above, shares[number]) if above > 0 else above
+        shares[number] -= taken
+        above -= taken
     return shares
+
+
+def transfer_parts(days: int, holders: Sequence[Holder]) -> list[list[tuple[int, Fraction]]]:
+    """Return for each holder of a period what part he or she has of how many of its days (MA-26).
+
+    A has the first 72 of 91 days and half of the 19 after the transfer:
+
+    >>> [[(own, str(part)) for own, part in of_one] for of_one in transfer_parts(91, [Holder("A"), Holder("B", 72)])]
+    [[(72, '1'), (19, '1/2')], [(19, '1/2')]]
+
+    Who has left has the own days only:
+
+    >>> holders = [Holder("A", 0, True), Holder("B", 72)]
+    >>> [[(own, str(part)) for own, part in of_one] for of_one in transfer_parts(91, holders)]
+    [[(72, '1')], [(19, '1')]]
+    """
+    bounds = [0, *(holder.since for holder in holders[1:]), days]
+    parts = [[] for _holder in holders]
+    for number in range(len(holders)):
+        own = bounds[number + 1] - bounds[number]
+        for position, part in _halves(holders, number).items():
+            if own:
+                parts[position].append((own, part))
+    return parts
 
 
 def _halves(holders: Sequence[Holder], number: int) -> dict[int, Fraction]:

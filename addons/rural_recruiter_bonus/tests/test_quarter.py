@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from odoo.tests import tagged
 
-from .common import APRIL, JUNE, MAY, BonusCase
+from .common import APRIL, JULY, JUNE, MAY, BonusCase
 
 
 @tagged("post_install", "-at_install")
@@ -201,6 +201,15 @@ class TestQuarter(BonusCase):
         self.transfer(merchant, self.wang, "2023-05-01")
         self.transfer(merchant, third, "2023-05-31")
         self.assertEqual(self.amounts(self.quarter(), "MA-26"), {"李小红": 605, "王建国": 227.5, "赵新来": 77.5})
+
+    def test_ma26_each_share_of_a_second_transfer_is_rounded_once(self):
+        """57.33 in 92 days, transferred on days 16 and 51: 33.338, 17.448 and 6.543 add up to the whole once rounded."""
+        merchant = self.merchant(self.li, m7=2866.5)
+        third = self._new_employee("赵新来")
+        self.transfer(merchant, self.wang, "2023-07-16")
+        self.transfer(merchant, third, "2023-08-20")
+        shares = self.amounts(self.quarter(JULY), "MA-26")
+        self.assertEqual(shares, {"李小红": 33.34, "王建国": 17.45, "赵新来": 6.54})
 
     def test_ma26_a_loss_is_not_put_on_a_successor(self):
         moved = self.merchant(self.li, m4=-1000)

@@ -88,6 +88,15 @@ class TestRules(BaseCase):
         holders += [rules.Holder(who, day, left) for day, (who, _day, left) in zip(starts, others, strict=False)]
         shares = rules.transfer_shares(amount, days, holders)
         self.assertEqual(sum(shares), amount)
+        if amount >= 0:
+            exact = [
+                sum((Fraction(amount) * part * own / days for own, part in parts), Fraction(0))
+                for parts in rules.transfer_parts(days, holders)
+            ]
+            rounded = [rules.to_cents(share) for share in exact]
+            self.assertGreaterEqual(min(shares), 0)
+            if sum(rounded) == amount:
+                self.assertEqual(shares, rounded)
 
     @given(gains, st.integers(2, 92).flatmap(lambda days: st.tuples(st.just(days), st.integers(1, days - 1))))
     def test_ma26_the_old_one_never_gets_less_than_the_new(self, amount, period):
