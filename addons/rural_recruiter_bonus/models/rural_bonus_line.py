@@ -1,9 +1,11 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.tools.misc import formatLang
+from odoo.tools.misc import format_date, formatLang
 
 from odoo.addons.rural_base.percent import percent
+
+from .. import rules
 
 CLAUSES = [
     ("MA-22", "Points of the Month (MA-22)"),
@@ -204,6 +206,11 @@ class RuralBonusLine(models.Model):
             profit=self._yuan(inputs["profit"]),
             bonus=self._yuan(inputs["bonus"]),
         )
+        if "lapsed" in inputs:
+            sentence += " " + self.env._(
+                "Not counted is the profit of months in which the recruiter was in no post: %s.",
+                self._yuan(inputs["lapsed"]),
+            )
         if inputs.get("holders"):
             sentence += " " + self._explain_transfer(inputs)
         removals = "; ".join(
@@ -218,6 +225,43 @@ class RuralBonusLine(models.Model):
         }
 
     def _explain_transfer(self, inputs):
+        """Return through whose hands it went, whose part is not paid and why, and what part this line is."""
+        sentences = [self._explain_hands(inputs)]
+        if inputs.get("contract_from"):
+            sentences.append(
+                self.env._(
+                    "The days count from the contract, which began on %s.",
+                    format_date(self.env, inputs["contract_from"]),
+                )
+            )
+        if Decimal(inputs.get("part", inputs["bonus"])) < 0:
+            return " ".join([*sentences, self.env._("A loss stays whole with the first one.")])
+        left, by_the_year = self._holder_names(inputs, "left"), self._holder_names(inputs, "by_the_year")
+        if left:
+            sentences.append(
+                self.env._(
+                    "Has left, so that the own days are paid to nobody and nothing of the rest is kept: %s.", left
+                )
+            )
+        if by_the_year:
+            sentences.append(
+                self.env._(
+                    "Led recruiters and is paid by the year, so that this part is paid to nobody: %s.", by_the_year
+                )
+            )
+        part = self._part_of_transfer(inputs)
+        if part:
+            sentences.append(
+                self.env._(
+                    "%(who)s has %(part)s of %(bonus)s.",
+                    who=self.employee_id.sudo().name,
+                    part=part,
+                    bonus=self._yuan(inputs.get("part", inputs["bonus"])),
+                )
+            )
+        return " ".join(sentences)
+
+    def _explain_hands(self, inputs):
         employees = self.env["hr.employee"].sudo()
         hands = ", ".join(
             self.env._(
@@ -225,12 +269,35 @@ class RuralBonusLine(models.Model):
             )
             for entry in inputs["holders"]
         )
+        if any(entry["left"] for entry in inputs["holders"][:-1]):
+            return self.env._(
+                "Transferred (%(holders)s of %(days)s): the days before a transfer are the former one's; the rest is "
+                "shared by those who have not left.",
+                holders=hands,
+                days=inputs["days"],
+            )
         return self.env._(
             "Transferred (%(holders)s of %(days)s): the days before a transfer are the former one's; of the rest the "
             "former one keeps half, and the successor has the other half.",
             holders=hands,
             days=inputs["days"],
         )
+
+    def _holder_names(self, inputs, why) -> str:
+        ids = [entry["employee_id"] for entry in inputs["holders"] if entry.get(why)]
+        return ", ".join(self.env["hr.employee"].sudo().browse(ids).mapped("name"))
+
+    def _part_of_transfer(self, inputs) -> str:
+        """Return which part of the days this line is, such as 72/91 + 19/91 × 1/2 (MA-26)."""
+        holders, days = inputs["holders"], inputs["days"]
+        of_person = [number for number, entry in enumerate(holders) if entry["employee_id"] == self.employee_id.id]
+        number = inputs.get("holder", of_person[0] if of_person else None)
+        if number is None:
+            return ""
+        parts = rules.transfer_parts(
+            days, [rules.Holder(entry["employee_id"], entry["from_day"] - 1, entry["left"]) for entry in holders]
+        )[number]
+        return " + ".join(f"{own}/{days}" if part == 1 else f"{own}/{days} × {part}" for own, part in parts)
 
     def _explain_year(self, inputs):
         sentence = self.env._(

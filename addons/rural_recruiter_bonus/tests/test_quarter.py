@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo.tests import tagged
+from odoo.tools.misc import format_date
 
 from .common import APRIL, JULY, JUNE, MAY, BonusCase
 
@@ -67,7 +68,9 @@ class TestQuarter(BonusCase):
     def test_ma26_example_of_a_transfer(self):
         merchant = self.merchant(self.li, m4=45500)
         self.transfer(merchant, self.wang, "2023-05-16")
-        self.assertEqual(self.amounts(self.quarter(), "MA-26"), {"李小红": 680, "王建国": 230})
+        run = self.quarter()
+        self.assertEqual(self.amounts(run, "MA-26"), {"李小红": 680, "王建国": 230})
+        self.assertIn("45/91 + 46/91 × 1/2", self.line(run, clause="MA-26").explanation)
 
     def test_ma26_a_transfer_on_the_first_day_is_like_one_on_the_second(self):
         merchant = self.merchant(self.li, m4=45500)
@@ -111,7 +114,12 @@ class TestQuarter(BonusCase):
         self.transfer(merchant, self.wang, "2023-05-16", "leaver")
         post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.li.id)])
         post.write({"valid_to": "2023-05-15", "end_reason": "left"})
-        self.assertEqual(self.amounts(self.quarter()), {("王建国", "MA-26"): 460})
+        run = self.quarter()
+        self.assertEqual(self.amounts(run), {("王建国", "MA-26"): 460})
+        explanation = self.line(run, self.wang, "MA-26").explanation
+        self.assertIn("paid to nobody and nothing of the rest is kept: 李小红", explanation)
+        self.assertIn("王建国 has 46/91 of ¥ 910.00", explanation.replace("\xa0", " "))
+        self.assertNotIn("half", explanation)
 
     def test_ma26_who_left_without_a_successor_gets_nothing(self):
         self.merchant(self.li, m4=45500)
@@ -203,7 +211,7 @@ class TestQuarter(BonusCase):
         self.assertEqual(self.amounts(self.quarter(), "MA-26"), {"李小红": 605, "王建国": 227.5, "赵新来": 77.5})
 
     def test_ma26_each_share_of_a_second_transfer_is_rounded_once(self):
-        """57.33 in 92 days, transferred on days 16 and 51: 33.338, 17.448 and 6.543 add up to the whole once rounded."""
+        """57.33 in 92 days, transferred on days 16 and 51: 33.338, 17.448 and 6.543, rounded once."""
         merchant = self.merchant(self.li, m7=2866.5)
         third = self._new_employee("赵新来")
         self.transfer(merchant, self.wang, "2023-07-16")
@@ -211,12 +219,44 @@ class TestQuarter(BonusCase):
         shares = self.amounts(self.quarter(JULY), "MA-26")
         self.assertEqual(shares, {"李小红": 33.34, "王建国": 17.45, "赵新来": 6.54})
 
+    def test_ma26_the_days_before_the_contract_are_nobodys(self):
+        """Signed on 15 May and handed over a day later: one of the 47 days, and half of the other 46."""
+        merchant = self.merchant(self.li, since="2023-05-15", m5=45500)
+        self.transfer(merchant, self.wang, "2023-05-16")
+        run = self.quarter()
+        self.assertEqual(self.amounts(run, "MA-26"), {"李小红": 464.68, "王建国": 445.32})
+        explanation = self.line(run, clause="MA-26").explanation
+        self.assertIn("1/47 + 46/47 × 1/2", explanation)
+        self.assertIn(format_date(self.env, "2023-05-15"), explanation)
+
+    def test_ma26_merchants_with_contracts_of_the_quarter_are_told_apart(self):
+        for day in ("2023-05-10", "2023-05-11"):
+            moved = self.merchant(self.li, since=day, m5=45500)
+            self.transfer(moved, self.wang, "2023-05-31")
+        lead = self.merchant(self.li, since="2023-05-10", m5=45500)
+        lead.assignment_ids.valid_from = "2023-04-10"
+        self.transfer(lead, self.wang, "2023-05-31")
+        lines = self.quarter().line_ids.filtered(lambda line: line.employee_id == self.li)
+        self.assertEqual(sorted(lines.mapped("amount")), [633.43, 1277.5])
+        self.assertEqual({line.inputs["days"] for line in lines}, {51, 52})
+
     def test_ma26_a_loss_is_not_put_on_a_successor(self):
         moved = self.merchant(self.li, m4=-1000)
         self.merchant(self.li, m4=10000)
         self.transfer(moved, self.wang, "2023-05-16")
         amounts = self.amounts(self.quarter())
         self.assertEqual((amounts["李小红", "MA-26"], amounts.get(("王建国", "MA-26"), 0)), (-20, 0))
+
+    def test_ma26_the_part_of_a_manager_is_said_to_be_paid_to_nobody(self):
+        """Who looked after a merchant before the first post, and leads in that, is paid by the year."""
+        leading = self._new_employee("钱升任", kind="manager", since="2023-05-16")
+        merchant = self.merchant(leading, m4=45500)
+        self.transfer(merchant, self.wang, "2023-05-16")
+        run = self.quarter()
+        self.assertEqual(self.amounts(run, "MA-26"), {"王建国": 230})
+        explanation = self.line(run, self.wang, "MA-26").explanation
+        self.assertIn("paid by the year, so that this part is paid to nobody: 钱升任", explanation)
+        self.assertIn("46/91 × 1/2", explanation)
 
     def test_ma26_who_left_and_came_back_within_the_quarter_gets_none_for_it(self):
         self.merchant(self.li, m4=45500)
@@ -230,6 +270,7 @@ class TestQuarter(BonusCase):
         self.post(self.li).create({"employee_id": self.li.id, "valid_from": "2023-06-10"})
         line = self.line(self.quarter())
         self.assertEqual((line.amount, line.inputs["merchant_months"]), (910, 1))
+        self.assertIn("in no post: ¥ 91,000.00", line.explanation.replace("\xa0", " "))
 
     def test_ma26_what_hr_does_after_a_departure_changes_nothing(self):
         self.merchant(self.li, m4=45500)

@@ -12,7 +12,7 @@ from .people import is_held
 
 
 class Held(NamedTuple):
-    """Who looked after a merchant from a day of the quarter on, counted from 0, and is paid for it by the quarter."""
+    """Who looked after a merchant from a day of its history in the quarter on, counted from 0, and is paid for it."""
 
     who: int
     since: int
@@ -26,9 +26,11 @@ class Portfolio:
 
     total: Decimal = Decimal(0)
     merchant_months: int = 0
+    #: Profit of months that were nobody's, and count neither in the total nor in the average.
+    lapsed: Decimal = Decimal(0)
     removed: Counter = field(default_factory=Counter)
     at_start: Counter = field(default_factory=Counter)
-    #: What happened to merchants in the quarter → their profit, and which they are.
+    #: What happened to merchants in the quarter, and on which day it began for them → their profit, and which they are.
     profit: dict = field(default_factory=lambda: defaultdict(Decimal))
     merchant_ids: dict = field(default_factory=lambda: defaultdict(set))
 
@@ -51,15 +53,17 @@ class RuralBonusComputation(models.AbstractModel):
             months = rules.full_months(begins[owner], last) if owner in begins else 0
             coefficient = rules.tenure_coefficient(months, scheme._tenure_table())
             figures |= {"service_months": months, "coefficient": str(coefficient)}
-            for history, profit in portfolio.profit.items():
+            for (history, begin), profit in portfolio.profit.items():
                 amount = rules.profit_bonus(profit, Decimal(figures["rate"]), coefficient)
                 parcel = {
                     **figures,
                     "profit": str(profit),
-                    "merchant_ids": sorted(portfolio.merchant_ids[history]),
+                    "merchant_ids": sorted(portfolio.merchant_ids[history, begin]),
                     "bonus": str(amount),
                 }
-                lines += self._parcel_lines(amount, history, (last - first).days + 1, leavers, parcel)
+                if begin > first:
+                    parcel["contract_from"] = str(begin)
+                lines += self._parcel_lines(amount, history, (last - begin).days + 1, leavers, parcel)
         return lines
 
     @api.model
@@ -87,24 +91,41 @@ class RuralBonusComputation(models.AbstractModel):
             }
             chosen = [merchant_id for merchant_id, history in stays.items() if history[0].employee_id in owners]
             merchants = self.env["rural.merchant"].browse(chosen)
+        contracts = {merchant.id: merchant.contract_from for merchant in self.env["rural.merchant"].browse(stays)}
         portfolios = defaultdict(Portfolio)
         for row in self.env["rural.merchant"]._monthly_profits(first, last, merchants):
             history = stays.get(row["merchant_id"])
-            if not history or not is_held(history, row["month"], fields.Date.end_of(row["month"], "month")):
+            if not history:
                 continue
             portfolio = portfolios[history[0].employee_id]
-            history = tuple(
-                Held(stay.employee_id, (stay.since - first).days, stay.reason, stay.is_paid) for stay in history
-            )
-            # The first one counts from the first day, whenever a merchant joined.
-            history = (history[0]._replace(since=0, reason=""), *history[1:])
+            if not is_held(history, row["month"], fields.Date.end_of(row["month"], "month")):
+                portfolio.lapsed += row["profit"]
+                continue
+            key = self._history_key(history, first, contracts[row["merchant_id"]])
             portfolio.total += row["profit"]
             portfolio.merchant_months += row["in_business"]
             portfolio.removed[row["month"]] += row["removed"]
             portfolio.at_start[row["month"]] += row["terminals"]
-            portfolio.profit[history] += row["profit"]
-            portfolio.merchant_ids[history].add(row["merchant_id"])
+            portfolio.profit[key] += row["profit"]
+            portfolio.merchant_ids[key].add(row["merchant_id"])
         return portfolios
+
+    @api.model
+    def _history_key(self, stays, first, contract_from) -> tuple:
+        """Return what happened to a merchant, and the day on which its history in the quarter begins (MA-26).
+
+        That is the first day of its contract, where it lies within the quarter: the days before are nobody's.
+        """
+        begin = first
+        if len(stays) > 1 and contract_from and first < contract_from <= self._period_end("quarter", first):
+            begin = contract_from
+            stays = [stay for stay in stays if stay.until >= begin]
+        history = tuple(
+            Held(stay.employee_id, max(stay.since - begin, timedelta()).days, stay.reason, stay.is_paid)
+            for stay in stays
+        )
+        # The first one counts from the first day of the merchant's history.
+        return (history[0]._replace(since=0, reason=""), *history[1:]), begin
 
     @api.model
     def _portfolio_figures(self, portfolio, scheme) -> dict:
@@ -124,6 +145,7 @@ class RuralBonusComputation(models.AbstractModel):
             "total": str(portfolio.total),
             "merchant_months": portfolio.merchant_months,
             "average": str(rules.to_cents(mean)),
+            **({"lapsed": str(portfolio.lapsed)} if portfolio.lapsed else {}),
             "first_rate": str(first_rate),
             "removals": removals,
             "steps": steps,
@@ -144,10 +166,16 @@ class RuralBonusComputation(models.AbstractModel):
         holders = [rules.Holder(held.who, held.since, has_left) for held, has_left in zip(history, gone, strict=True)]
         shares = rules.transfer_shares(amount, days, holders)
         hands = [
-            {"employee_id": holder.who, "from_day": holder.since + 1, "left": holder.has_left} for holder in holders
+            {
+                "employee_id": holder.who,
+                "from_day": holder.since + 1,
+                "left": holder.has_left,
+                "by_the_year": not held.is_paid,
+            }
+            for held, holder in zip(history, holders, strict=True)
         ]
         return [
-            self._line(holder.who, "MA-26", share, {**inputs, "holders": hands, "days": days})
-            for held, holder, share in zip(history, holders, shares, strict=True)
+            self._line(holder.who, "MA-26", share, {**inputs, "holders": hands, "days": days, "holder": number})
+            for number, (held, holder, share) in enumerate(zip(history, holders, shares, strict=True))
             if held.is_paid and not holder.has_left and (share or amount >= 0)
         ]

@@ -64,7 +64,7 @@ class RuralBonusComputation(models.AbstractModel):
         ]
         parts = rules.transfer_shares(part, days, holders)
         return [
-            self._line(holder.who, "MA-27", amount, {**inputs, "holders": hands, "days": days})
-            for holder, amount in zip(holders, parts, strict=True)
+            self._line(holder.who, "MA-27", amount, {**inputs, "holders": hands, "days": days, "holder": number})
+            for number, (holder, amount) in enumerate(zip(holders, parts, strict=True))
             if not holder.has_left
         ]

@@ -118,7 +118,7 @@ class RuralBonusRun(models.Model):
         """Return what tells a line apart: beside person, clause and period through whose hands it went (MA-26)."""
         holders = () if is_correction else (inputs or {}).get("holders", ())
         hands = tuple((holder["employee_id"], holder["from_day"]) for holder in holders)
-        return employee_id, clause, period, is_correction, hands
+        return employee_id, clause, period, is_correction, (*hands, inputs["days"]) if hands else hands
 
     def _amounts(self, lines) -> dict:
         """Return the sums of lines by person, clause and period."""
