@@ -26,6 +26,7 @@ class TestRun(BonusCase):
 
     def test_ma28_who_computed_does_not_review_and_who_reviewed_does_not_approve(self):
         self.payroll.group_ids += self.env.ref("rural_merchant.group_general_manager")
+        self._new_user("b_other_gm", "rural_merchant.group_general_manager")
         run = self.run_of("month", MAY)
         with self.assertRaisesRegex(UserError, "Somebody else"):
             run.action_review()
@@ -92,6 +93,33 @@ class TestRun(BonusCase):
         run.with_user(self.head)._back_to_draft("漏记一家商户")
         self.assertEqual((run.state, run.reviewed_by_id.id), ("draft", False))
         self.assertIn("漏记一家商户", run.message_ids[0].body)
+
+    def test_ma23_the_only_approver_does_not_review(self):
+        run = self.run_of("month", MAY)
+        group = self.env.ref("rural_merchant.group_general_manager")
+        others = group.all_user_ids.filtered(lambda user: self.company in user.company_ids) - self.gm
+        others.write({"active": False})
+        self.assertFalse(run.with_user(self.gm).can_review)
+        self.assertIn("nobody but you can approve it", run.with_user(self.gm).in_the_way)
+        with self.assertRaisesRegex(UserError, "nobody but you can approve it"):
+            run.with_user(self.gm).action_review()
+        self._new_user("b_second_gm", "rural_merchant.group_general_manager")
+        run.invalidate_recordset()
+        self.assertTrue(run.with_user(self.gm).can_review)
+        self.assertFalse(run.with_user(self.gm).in_the_way)
+        run.with_user(self.gm).action_review()
+        self.assertFalse(run.with_user(self.gm).can_confirm)
+        self.assertIn("You have reviewed", run.with_user(self.gm).in_the_way)
+
+    def test_ma23_a_head_whose_hand_is_in_the_figures_reads_why_there_is_no_button(self):
+        run = self.run_of("month", MAY)
+        self.assertFalse(run.with_user(self.head).in_the_way)
+        self.env["rural.merchant.cost"].with_user(self.head).create(
+            {"name": "装机", "merchant_id": self.bought.id, "month": MAY, "amount": 5}
+        )
+        run.invalidate_recordset()
+        self.assertFalse(run.with_user(self.head).can_review)
+        self.assertIn("somebody else reviews them", run.with_user(self.head).in_the_way)
 
     def test_a_line_that_vanished_is_shown_at_zero(self):
         low = self.merchant(self.wang)

@@ -26,6 +26,8 @@ class RuralBonusRun(models.Model):
         self._check_over()
         for run in self:
             run._check_shares()
+            if run._is_last_approver():
+                raise UserError(run._hand_in_the_way())
         self.sudo().write({"state": "reviewed", "reviewed_by_id": self.env.uid})
 
     def action_approve(self):
@@ -212,6 +214,34 @@ class RuralBonusRun(models.Model):
             )
         )
         return [month for [month] in rows]
+
+    def _is_last_approver(self) -> bool:
+        """Tell whether nobody but the user could approve the run: who reviews it does not approve it."""
+        self.ensure_one()
+        run = self.sudo()
+        managers = run.env["res.users"].union(*(run.env.ref(group).all_user_ids for group in GENERAL_MANAGERS))
+        approvers = managers.filtered(lambda user: user.active and run.company_id in user.company_ids)
+        return approvers - run.maker_ids - run.sharer_ids == self.env.user
+
+    def _hand_in_the_way(self):
+        """Return why the reader, who has the role of the next step, does not take it; False where nothing is."""
+        self.ensure_one()
+        run, user = self.sudo(), self.env.user
+        if run.state == "draft" and self._is_in_group(*HEADS):
+            if user in run.maker_ids:
+                return self.env._("You have worked on these figures: somebody else reviews them.")
+            if self._is_last_approver():
+                return self.env._(
+                    "%s: nobody but you can approve it, and who reviews it does not. Let another head of recruiting "
+                    "review it.",
+                    self.display_name,
+                )
+        if run.state == "reviewed" and self._is_in_group(*GENERAL_MANAGERS):
+            if user == run.reviewed_by_id:
+                return self.env._("You have reviewed these figures: another general manager approves them.")
+            if user in run.sharer_ids:
+                return self.env._("You have shared out the managers' bonus: another general manager approves it.")
+        return False
 
     def _check_computed(self):
         if not self.computation_count:

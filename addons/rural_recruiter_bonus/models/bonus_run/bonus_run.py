@@ -191,17 +191,26 @@ class RuralBonusRun(models.Model):
                 and run.is_over
                 and run.computation_count
                 and self.env.user not in run._makers()
+                and not run._is_last_approver()
             )
 
     @api.model
     def _search_can_review(self, operator, value):
         return self._search_offered("can_review", [("state", "=", "draft")], operator, value)
 
-    @api.depends("sharer_ids")
+    @api.depends("sharer_ids", "reviewed_by_id")
     def _compute_can_confirm(self):
         result = super()._compute_can_confirm()
         for run in self.filtered("can_confirm"):
-            run.can_confirm = self.env.user not in run.sudo().sharer_ids
+            run.can_confirm = self.env.user not in run.sudo().sharer_ids | run.reviewed_by_id
+        return result
+
+    @api.depends("sharer_ids", "reviewed_by_id", "computation_count")
+    def _compute_in_the_way(self):
+        result = super()._compute_in_the_way()
+        for run in self:
+            if run.state in self._open_states and not run.in_the_way and run.computation_count:
+                run.in_the_way = run._hand_in_the_way()
         return result
 
     @api.depends("state", "date_from", "kind")
