@@ -286,3 +286,16 @@ class TestPayslips(BonusCase):
         slip.line_ids.filtered(lambda line: line.code == "MA41").amount = -100.01
         self.assertIn("100.01", slip.compensation_warning)
         self.assertIn("20%", slip.compensation_warning)
+
+    def test_ma28_without_an_open_batch_a_new_one_is_opened_first(self):
+        run = self.approve(self.run_of("month", MAY))
+        batches = self.env["hr.payslip.run"]
+        batches.search([("state", "=", "draft"), ("company_id", "=", self.company.id)]).sudo().unlink()
+        action = run.with_user(self.payroll).action_put_in_payslips()
+        self.assertIn("No payslip batch is open", action["params"]["message"])
+        following = action["params"]["next"]
+        self.assertEqual((following["res_model"], following["views"]), ("hr.payslip.run", [(False, "form")]))
+        values = {name.removeprefix("default_"): value for name, value in following["context"].items()}
+        self.assertEqual((values["date_start"], values["date_end"]), ("2023-05-01", "2023-05-31"))
+        batches.with_user(self.payroll).create(values)
+        self.assertEqual(run.with_user(self.payroll).action_put_in_payslips()["res_model"], "rural.bonus.to.payslips")

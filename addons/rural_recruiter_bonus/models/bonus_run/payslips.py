@@ -49,10 +49,38 @@ class RuralBonusRun(models.Model):
         return self._batches().action_view_moves()
 
     def action_put_in_payslips(self):
-        """Ask for the batch of payslips."""
+        """Ask for the batch of payslips; where none is open, open a new one to be filled in first."""
         self._check_group(*PAYROLL)
         self._check_state("approved")
+        if not self._open_batches():
+            return self._ask_for_batch()
         return self._ask("rural.bonus.to.payslips", self.env._("Put in Payslips"), run_ids=[Command.set(self.ids)])
+
+    def _open_batches(self):
+        """Return the open batches of the company, which bonuses can go into."""
+        return self.env["hr.payslip.run"].search([("state", "=", "draft"), ("company_id", "in", self.company_id.ids)])
+
+    def _ask_for_batch(self):
+        """Return the action that says that a batch has to be made first, and opens a new one of the month."""
+        last = max(self.mapped("date_to"))
+        action = self.env["ir.actions.act_window"]._for_xml_id("payroll.hr_payslip_run_action")
+        return self._show_warning(
+            self.env._(
+                "No payslip batch is open. Fill in and save this one, or one of a later month, and then put the bonus "
+                "in payslips."
+            ),
+            next={
+                **action,
+                "views": [(False, "form")],
+                "view_mode": "form",
+                "context": {
+                    "default_name": f"{last:%Y-%m}",
+                    "default_company_id": self.company_id[:1].id,
+                    "default_date_start": fields.Date.to_string(last.replace(day=1)),
+                    "default_date_end": fields.Date.to_string(last),
+                },
+            },
+        )
 
     def action_take_out_of_payslips(self):
         """Take the lines out of payslips whose batch is still open."""
