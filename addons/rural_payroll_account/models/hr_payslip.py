@@ -43,11 +43,22 @@ class HrPayslip(models.Model):
         compute="_compute_carried_amount",
         help="What deductions take beyond the pay: nobody pays a negative wage, so the next payslip takes it (MA-28).",
     )
+    reads_worked_days = fields.Boolean(
+        compute="_compute_reads_worked_days",
+        compute_sudo=True,
+        help="Whether a rule of its structure pays by worked days of the calendar; ours pay by Chinese working days.",
+    )
 
     @api.depends("line_ids.total")
     def _compute_carried_amount(self):
         for payslip in self:
             payslip.carried_amount = payslip.get_salary_line_total(CARRIED_OUT)
+
+    @api.depends("struct_id")
+    def _compute_reads_worked_days(self):
+        for structure, payslips in self.grouped("struct_id").items():
+            rules_of_structure = structure.get_structure_with_parents().get_all_rules()
+            payslips.reads_worked_days = any(rule._reads_worked_days() for rule in rules_of_structure)
 
     def _compute_name(self):
         """Name payslips in the language of who makes them."""
@@ -81,8 +92,8 @@ class HrPayslip(models.Model):
         return result
 
     def unlink(self):
-        """Delete payslips outside closed batches."""
-        self._check_batch_open()
+        """Delete payslips that are not confirmed, outside closed batches."""
+        self._check_deletable()
         return super().unlink()
 
     def refund_sheet(self):
@@ -201,6 +212,14 @@ class HrPayslip(models.Model):
                 payslip._check_open()
             elif vals["state"] == "done" and payslip.state not in ("verify", "done"):
                 raise UserError(self.env._("Compute %s first, and confirm it then.", payslip.display_name))
+
+    def _check_deletable(self):
+        self._check_open()
+        for payslip in self:
+            if payslip.state == "verify":
+                raise UserError(
+                    self.env._("%s is computed. Set it back to draft first, or cancel it.", payslip.display_name)
+                )
 
     def _check_open(self):
         """Refuse to change a payslip that is confirmed, or whose batch is closed (MA-28).

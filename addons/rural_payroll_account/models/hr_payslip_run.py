@@ -38,7 +38,9 @@ class HrPayslipRun(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     net_amount = fields.Monetary(
-        compute="_compute_net_amount", help="What is owed to the employees: the items on the credit side of the entry."
+        "Net Pay",
+        compute="_compute_net_amount",
+        help="What is owed to the employees: the items on the credit side of the entry.",
     )
     left_out = fields.Text(
         "Not in This Batch",
@@ -46,6 +48,9 @@ class HrPayslipRun(models.Model):
         compute_sudo=True,
         groups="payroll.group_payroll_user",
         help="Who has no payslip here though months that were paid before are worth something else now (MA-28).",
+    )
+    has_unconfirmed = fields.Boolean(
+        compute="_compute_has_unconfirmed", help="Whether a payslip is computed and waits to be confirmed."
     )
     maker_ids = fields.Many2many("res.users", string="Worked On By", compute="_compute_maker_ids")
     can_post = fields.Boolean(
@@ -65,6 +70,11 @@ class HrPayslipRun(models.Model):
         for run in self:
             slips = run.sudo().slip_ids.filtered(lambda slip: slip.state != "cancel")
             run.net_amount = sum((-1 if slip.credit_note else 1) * slip.get_salary_line_total("NET") for slip in slips)
+
+    @api.depends("slip_ids.state")
+    def _compute_has_unconfirmed(self):
+        for run in self:
+            run.has_unconfirmed = "verify" in run.sudo().slip_ids.mapped("state")
 
     @api.depends("state", "bonus_only", "credit_note", "date_start", "date_end", "slip_ids.employee_id")
     def _compute_left_out(self):

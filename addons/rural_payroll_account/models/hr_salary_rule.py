@@ -123,6 +123,16 @@ class HrSalaryRule(models.Model):
         amounts = self.env["hr.version"]._fields.values()
         return [(field.name, field._description_string(self.env)) for field in amounts if field.type == "monetary"]
 
+    def _reads_worked_days(self) -> bool:
+        """Tell whether its amount, number or condition follows from the worked days of the payslip."""
+        self.ensure_one()
+        conditions = {"python": self.condition_python, "range": self.condition_range}
+        amounts = {"code": self.amount_python_compute, "percentage": self.amount_percentage_base}
+        expressions = (self.quantity, conditions.get(self.condition_select), amounts.get(self.amount_select))
+        # The remarks above an expression name what it could read.
+        lines = "\n".join(filter(None, expressions)).splitlines()
+        return any("worked_days" in line.partition("#")[0] for line in lines)
+
     def _satisfy_condition(self, localdict):
         """Leave out a base that another payslip pays, and differences where there are none (MA-28)."""
         if self.difference_of_id:

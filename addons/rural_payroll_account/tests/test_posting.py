@@ -313,3 +313,48 @@ class TestPosting(PayrollCase):
         run.slip_ids.write({"date_from": "2023-06-01", "date_to": "2023-06-30"})
         run.slip_ids.compute_sheet()
         return run
+
+    # ------------------------------------------------------------------
+    # What the screens of payslips offer
+    # ------------------------------------------------------------------
+
+    def test_ma28_confirming_is_offered_while_a_payslip_waits_for_it(self):
+        run = self.batch({self.li: 100})
+        self.assertTrue(run.has_unconfirmed)
+        run.action_confirm_payslips()
+        self.assertFalse(run.has_unconfirmed)
+
+    def test_ma28_steps_of_several_payslips_name_those_that_stay(self):
+        run = self.batch({self.li: 100})
+        run.action_confirm_payslips()
+        slip = run.slip_ids
+        steps = self.env["hr.payslip.change.state"].with_user(self.payroll).with_context(active_ids=slip.ids)
+        for state in ("draft", "verify", "done", "cancel"):
+            with self.assertRaisesRegex(UserError, "Nothing was changed.*李小红"):
+                steps.create({"state": state}).change_state_confirm()
+        with self.assertRaisesRegex(UserError, "is confirmed and stays as it is"):
+            slip.unlink()
+        self.assertEqual(slip.state, "done")
+        open_slip = self.batch({self.wang: 100}).slip_ids
+        with self.assertRaisesRegex(UserError, "is computed. Set it back"):
+            open_slip.unlink()
+        steps.with_context(active_ids=open_slip.ids).create({"state": "cancel"}).change_state_confirm()
+        self.assertEqual(open_slip.state, "cancel")
+
+    def test_ma28_worked_days_are_shown_only_where_a_rule_pays_by_them(self):
+        slip = self.batch({self.li: 100}).slip_ids
+        self.assertFalse(slip.reads_worked_days)
+        self.rules["BONUS"].write(
+            {"condition_python": "# worked_days: the days\nresult = True", "condition_select": "python"}
+        )
+        slip.invalidate_recordset()
+        self.assertFalse(slip.reads_worked_days)
+        self.rules["BONUS"].condition_python = "result = worked_days.WORK100.number_of_days > 3"
+        slip.invalidate_recordset()
+        self.assertTrue(slip.reads_worked_days)
+
+    def test_ma28_actions_of_payslips_open_what_they_say(self):
+        bound = self.env["ir.actions.act_window"].search([("binding_model_id.model", "=", "hr.payslip")])
+        self.assertFalse(bound.filtered(lambda action: "register_id" in (action.domain or "")))
+        steps = bound.filtered(lambda action: action.res_model == "hr.payslip.change.state")
+        self.assertEqual(steps.mapped("binding_view_types"), ["list"])

@@ -1,1 +1,2 @@
+from . import hr_payslip_change_state
 from . import rural_payslip_run_post
