@@ -71,15 +71,48 @@ class RuralVersionMixin(models.AbstractModel):
                 ]
                 if before != after
             ]
-            days = [format_date(self.env, day) for day in (other.valid_from, other.valid_to) if day]
             sentences.append(
                 self.env._(
                     "Now %(days)s: %(changes)s",
-                    days=" – ".join(days) if other.valid_to else self.env._("from %s on", days[0]),
+                    days=self._days_text(other.valid_from, other.valid_to),
                     changes=format_list(self.env, values) if values else self.env._("only the days change"),
                 )
             )
-        return sentences or [self.env._("Nothing applies on these days so far.")]
+        return [*sentences, *self._describe_days()] if sentences else [
+            self.env._("Nothing applies on these days so far.")
+        ]
+
+    def _describe_days(self) -> list[str]:
+        """Return sentences about days on which nothing applies any more, or something for the first time (SC-08)."""
+        days, known, sentences = timedelta(days=1), self._overlapping("confirmed").sorted("valid_from"), []
+        last_day, free_day = self.valid_to or date.max, self.valid_from
+        for other in known:
+            if other.valid_from > free_day:
+                sentences.append(self._days_begin_message(free_day, other.valid_from - days))
+            if other.valid_to and other.valid_to < date.max:
+                free_day = max(free_day, other.valid_to + days)
+            else:
+                free_day = None
+                break
+        if free_day and free_day <= last_day:
+            sentences.append(self._days_begin_message(free_day, self.valid_to))
+        for other in known.filtered(self._replaces):
+            if (other.valid_to or date.max) > last_day:
+                sentences.append(
+                    self.env._(
+                        "Nothing applies any more on the days %s.",
+                        self._days_text(last_day + days, other.valid_to),
+                    )
+                )
+        return sentences
+
+    def _days_begin_message(self, first, last) -> str:
+        return self.env._("It applies for the first time on the days %s.", self._days_text(first, last))
+
+    def _days_text(self, first, last) -> str:
+        if not last:
+            return self.env._("from %s on", format_date(self.env, first))
+        return f"{format_date(self.env, first)} – {format_date(self.env, last)}"
 
     def _version_text(self, name) -> str:
         """Hook: return a value that applies as a person reads it."""

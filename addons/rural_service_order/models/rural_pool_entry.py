@@ -1,7 +1,7 @@
 from datetime import date
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_list
 
 from odoo.addons.rural_base.china_time import CHINA_OFFSET
 
@@ -54,16 +54,75 @@ class RuralPoolEntry(models.Model):
             )
 
     def _describe_changes(self):
-        """Say as well how many order lines are judged again, and what those of closed months earn then."""
-        taken = self._versions_taken()
-        [[count, closed, before, after]] = self.env.execute_query(
+        """Say as well which order lines are judged again, lose or gain their fee, and what closed ones earn (SC-08)."""
+        [[count, closed, kept, before, after, lost, lost_fee, gained, gained_fee]] = self._count_touched_lines()
+        sentences = super()._describe_changes()
+        sentences.append(
+            self.env._(
+                "Order lines of these days: %(count)s are judged again, %(closed)s belong to closed months.",
+                count=count,
+                closed=closed,
+            )
+        )
+        if kept:
+            sentences.append(
+                self.env._(
+                    "Those of closed months earn %(after).2f instead of %(before).2f yuan; the difference becomes "
+                    "adjustments of the earliest open months (SC-13).",
+                    after=after,
+                    before=before,
+                )
+            )
+        if lost:
+            sentences.append(
+                self.env._(
+                    "%(count)s order lines lose their fee of %(fee).2f yuan, because the product is no longer in the "
+                    "pool on their days; what was paid for closed months becomes adjustments (SC-13): %(lines)s.",
+                    count=len(lost),
+                    fee=lost_fee,
+                    lines=self._name_lines(lost),
+                )
+            )
+        if gained:
+            sentences.append(
+                self.env._(
+                    "%(count)s order lines of days without the product in the pool are now within, and earn up to "
+                    "%(fee).2f yuan if nothing else is against it: %(lines)s.",
+                    count=len(gained),
+                    fee=gained_fee,
+                    lines=self._name_lines(gained),
+                )
+            )
+        return sentences
+
+    def _name_lines(self, ids) -> str:
+        """Return the names of order lines, the first ten where there are many."""
+        lines = self.env["rural.order.line"].sudo().browse(ids[:10])
+        names = lines.mapped("display_name")
+        if len(ids) > len(lines):
+            names.append(self.env._("%s more", len(ids) - len(lines)))
+        return format_list(self.env, names)
+
+    def _count_touched_lines(self):
+        """Return how many lines are open and closed, and what those that stay within, fall out and come in earn."""
+        lines, taken = self.env["rural.order.line"], self._versions_taken()
+        lines.flush_model()
+        return self.env.execute_query(
             SQL(
                 """
                 SELECT count(*) FILTER (WHERE is_open), count(*) FILTER (WHERE is_settled),
-                       COALESCE(sum(fee) FILTER (WHERE is_settled), 0),
-                       COALESCE(sum(%(fee)s) FILTER (WHERE is_settled AND is_within), 0)
-                  FROM (SELECT line.fee, line.net_amount, day.is_within, %(is_open)s AS is_open,
-                               line.pool_entry_id = ANY(%(taken)s) AND (%(is_settled)s) AS is_settled
+                       count(*) FILTER (WHERE is_settled AND is_within),
+                       COALESCE(sum(fee) FILTER (WHERE is_settled AND is_within), 0),
+                       COALESCE(sum(%(fee)s) FILTER (WHERE is_settled AND is_within), 0),
+                       array_agg(id ORDER BY order_time, id) FILTER (WHERE falls_out),
+                       COALESCE(sum(fee) FILTER (WHERE falls_out), 0),
+                       array_agg(id ORDER BY order_time, id) FILTER (WHERE comes_in),
+                       COALESCE(sum(%(fee)s) FILTER (WHERE comes_in), 0)
+                  FROM (SELECT line.id, line.order_time, line.fee, line.net_amount, day.is_within,
+                               %(is_open)s AS is_open,
+                               line.pool_entry_id = ANY(%(taken)s) AND (%(is_settled)s) AS is_settled,
+                               line.outcome = 'eligible' AND NOT day.is_within AS falls_out,
+                               line.outcome = 'not_in_pool' AND day.is_within AS comes_in
                           FROM rural_order_line AS line
                     CROSS JOIN LATERAL (
                                SELECT (line.order_time + %(offset)s)::date BETWEEN %(first)s AND %(last)s AS is_within
@@ -74,32 +133,14 @@ class RuralPoolEntry(models.Model):
                 fee=fee_of(SQL("net_amount"), SQL("%s::numeric", str(self.fee_rate))),
                 taken=taken.ids,
                 replaced=taken.filtered(self._replaces).ids,
-                is_open=self.env["rural.order.line"]._open_condition(),
-                is_settled=self.env["rural.order.line"]._rate_settled_condition(),
+                is_open=lines._open_condition(),
+                is_settled=lines._rate_settled_condition(),
                 product=self.product_id.id,
                 offset=CHINA_OFFSET,
                 first=self.valid_from,
                 last=self.valid_to or date.max,
             )
         )
-        sentences = super()._describe_changes()
-        sentences.append(
-            self.env._(
-                "Order lines of these days: %(count)s are judged again, %(closed)s belong to closed months.",
-                count=count,
-                closed=closed,
-            )
-        )
-        if closed:
-            sentences.append(
-                self.env._(
-                    "Those of closed months earn %(after).2f instead of %(before).2f yuan; the difference becomes "
-                    "adjustments of the earliest open months (SC-13).",
-                    after=after,
-                    before=before,
-                )
-            )
-        return sentences
 
     def _change_from(self, first_day, **vals):
         with self._judge_orders_once():
