@@ -13,6 +13,8 @@ from .. import rules
 #: What a person may enter, where nobody answered the survey.
 ENTERED = {"satisfaction_by_hand", "satisfaction_entered", "satisfaction_reason"}
 SHARE = {"digits": (16, 6), "readonly": True, "aggregator": "avg"}
+#: A provincial center's figures hold those of its children already: added up, everything would count twice (SC-16).
+NO_SUM = {"readonly": True, "aggregator": None}
 #: Printed forms are in Chinese whatever the reader's language.
 INDICATOR_LABELS = dict(
     zip(
@@ -51,9 +53,9 @@ class RuralAssessmentLine(models.Model):
     )
 
     # targets, as agreed
-    target_market_revenue = fields.Monetary(readonly=True)
-    target_region_turnover = fields.Monetary(readonly=True)
-    target_purchasers = fields.Integer(readonly=True)
+    target_market_revenue = fields.Monetary(**NO_SUM)
+    target_region_turnover = fields.Monetary(**NO_SUM)
+    target_purchasers = fields.Integer(**NO_SUM)
     target_satisfaction = fields.Float(**SHARE)
 
     # indicators, as reached
@@ -63,14 +65,14 @@ class RuralAssessmentLine(models.Model):
         help="An agreement that begins within the year is measured from its first day, its targets are for that time.",
     )
     market_revenue = fields.Monetary(
-        readonly=True,
+        **NO_SUM,
         help="Eligible amounts of the center's code, less refunds; for a provincial center, those of its children too.",
     )
     region_turnover = fields.Monetary(
-        readonly=True, help="All completed amounts of purchasers of the region, less refunds."
+        **NO_SUM, help="All completed amounts of purchasers of the region, less refunds."
     )
     purchasers = fields.Integer(
-        readonly=True, help="Purchasers of the region with a completed order that was not refunded whole."
+        **NO_SUM, help="Purchasers of the region with a completed order that was not refunded whole."
     )
     satisfaction = fields.Float(**SHARE, help="Mean score of the surveys answered by purchasers of the region.")
     answers = fields.Integer("Survey Answers", readonly=True)
@@ -94,7 +96,7 @@ class RuralAssessmentLine(models.Model):
     progress_purchasers = fields.Float("Purchasers %", compute="_compute_progress")
     progress_satisfaction = fields.Float("Satisfaction %", compute="_compute_progress")
     overall = fields.Float("Overall Completion", **SHARE)
-    coefficient = fields.Float(**SHARE)
+    coefficient = fields.Float(**SHARE | NO_SUM)
     all_met = fields.Boolean("All Targets Met", readonly=True)
 
     # reward

@@ -1,5 +1,6 @@
 from odoo.addons.rural_service_order.eligibility import EARNING
 
+from ..rules import INDICATORS
 from .common import YEAR, AssessmentCase
 
 
@@ -84,6 +85,21 @@ class TestIndicators(AssessmentCase):
         self.assertEqual((line.market_revenue, line.completion_market_revenue), (2165.25, 1))
         self.assertEqual(line.reward_line_ids.mapped("base"), [55.00])
         self.assertIn("its own code and those of its centers", line.explanation)
+
+    def test_sc16_figures_that_hold_those_of_children_are_not_added_up(self):
+        self.load(self.row("S1", 6, "55.00", 服务码="FW420000T"))
+        for center in (self.province, self.tongcheng):
+            self._agree(center)
+        assessment = self.assess()
+        self.assertEqual(sum(self.measure()[center][0] for center in (self.lichuan, self.tongcheng)), 2110.25)
+        self.assertEqual(assessment.market_revenue, 2165.25, "every code once")
+        for model, prefixes in (("rural.assessment.line", ("", "target_")), ("rural.center.agreement", ("target_",))):
+            fields = self.env[model].fields_get([], ["aggregator"])
+            for name in (f"{prefix}{name}" for prefix in prefixes for name in INDICATORS[:3]):
+                with self.subTest(model=model, field=name):
+                    self.assertFalse(fields[name].get("aggregator"))
+                    for view in self.env["ir.ui.view"].search([("model", "=", model), ("type", "=", "list")]):
+                        self.assertNotRegex(view.arch, rf'name="{name}"[^>]* (?:sum|avg)=')
 
     def test_sc16_an_agreement_that_begins_within_the_year_is_measured_from_its_first_day(self):
         self._agree(self.tongcheng, date_from="2022-05-01")

@@ -136,7 +136,6 @@ class RuralAssessment(models.Model):
         self.parameter_ids = used
         self.center_count = len(self.line_ids)
         self.met_count = len(self.line_ids.filtered("all_met"))
-        self.market_revenue = sum(self.line_ids.mapped("market_revenue"))
 
     def _weights(self):
         """Return the versions of the weights, in the order of SC-16."""
@@ -194,6 +193,9 @@ class RuralAssessment(models.Model):
         self.line_ids.invalidate_recordset(["reward_line_ids"])
         self.line_ids._add_up()
         self.total = sum(self.line_ids.mapped("reward"))
+        # Of each code once: what a provincial center's indicator holds of its children is theirs (SC-16).
+        own = self.reward_line_ids.filtered(lambda line: line.kind == "reward")
+        self.market_revenue = sum(own.mapped("base"))
 
     def _figures(self) -> tuple:
         self.ensure_one()

@@ -72,15 +72,20 @@ class RuralCenterAgreement(models.Model):
         "Last Day", compute="_compute_dates", store=True, readonly=False, precompute=True, required=True, tracking=True
     )
 
-    # targets (SC-16)
+    # targets (SC-16); never added up: a provincial center's hold those of its children
     target_market_revenue = fields.Monetary(
-        tracking=True, help="Eligible amounts of the orders with the center's code, less refunds, in the year."
+        tracking=True,
+        aggregator=None,
+        help="Eligible amounts of the orders with the center's code, less refunds, in the year.",
     )
     target_region_turnover = fields.Monetary(
         tracking=True,
+        aggregator=None,
         help="Completed amounts less refunds of all purchasers of the region; market revenue is part of it.",
     )
-    target_purchasers = fields.Integer(tracking=True, help="Number of purchasers of the region that trade in the year.")
+    target_purchasers = fields.Integer(
+        tracking=True, aggregator=None, help="Number of purchasers of the region that trade in the year."
+    )
     target_satisfaction = fields.Float(
         digits=(16, 6), tracking=True, aggregator="avg", help="Mean of the purchasers' survey, 1 = 100%."
     )
