@@ -1,3 +1,4 @@
+from . import hr_employee
 from . import rural_merchant_type
 from . import rural_merchant_type_rate
 from . import rural_merchant_level

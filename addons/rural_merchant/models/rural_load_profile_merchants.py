@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.tools import format_list
+from odoo.tools.misc import format_date
 
 from odoo.addons.rural_bulk.columns import Code, Column, Phone, RowError, Text
 
@@ -55,6 +56,7 @@ class MerchantsLoadProfile(models.AbstractModel):
         if not region:
             message = self.env["rural.region"]._unknown_code_message(values["region_code"])
             raise RowError("地区代码", "region", message)
+        self._check_is_district(region)
         merchant_type = lookup["types"].get(values["type_name"]) or self._refuse_type(values["type_name"])
         recruiter = values["recruiter_name"] and (
             lookup["recruiters"].get(values["recruiter_name"]) or self._refuse_recruiter(values["recruiter_name"])
@@ -67,14 +69,16 @@ class MerchantsLoadProfile(models.AbstractModel):
                 self.env._("Write the login instead of the name"),
             )
         vals = {name: values[name] or False for name in ("address", "contact_name", "phone", "source")}
-        merchant = lookup["merchants"].get((values["name"], region))
-        if merchant and len(merchant) > 1:
+        merchant = lookup["merchants"].get((values["name"], region), self.env["rural.merchant"])
+        if len(merchant) > 1:
             self._refuse_ambiguous(
                 "商户名称",
                 values["name"],
                 [f"{same.display_name} ({same.address or same.id})" for same in merchant],
                 self.env._("Change the right one on the screen"),
             )
+        if recruiter and not merchant.recruiter_id:
+            self._check_recruiter_is_there(recruiter)
         if not merchant:
             vals |= {"name": values["name"], "region_id": region.id, "type_id": merchant_type.id}
             return {**vals, "company_id": lookup["company"].id, "recruiter_id": recruiter and recruiter.id}, "new"
@@ -89,6 +93,37 @@ class MerchantsLoadProfile(models.AbstractModel):
         if recruiter and not merchant.recruiter_id:
             merchant.recruiter_id, outcome = recruiter, "updated"
         return merchant, outcome
+
+    def _check_is_district(self, region):
+        """Reject a row whose code is a province or a city that has districts: targets count by district (MA-07)."""
+        districts = region.child_ids.filtered(lambda part: part.level in ("city", "county"))
+        if region.level in ("province", "city") and districts:
+            levels = dict(region._fields["level"]._description_selection(self.env))
+            message = self.env._(
+                "%(region)s (%(code)s) is of the level %(level)s, and a merchant is in a district: write the code of the "
+                "level %(wanted)s, such as %(example)s",
+                region=region.display_name,
+                code=region.code,
+                level=levels[region.level],
+                wanted=levels["county"],
+                example=self._first_district(region),
+            )
+            raise RowError("地区代码", "region", message)
+
+    def _first_district(self, region) -> str:
+        inside = [("parent_path", "=like", f"{region.parent_path}%"), ("level", "=", "county")]
+        district = self.env["rural.region"].search(inside, order="code", limit=1)
+        return f"{district.code} {district.name}"
+
+    def _check_recruiter_is_there(self, recruiter):
+        """Reject a row that gives a merchant to somebody who works here no more (MA-26)."""
+        if last_day := recruiter._left_recruiting_on():
+            message = self.env._(
+                "%(name)s left on %(day)s: name a recruiter who is here, or leave the cell empty",
+                name=recruiter.name,
+                day=format_date(self.env, last_day),
+            )
+            raise RowError("招商专员", "recruiter", message)
 
     def _refuse_type(self, name):
         """Reject a row of a type that is not there."""

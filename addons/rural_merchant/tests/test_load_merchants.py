@@ -34,6 +34,28 @@ class TestLoadMerchants(MerchantCase):
             self.assertIn(merchant_type.name, issues[1].message)
         self.assertIn("employees of this company with a login", issues[2].message)
 
+    def test_ma07_a_lead_is_not_given_to_somebody_who_has_left(self):
+        row = "甲,341202,Beauty and Hair,,,,,王招商"
+        self._list(row)
+        self.wang.sudo().write({"departure_date": "2016-01-31"})
+        self.assertEqual(self._list(row).unchanged_count, 1, "who has it already stays")
+        for other in (row.replace("甲", "乙"), row.replace("甲", "乙").replace("王招商", self.wang.user_id.login)):
+            run = self._list(other)
+            self.assertEqual((run.rejected_count, run.sudo().issue_ids.column), (1, "招商专员"))
+            self.assertRegex(run.sudo().issue_ids.message, "left on .*2016")
+        self.assertEqual(self._list("乙,341202,Beauty and Hair,,,,,").new_count, 1)
+
+    def test_ma07_a_city_is_no_district(self):
+        for code in ("341200", "340000"):
+            with self.subTest(code=code):
+                run = self._list(f"甲,{code},Beauty and Hair,,,,,")
+                issue = run.sudo().issue_ids
+                self.assertEqual((run.rejected_count, issue.reason, issue.column), (1, "region", "地区代码"))
+                self.assertRegex(issue.message, "level County, such as 34")
+        self.assertFalse(self.env["rural.merchant"].search([("name", "=", "甲")]))
+        # A city without districts, such as 东莞市, stands for one.
+        self.assertEqual(self._list("甲,441900,Beauty and Hair,,,,,").new_count, 1)
+
     def test_ma07_a_phone_cut_by_a_spreadsheet_is_rejected(self):
         run = self._list("甲,341202,Beauty and Hair,,,1.38001E+10,,")
         self.assertEqual((run.rejected_count, run.sudo().issue_ids.column), (1, "电话"))

@@ -5,6 +5,7 @@ from . import bonus_computation
 from . import bonus_run
 from . import rural_bonus_share
 from . import rural_bonus_line
+from . import hr_employee
 from . import hr_version
 from . import hr_payroll_structure
 from . import hr_payslip

@@ -37,6 +37,24 @@ class TestMonth(BonusCase):
         self.assertEqual(self.amounts(self.month(APRIL), "MA-22")["李小红"], -300)
         self.assertEqual(self.amounts(self.month(MAY), "MA-22")["李小红"], -100)
 
+    def test_ma26_a_list_of_leads_gives_none_to_whose_post_has_ended(self):
+        post = self.env["rural.recruiting.post"].search([("employee_id", "=", self.li.id)])
+        load = self.env["rural.load.run"].with_user(self.head)
+        headings = "商户名称,地区代码,商户类型,地址,联系人,电话,来源,招商专员\n"
+        for number, (vals, expected) in enumerate(
+            (
+                ({}, 0),
+                ({"valid_to": "2024-01-15", "end_reason": "transfer"}, 0),
+                ({"valid_to": "2024-01-15", "end_reason": "left"}, 1),
+            )
+        ):
+            post.write(vals)
+            row = f"{headings}线索{number},341202,{self.type.name},,,,,李小红"
+            run = load._load("merchants", "merchants.csv", row.encode())
+            with self.subTest(**vals):
+                self.assertEqual((run.rejected_count, run.new_count), (expected, 1 - expected))
+        self.assertIn("left on", run.sudo().issue_ids.message)
+
     def test_ma21_a_complaint_counts_for_who_looked_after_the_merchant_then(self):
         merchant = self.merchant(self.li, "1", "2023-01-10")
         self.transfer(merchant, self.wang, "2023-05-16")
