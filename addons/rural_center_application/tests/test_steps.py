@@ -167,7 +167,7 @@ class TestSteps(ApplicationCase):
         self.find_conditions_met(application)
         reviewed = self.as_user(application, self.area_manager)
         reviewed.condition_ids[0].write({"verdict": "not_met", "note": "没有供应链经验"})
-        with self.assertRaises(AccessError):
+        with self.assertRaisesRegex(AccessError, r"Supply-Chain Experience \(没有供应链经验\).*with a reason"):
             reviewed.action_approve()
         with self.assertRaises(AccessError):
             reviewed._approve_all_the_same("我说可以")

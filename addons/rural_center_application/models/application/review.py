@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_list
 
 from odoo.addons.rural_base.china_time import to_china
 from odoo.addons.rural_base.deadlines import deadline
@@ -107,7 +107,7 @@ class RuralCenterApplication(models.Model):
         """
         self._check_may_approve()
         if self._unmet_conditions():
-            self._check_group("rural_base.group_operations_manager")
+            self._check_may_override()
             return self._ask_reason("approve")
         for application in self:
             application.sudo()._approve()
@@ -303,7 +303,7 @@ class RuralCenterApplication(models.Model):
         """Approve, as a manager and with a reason, though an entry condition is not met (SC-03)."""
         reason = self._check_reason(reason)
         self._check_may_approve()
-        self._check_group("rural_base.group_operations_manager")
+        self._check_may_override()
         for application in self:
             application.sudo().exception_reason = reason
             application.sudo()._approve()
@@ -379,6 +379,27 @@ class RuralCenterApplication(models.Model):
 
     def _unmet_conditions(self):
         return self.condition_ids.filtered(lambda condition: condition.verdict == "not_met")
+
+    def _check_may_override(self):
+        """Refuse whoever is no operations manager, naming the conditions that are not met and the way on (SC-03).
+
+        :raises AccessError: with what each one's finding rests on
+        """
+        manager = "rural_base.group_operations_manager"
+        if self._is_system() or self._is_in_group(manager):
+            return
+        labels = dict(self.condition_ids._fields["condition"]._description_selection(self.env))
+        raise AccessError(
+            self.env._(
+                "%(applications)s: not met: %(conditions)s (SC-03). %(role)s alone may approve all the same, with a "
+                "reason: ask one to press “Approve”. Or ask for corrections, or reject it.",
+                applications=format_list(self.env, self._unmet_conditions().application_id.mapped("display_name")),
+                conditions=self.env._("; ").join(
+                    f"{labels[condition.condition]} ({condition.note})" for condition in self._unmet_conditions()
+                ),
+                role=self.env.ref(manager).sudo().name,
+            )
+        )
 
     def _check_conditions_answered(self):
         """Refuse an approval before each entry condition is found met or not, with a word why (SC-03)."""
