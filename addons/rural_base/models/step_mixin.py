@@ -138,7 +138,8 @@ class RuralStepMixin(models.AbstractModel):
         Keys of each: `method` (name of the method that takes the reason), `title` and `button` (what it does), and
         as far as wanted `help` (what will happen), `placeholder`, `day` (whether an accounting date is asked for,
         given to the method as its second argument), `reason` (False: none is asked for, the dialog shows what the
-        step concerns), and `line` (name of the method that describes one record there, instead of its name).
+        step concerns), `concerns` (name of the method that returns those of the records for whose sake it is asked;
+        the dialog names all of them), and `line` (name of the method that describes one record there).
         """
         return {}
 

@@ -30,9 +30,9 @@ class RuralStepReason(models.TransientModel):
     @api.depends("document_model", "document_ids", "step")
     def _compute_step(self):
         for wizard in self:
-            documents, step = wizard._documents(), wizard._step()
+            documents, step = wizard._concerned(), wizard._step()
             line = step.get("line")
-            shown = documents if line else documents[:NAMED]
+            shown = documents if line or step.get("concerns") else documents[:NAMED]
             names = [getattr(document, line)() if line else document.display_name for document in shown]
             if shown != documents:
                 names.append(self.env._("and %s more", len(documents - shown)))
@@ -67,6 +67,11 @@ class RuralStepReason(models.TransientModel):
         arguments += [self.day] if step.get("day") else []
         result = getattr(self._documents(), step["method"])(*arguments)
         return result if isinstance(result, dict) else {"type": "ir.actions.act_window_close"}
+
+    def _concerned(self):
+        """Return the records for whose sake the reason is asked; the step may take others along."""
+        documents, concerns = self._documents(), self._step().get("concerns")
+        return getattr(documents, concerns)() if concerns else documents
 
     def _documents(self):
         self.ensure_one()

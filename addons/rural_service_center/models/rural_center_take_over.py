@@ -192,11 +192,12 @@ class RuralCenterTakeOver(models.Model):
         }
         steps["confirm_second"] = {
             "method": "_confirm_second",
+            "concerns": "_second_centers",
             "title": self.env._("A Second Center of a Region"),
             "button": self.env._("Confirm Take-Over"),
             "help": self.env._(
-                "A region has one center of a kind. Of these, some would be a second one: that takes an operations "
-                "manager's written reason, which is kept with the center (SC-04)."
+                "A region has one center of a kind. Of those chosen, these would be a second one: that takes an "
+                "operations manager's written reason, which is kept with these centers (SC-04)."
             ),
             "placeholder": self.env._("Why does the region get a second center?"),
             "line": "_take_over_line",

@@ -52,6 +52,20 @@ class TestTakeOver(CenterCase):
         with self.assertRaises(AccessError):
             take_overs.with_user(self.operations).action_confirm_shown()
 
+    def test_sc04_the_reason_is_asked_for_those_alone_that_become_a_second_center(self):
+        self.load_center(CENTER.replace("421223", "421224"))
+        self.load_center()
+        take_overs = self.as_user(self.load_center(CENTER.replace("FW421223K", "FW421223L")), self.director)
+        self.assertEqual(len(take_overs), 3)
+        action = take_overs.action_confirm()
+        dialog = Form(take_overs.env[action["res_model"]].with_context(**action["context"]))
+        self.assertIn("FW421223L", dialog.document_names)
+        self.assertNotIn("FW421224K", dialog.document_names)
+        dialog.reason = "县域面积大"
+        dialog.save().action_apply()
+        self.assertEqual(set(take_overs.mapped("state")), {"confirmed"}, "the others are confirmed with them")
+        self.assertFalse(take_overs.filtered(lambda one: one.service_code == "FW421224K").override_reason)
+
     def test_sc04_who_loaded_does_not_confirm_and_only_a_manager_does(self):
         take_over = self.load_center(user=self.director)
         for user, error in (
