@@ -15,6 +15,7 @@ corrects it.
 
 import datetime
 import re
+from calendar import monthrange
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
@@ -81,7 +82,7 @@ _DATE_LIKE = re.compile(
 #: What stands for no end, in columns of last days, where it is an empty cell.
 _ENDLESS = re.compile(r"长期(?:有效)?|永久(?:有效)?|无(?:限)?期(?:限)?|不限(?:期)?|至今|无|[-—/]+")
 #: Zero as Excel's accounting formats show it.
-_DASH_ZERO = re.compile(r"¥?-")
+_DASH_ZERO = re.compile(r"¥?-{1,2}")
 _MONEY = re.compile(r"(-?)¥?(-?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]*)?元?")
 _TIME = (
     r"(?:(?P<mark>\ ?T?\ ?)(?P<hour>\d{1,2}):(?P<minute>\d{1,2})"
@@ -223,7 +224,7 @@ def read_moment(text, order=None):
     >>> read_moment("2022-03-11T02:00:00Z"), read_moment("3/4/2022", "dmy")
     ((datetime.datetime(2022, 3, 11, 10, 0), True), (datetime.datetime(2022, 4, 3, 0, 0), False))
     """
-    for form in (*_YEAR_FIRST, *_YEAR_LAST.get(order, ())):
+    for form in _forms(order):
         if match := form.fullmatch(text):
             parts = match.groupdict()
             zone, has_mark = parts["zone"], "T" in (parts["mark"] or "")
@@ -239,6 +240,30 @@ def read_moment(text, order=None):
                 return None
             return moment, parts["hour"] is not None
     return None
+
+
+def _forms(order):
+    return (*_YEAR_FIRST, *_YEAR_LAST.get(order, ()))
+
+
+def check_exists(text, order=None):
+    """A day of the right form that its month has not, such as 31 June.
+
+    :raise CellError: the text is such a day
+    """
+    for form in _forms(order):
+        if match := form.fullmatch(text):
+            year, month, day = (int(match[name]) for name in ("year", "month", "day"))
+            if year and 1 <= month <= 12 and monthrange(year, month)[1] < day <= 31:
+                raise CellError(
+                    _lt(
+                        "“%(cell)s” is a day that does not exist: month %(month)s of %(year)s has %(count)s days",
+                        cell=text,
+                        month=month,
+                        year=year,
+                        count=monthrange(year, month)[1],
+                    )
+                )
 
 
 class Kind:
@@ -402,7 +427,7 @@ class Number(Kind):
     def _plain(self, text):
         """The number of a text with thousands separators, full-width digits or a sign of yuan, or None.
 
-        A dash alone is how accounting formats show zero.
+        A dash alone, or two, is how accounting formats show zero.
         """
         narrow = half_width(text)
         if _DASH_ZERO.fullmatch("".join(narrow.split())):
@@ -496,6 +521,7 @@ class Moment(Kind):
             raise CellError(
                 _lt("“%(cell)s” does not say of which time zone it is: write 2022-01-31 23:59:59", cell=text)
             )
+        check_exists(half_width(text), self.order)
         raise CellError(_lt("“%(cell)s” is not a time of the form 2022-01-31 23:59:59", cell=text))
 
     def _bounded(self, text):
@@ -552,6 +578,7 @@ class Day(Kind):
                 return day
         if self.is_last and _ENDLESS.fullmatch(half_width(text)):
             raise CellError(_lt("“%(cell)s” is not a day: leave the cell empty where there is no last day", cell=text))
+        check_exists(half_width(text), self.order)
         raise CellError(_lt("“%(cell)s” is not a day of the form 2022-01-31", cell=text))
 
 

@@ -55,9 +55,9 @@ class TestColumns(BaseCase):
         self.assert_says(Number(6), "8.8%", "not a number")
 
     def test_sc10_a_dash_is_how_accounting_formats_show_zero(self):
-        for cell in ("-", " - ", "¥ -", "￥-", "－"):
+        for cell in ("-", " - ", "¥ -", "￥-", "－", "--", "¥ --"):
             self.assertEqual(Number(2).read(cell), "0", cell)
-        for cell in ("--", "-元", "+"):
+        for cell in ("---", "-元", "+"):
             with self.assertRaises(CellError, msg=cell):
                 Number(2).read(cell)
 
@@ -93,6 +93,19 @@ class TestColumns(BaseCase):
         for text in ("2022/13/01", "2022-02-30 00:00:00", "2022-02-28", "2022-02-28T00:00:00"):
             with self.assertRaises(CellError, msg=text):
                 Moment().read(text)
+
+    def test_sc10_a_day_that_does_not_exist_is_rejected_as_that(self):
+        for kind, text in (
+            (Moment(), "2026-02-30 10:00:00"),
+            (Moment(), "2022-02-29 00:00:00"),
+            (Moment(order="dmy"), "31/06/2026 10:00:00"),
+            (Moment(order="mdy"), "06/31/2026 10:00:00"),
+            (Day(), "2026年2月30日"),
+            (Day(is_last=True), "20260631"),
+        ):
+            self.assert_says(kind, text, "does not exist")
+        for text in ("2022/13/01 10:00", "2022-02-32 10:00:00"):
+            self.assert_says(Moment(), text, "of the form")
 
     def test_days(self):
         self.assertEqual(Day().read(datetime.datetime(2022, 2, 28)), "2022-02-28")

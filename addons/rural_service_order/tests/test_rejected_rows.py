@@ -15,7 +15,7 @@ FAULTS = (
     ({"订单行号": " "}, "订单行号", "key", "is missing"),
     ({"下单时间": ""}, "下单时间", "order time", "is missing"),
     ({"下单时间": "2022/13/10 09:00"}, "下单时间", "order time", "not a time of the form"),
-    ({"下单时间": "2022-02-30 09:00:00"}, "下单时间", "order time", "not a time of the form"),
+    ({"下单时间": "2022-02-30 09:00:00"}, "下单时间", "order time", "a day that does not exist"),
     ({"下单时间": "2022-W10-4 09:00:00"}, "下单时间", "order time", "not a time of the form"),
     ({"下单时间": "2022-03-10 09:00+08"}, "下单时间", "order time", "not a time of the form"),
     ({"下单时间": "2022-03-10"}, "下单时间", "order time", "without a time of day"),
