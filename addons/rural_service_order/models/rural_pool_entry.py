@@ -122,7 +122,7 @@ class RuralPoolEntry(models.Model):
                                %(is_open)s AS is_open,
                                line.pool_entry_id = ANY(%(taken)s) AND (%(is_settled)s) AS is_settled,
                                line.outcome = 'eligible' AND NOT day.is_within AS falls_out,
-                               line.outcome = 'not_in_pool' AND day.is_within AS comes_in
+                               line.outcome = 'not_in_pool' AND day.is_within AND %(is_open)s AS comes_in
                           FROM rural_order_line AS line
                     CROSS JOIN LATERAL (
                                SELECT (line.order_time + %(offset)s)::date BETWEEN %(first)s AND %(last)s AS is_within

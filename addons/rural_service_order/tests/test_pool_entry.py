@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
+from odoo.tools.misc import format_date
 
 from .common import OrderCase
 
@@ -117,11 +118,11 @@ class TestPoolEntry(OrderCase):
 
     def test_sc08_who_confirms_another_last_day_reads_which_days_and_lines_lose_or_gain_their_fee(self):
         """Two lines settled; the earlier one earns as much more as the later one loses: the sum alone says nothing."""
-        later = self.line_of(number="OZ-LATER", **{"下单时间": "2022-03-20 10:00:00", "完成时间": "2022-03-21 10:00:00"})
-        self.patch(self.registry["rural.order.line"], "_open_condition", lambda lines: SQL("FALSE"))
+        later = self.line_of(下单时间="2022-03-20 10:00:00", 完成时间="2022-03-21 10:00:00")
+        self.patch(self.registry["rural.order.line"], "_open_condition", lambda lines: SQL("line.outcome <> 'eligible'"))
         narrow = self.correct(valid_to="2022-03-15", fee_rate=0.1, reason="合同只到三月中").with_user(self.director)
         for words in (
-            "any more on the days 03/16/2022 – 11/30/2022",
+            f"any more on the days {self.day(16)} – {format_date(self.env, date(2022, 11, 30))}",
             "earn 10.00 instead of 5.00",
             "1 order lines lose their fee of 5.00 yuan",
             later.display_name,
@@ -132,8 +133,11 @@ class TestPoolEntry(OrderCase):
         self.assertEqual((self.apple_line.fee, later.fee, later.outcome), (10, 0, "not_in_pool"))
         self.entry = narrow.with_user(self.operations)
         wide = self.correct(valid_to=False, fee_rate=0.1, reason="合同还在").with_user(self.director)
-        for words in ("first time on the days from 03/16/2022 on", "earn up to 10.00 yuan", later.display_name):
+        for words in (f"first time on the days from {self.day(16)} on", "earn up to 10.00 yuan", later.display_name):
             self.assertIn(words, wide.change_text)
+
+    def day(self, number):
+        return format_date(self.env, date(2022, 3, number))
 
     def test_sc08_an_entry_of_days_to_come_is_changed_freely(self):
         with freeze_time("2022-01-31 04:00:00"):
