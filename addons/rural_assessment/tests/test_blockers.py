@@ -123,6 +123,19 @@ class TestOnTheirWay(AssessmentCase):
         self.assertEqual((self.leaving.state, self.leaving.keeps_portal), ("done", True))
         self.assertTrue(self.user.active)
 
+    def test_dp04_orders_that_can_never_earn_are_not_on_their_way(self):
+        waiting = {"订单状态": "待收货", "完成时间": ""}
+        self.load(
+            self.row("B1", 下单时间="2021-11-05 09:00:00", **waiting),
+            self.row("B2", 下单时间="2023-01-05 09:00:00", 采购单位编码="P8", 采购单位地区代码="421222", **waiting),
+            self.row("B3", 下单时间="2023-01-05 09:00:00", 服务码="", **waiting),
+        )
+        self.leaving.with_user(self.director)._terminate()
+        self.assertFalse(self.leaving.on_their_way)
+        self.load(self.order())
+        self.leaving.invalidate_recordset(["on_their_way"])
+        self.assertIn("1 order lines of", self.leaving.on_their_way)
+
     def test_dp04_the_deposit_lists_at_the_exit_what_is_on_its_way(self):
         deposit = self.pay_deposit(5000)
         self.load(self.order())

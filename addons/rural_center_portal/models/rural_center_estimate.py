@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.rural_base.china_time import CHINA_OFFSET, month_of
-from odoo.addons.rural_service_order.eligibility import EARNING, judge
+from odoo.addons.rural_base.china_time import month_of
+from odoo.addons.rural_service_order.eligibility import EARNING
 
 #: Paid orders on their way: they earn a fee as soon as they are completed.
 ON_THE_WAY = ("pending_shipment", "pending_receipt")
@@ -82,19 +82,7 @@ class RuralCenterEstimate(models.AbstractModel):
     @api.model
     def _expected(self, company, centers):
         self.env.flush_all()
-        facts = SQL(
-            """(
-            SELECT line.id AS line_id, line.company_id, 'completed' AS state,
-                   line.service_code, line.purchaser_id, line.purchaser_type, line.region_id,
-                   line.supplier_id, line.product_id, line.net_amount, line.order_time + %(offset)s AS ordered_at
-              FROM rural_order_line AS line
-             WHERE line.company_id = %(company)s AND line.center_id = ANY(%(centers)s) AND line.state IN %(states)s
-            )""",
-            offset=CHINA_OFFSET,
-            company=company.id,
-            centers=centers.ids,
-            states=ON_THE_WAY,
-        )
+        on_the_way = SQL("line.center_id = ANY(%s) AND line.state IN %s", centers.ids, ON_THE_WAY)
         self.env.cr.execute(
             SQL(
                 """
@@ -103,7 +91,7 @@ class RuralCenterEstimate(models.AbstractModel):
                  WHERE outcome = 'eligible'
                  GROUP BY center_id
                 """,
-                judge(facts),
+                self.env["rural.order.line"]._expected_query(company, on_the_way),
             )
         )
         return self.env.cr.dictfetchall()

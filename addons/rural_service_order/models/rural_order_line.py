@@ -328,6 +328,28 @@ class RuralOrderLine(models.Model):
         )
 
     @api.model
+    def _expected_query(self, company, condition) -> SQL:
+        """Return a query of how lines on their way would be judged, were they completed now. Flush before.
+
+        :param SQL condition: which lines, over the alias `line`
+        :return: with the columns of `judge`, such as `line_id`, `net_amount`, `outcome`, `center_id` and `fee`
+        """
+        return judge(
+            SQL(
+                """(
+                SELECT line.id AS line_id, line.company_id, 'completed' AS state,
+                       line.service_code, line.purchaser_id, line.purchaser_type, line.region_id,
+                       line.supplier_id, line.product_id, line.net_amount, line.order_time + %s AS ordered_at
+                  FROM rural_order_line AS line
+                 WHERE line.company_id = %s AND %s
+                )""",
+                CHINA_OFFSET,
+                company.id,
+                condition,
+            )
+        )
+
+    @api.model
     def _lock_settlement(self, *companies):
         """Wait for one's turn: loads, judgements and closings of a company go one after the other.
 
