@@ -68,9 +68,7 @@ class RuralAssessmentLine(models.Model):
         **NO_SUM,
         help="Eligible amounts of the center's code, less refunds; for a provincial center, those of its children too.",
     )
-    region_turnover = fields.Monetary(
-        **NO_SUM, help="All completed amounts of purchasers of the region, less refunds."
-    )
+    region_turnover = fields.Monetary(**NO_SUM, help="All completed amounts of purchasers of the region, less refunds.")
     purchasers = fields.Integer(
         **NO_SUM, help="Purchasers of the region with a completed order that was not refunded whole."
     )

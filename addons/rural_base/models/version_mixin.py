@@ -78,9 +78,9 @@ class RuralVersionMixin(models.AbstractModel):
                     changes=format_list(self.env, values) if values else self.env._("only the days change"),
                 )
             )
-        return [*sentences, *self._describe_days()] if sentences else [
-            self.env._("Nothing applies on these days so far.")
-        ]
+        return (
+            [*sentences, *self._describe_days()] if sentences else [self.env._("Nothing applies on these days so far.")]
+        )
 
     def _describe_days(self) -> list[str]:
         """Return sentences about days on which nothing applies any more, or something for the first time (SC-08)."""

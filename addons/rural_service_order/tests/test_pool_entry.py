@@ -119,7 +119,9 @@ class TestPoolEntry(OrderCase):
     def test_sc08_who_confirms_another_last_day_reads_which_days_and_lines_lose_or_gain_their_fee(self):
         """Two lines settled; the earlier one earns as much more as the later one loses: the sum alone says nothing."""
         later = self.line_of(下单时间="2022-03-20 10:00:00", 完成时间="2022-03-21 10:00:00")
-        self.patch(self.registry["rural.order.line"], "_open_condition", lambda lines: SQL("line.outcome <> 'eligible'"))
+        self.patch(
+            self.registry["rural.order.line"], "_open_condition", lambda lines: SQL("line.outcome <> 'eligible'")
+        )
         narrow = self.correct(valid_to="2022-03-15", fee_rate=0.1, reason="合同只到三月中").with_user(self.director)
         for words in (
             f"any more on the days {self.day(16)} – {format_date(self.env, date(2022, 11, 30))}",
