@@ -24,4 +24,5 @@ from . import (
     rural_parameter,
     rural_parameter_value,
     rural_region,
+    res_partner,
 )

@@ -1,4 +1,19 @@
 from odoo import api, models
+from odoo.fields import Domain
+
+#: What a conversation brings to a record: by these, and by what lies beyond them, staff's words would be searched.
+CONVERSATION = frozenset(
+    {
+        *("message_ids", "website_message_ids", "has_message", "message_is_follower", "rating_ids"),
+        *("message_follower_ids", "message_partner_ids", "message_needaction", "message_needaction_counter"),
+        *("message_has_error", "message_has_error_counter", "message_has_sms_error", "message_attachment_count"),
+        *("activity_ids", "activity_state", "activity_user_id", "activity_type_id", "activity_type_icon"),
+        *("activity_date_deadline", "my_activity_date_deadline", "activity_summary", "activity_plans_ids"),
+        *("activity_exception_decoration", "activity_exception_icon", "activity_calendar_event_id"),
+    }
+)
+#: What of it leads to the words themselves on models of other apps.
+MESSAGES = frozenset({"message_ids", "website_message_ids"})
 
 
 class Base(models.AbstractModel):
@@ -19,9 +34,28 @@ class Base(models.AbstractModel):
         if not self.env.su:
             if operation == "write" and self._rural_is_followed(field):
                 return False
-            if field.name in self._kept_in_house and not self.env.user._is_internal():
+            if self._rural_is_kept_in_house(field) and not self.env.user._is_internal():
                 return False
         return super()._has_field_access(field, operation)
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **options):
+        """Search; a portal user not by fields for staff, also where Odoo computes what such a field means."""
+        if not (self.env.su or bypass_access or self.env.user._is_internal()):
+            for condition in Domain(domain).iter_conditions():
+                field = self._fields.get(condition.field_expr.partition(".")[0])
+                if field is not None and self._rural_is_kept_in_house(field):
+                    self._check_field_access(field, "read")
+        return super()._search(domain, *args, bypass_access=bypass_access, **options)
+
+    @api.model
+    def _rural_is_kept_in_house(self, field) -> bool:
+        """Tell whether a field is for staff: words of theirs, or a conversation of the suite (SC-20).
+
+        A portal reads the messages that are meant for it on its pages, not by the fields of the record.
+        """
+        is_conversation = field.name in CONVERSATION and self._name.startswith("rural.")
+        return is_conversation or field.name in self._kept_in_house
 
     @api.model
     def _rural_is_followed(self, field) -> bool:
