@@ -10,6 +10,7 @@ from functools import lru_cache
 from odoo.addons.rural_base.deadlines import is_working_day
 
 CENT = Decimal("0.01")
+ONE_DAY = timedelta(days=1)
 
 
 @lru_cache(maxsize=4096)
@@ -41,3 +42,23 @@ def part_of_month(monthly: Decimal, first: date, last: date, period_first: date,
     if not whole or last < first:
         return Decimal("0.00")
     return (monthly * working_days(first, last) / whole).quantize(CENT, ROUND_HALF_UP)
+
+
+def days_beside(first: date, last: date, counted: list[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Return the stretches of days from first to last that none of the counted ones covers.
+
+    >>> may = [date(2023, 5, day) for day in range(1, 32)]
+    >>> [(a.day, b.day) for a, b in days_beside(may[0], may[30], [(may[9], may[14]), (may[12], may[19])])]
+    [(1, 9), (21, 31)]
+    >>> days_beside(may[9], may[14], [(may[0], may[30])])
+    []
+    """
+    stretches = [(first, last)]
+    for begin, end in counted:
+        stretches = [
+            (since, until)
+            for low, high in stretches
+            for since, until in ((low, min(high, begin - ONE_DAY)), (max(low, end + ONE_DAY), high))
+            if since <= until
+        ]
+    return stretches

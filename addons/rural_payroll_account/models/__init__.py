@@ -1,4 +1,5 @@
 from . import res_company
+from . import hr_employee
 from . import hr_payroll_structure
 from . import hr_salary_rule
 from . import hr_payslip_part_mixin

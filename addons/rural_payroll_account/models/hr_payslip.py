@@ -304,7 +304,7 @@ class HrPayslip(models.Model):
         others = self.sudo().search(
             [
                 ("id", "not in", self.ids),
-                ("employee_id", "=", self.employee_id.id),
+                ("employee_id", "in", self.employee_id._same_person().ids),
                 ("date_from", "<=", self.date_to),
                 ("date_to", ">=", self.date_from),
                 ("state", "in", ("verify", "done")),
@@ -332,12 +332,23 @@ class HrPayslip(models.Model):
         return float(self._pay_of(name, versions, self.date_from, self.date_to))
 
     def _pay_of(self, name, versions, first_day, last_day) -> Decimal:
-        departure, total = self.employee_id.sudo().departure_date, Decimal(0)
-        for version in versions.filtered("contract_date_start"):
-            ends = [day for day in (version.date_end, departure, last_day) if day]
-            first, last = max(version.date_start, first_day), min(ends)
-            if first <= last:
-                total += rules.part_of_month(Decimal(str(version[name])), first, last, first_day, last_day)
+        """Return what versions of contracts pay of a monthly amount for a period, yuan.
+
+        A day that several records of the person are employed on counts once, by the record that is in use and older.
+        """
+        total, counted = Decimal(0), []
+        of_records = versions.filtered("contract_date_start").grouped("employee_id")
+        for employee in sorted(of_records, key=lambda employee: (not employee.active, employee.id)):
+            spans = []
+            for version in of_records[employee]:
+                ends = [day for day in (version.date_end, employee.departure_date, last_day) if day]
+                first, last = max(version.date_start, first_day), min(ends)
+                if first > last:
+                    continue
+                spans.append((first, last))
+                for begin, end in rules.days_beside(first, last, counted):
+                    total += rules.part_of_month(Decimal(str(version[name])), begin, end, first_day, last_day)
+            counted += spans
         return total
 
     # ------------------------------------------------------------------
@@ -353,7 +364,7 @@ class HrPayslip(models.Model):
         self.ensure_one()
         if self.credit_note or self.payslip_run_id.bonus_only:
             return []
-        base, versions = rule.difference_of_id, self.employee_id.sudo().version_ids
+        base, versions = rule.difference_of_id, self.employee_id._same_person().version_ids
         differences, paid = [], self._paid_by_day(base | rule)
         for first, last in self._paid_periods(base):
             due = self._pay_of(rule.monthly_field, versions, first, last)
@@ -395,7 +406,7 @@ class HrPayslip(models.Model):
         """Return what the person has been paid by rules, by the first day of the period that it was paid for."""
         lines = self.env["hr.payslip.line"].sudo().search(
             [
-                ("slip_id.employee_id", "=", self.employee_id.id),
+                ("slip_id.employee_id", "in", self.employee_id._same_person().ids),
                 ("slip_id.company_id", "=", self.company_id.id),
                 ("slip_id", "not in", self.ids),
                 ("slip_id.state", "in", ("verify", "done")),
@@ -412,7 +423,7 @@ class HrPayslip(models.Model):
         """Return later payslips of the person that have paid the base of the period as a difference already."""
         lines = self.env["hr.payslip.line"].sudo().search(
             [
-                ("slip_id.employee_id", "=", self.employee_id.id),
+                ("slip_id.employee_id", "in", self.employee_id._same_person().ids),
                 ("slip_id", "not in", self.ids),
                 ("slip_id.state", "in", ("verify", "done")),
                 ("slip_id.credit_note", "=", False),

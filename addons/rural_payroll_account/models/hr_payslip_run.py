@@ -98,7 +98,7 @@ class HrPayslipRun(models.Model):
                 ("company_id", "=", self.company_id.id),
                 ("state", "=", "done"),
                 ("credit_note", "=", False),
-                ("employee_id", "not in", self.slip_ids.employee_id.ids),
+                ("employee_id", "not in", self.slip_ids.employee_id._same_person().ids),
                 ("date_to", ">=", self.date_start - relativedelta(years=1)),
                 ("payslip_run_id.bonus_only", "=", False),
             ],
@@ -120,7 +120,8 @@ class HrPayslipRun(models.Model):
             # What a period is worth follows from the contract: nothing is due where it has not changed since.
             if changed[employee] < payslip.create_date:
                 continue
-            if amount := payslip._differences_in(self):
+            is_named = any(employee.sudo() in other._same_person() for other, _amount in left_out)
+            if not is_named and (amount := payslip._differences_in(self)):
                 left_out.append((employee, amount))
         return left_out
 

@@ -128,3 +128,45 @@ class TestDifferences(PayrollCase):
             december.with_user(self.accountant).read(["left_out"])
         december.bonus_only = True
         self.assertFalse(december.left_out)
+
+    # ------------------------------------------------------------------
+    # A person is paid, not a record of one
+    # ------------------------------------------------------------------
+
+    def test_ma28_two_records_of_one_person_are_paid_once(self):
+        same = {
+            "contact": lambda first: {"work_contact_id": first.work_contact_id.id},
+            "user": lambda first: {"work_contact_id": first.user_id.partner_id.id},
+            "identification number": lambda first: {"identification_id": first.identification_id.lower()},
+        }
+        persons = {way: self.employee(f"陈婷 {way}", 3200, "2021-03-01") for way in same}
+        for number, first in enumerate(persons.values()):
+            first.identification_id = f"42280119900307001{number}X"
+        persons["user"].write(
+            {
+                "user_id": self._new_user("p_chen", "base.group_user").id,
+                "work_contact_id": self.env["res.partner"].create({"name": "陈婷"}).id,
+            }
+        )
+        for month in ("2025-01", "2025-02"):
+            self.wages(month, self.li, *persons.values())
+        for way, first in persons.items():
+            with self.subTest(way=way):
+                second = self.employee("陈婷", 3200, "2021-03-01")
+                second.write(same[way](first))
+                self.assertEqual(first._same_person(), first | second)
+                self.assertEqual(self.paid(self.wages("2025-02", second), second), {})
+                march = self.wages("2025-03", first, second)
+                self.assertEqual((self.paid(march, first), self.paid(march, second)), ({None: 3200}, {}))
+        other = self.employee("陈婷", 3200, "2025-03-01")
+        self.assertEqual(self.paid(self.wages("2025-03", other), other), {None: 3200})
+
+    def test_ma28_who_comes_back_with_a_new_record_keeps_what_was_paid(self):
+        first = self.employee("陈婷", 3200, "2021-03-01", "2025-01-15")
+        january = self.wages("2025-01", self.li, first)
+        second = self.employee("陈婷", 3500, "2025-02-01")
+        second.work_contact_id = first.work_contact_id
+        self.assertEqual(self.paid(self.wages("2025-02", self.li, second), second), {None: 3500})
+        self.assertLess(self.paid(january, first)[None], 3200)
+        second.version_id.wage = 3600
+        self.assertEqual(self.paid(self.wages("2025-03", self.li, second), second), {"2025-02": 100, None: 3600})
