@@ -2,6 +2,7 @@ from . import (
     base,
     dated_mixin,
     day_state_mixin,
+    papers_mixin,
     document_mixin,
     editor_mixin,
     explanation_mixin,

@@ -18,7 +18,7 @@ class RuralDocumentMixin(models.AbstractModel):
     """
 
     _name = "rural.document.mixin"
-    _inherit = "rural.day.state.mixin"
+    _inherit = ["rural.day.state.mixin", "rural.papers.mixin"]
     _description = "Document"
     _order = "kind_id, id"
     _rec_name = "kind_id"

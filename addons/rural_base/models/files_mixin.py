@@ -10,6 +10,7 @@ class RuralFilesMixin(models.AbstractModel):
     """
 
     _name = "rural.files.mixin"
+    _inherit = ["rural.papers.mixin"]
     _description = "Record with files"
     #: states in which files are taken away or replaced; in the others they are only added; None: no such rule
     _open_file_states: tuple[str, ...] | None = None
@@ -37,19 +38,10 @@ class RuralFilesMixin(models.AbstractModel):
             self._keep_files()
         return result
 
-    def _check_files_open(self):
-        """Refuse to take away a file of what has been decided; more may be added.
-
-        :raises UserError: naming the record
-        """
-        for record in self if self._open_file_states is not None else ():
-            if record[record._step_field] not in self._open_file_states:
-                raise UserError(
-                    self.env._(
-                        "%s has been decided by its papers, which stay as they were. Add the new one beside them.",
-                        record.display_name,
-                    )
-                )
+    def _decided_by_papers(self):
+        if self._open_file_states is None:
+            return super()._decided_by_papers()
+        return self.filtered(lambda record: record[record._step_field] not in self._open_file_states)
 
     def _keep_files(self):
         for record in self:

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+#: States of an application that has been decided, or is not pursued.
+DECIDED_STATES = ("approved", "rejected", "withdrawn")
 
 
 class RuralCenterDocument(models.Model):
@@ -67,6 +69,9 @@ class RuralCenterDocument(models.Model):
         for application in self.application_id:
             if application.state in ("rejected", "withdrawn"):
                 raise UserError(self.env._("%s is closed: its documents are kept as they are.", application.name))
+
+    def _decided_by_papers(self):
+        return self.application_id.filtered(lambda application: application.state in DECIDED_STATES)
 
     def _reminder_owner(self):
         return self.center_id or super()._reminder_owner()

@@ -12,11 +12,12 @@ class RuralCenterNotice(models.Model):
 
     _name = "rural.center.notice"
     _description = "Notice to Centers"
-    _inherit = ["rural.step.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["rural.step.mixin", "rural.files.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "published_on desc, id desc"
     _check_company_auto = True
     _editable_states = ("draft", "withdrawn")
     _always_writable = frozenset({"important"})
+    _open_file_states = ("draft", "withdrawn")
 
     name = fields.Char("Title", required=True, tracking=True)
     body = fields.Html(required=True, sanitize_attributes=True, sanitize_form=True)
@@ -34,7 +35,6 @@ class RuralCenterNotice(models.Model):
     center_ids = fields.Many2many(
         "rural.service.center", string="Centers", check_company=True, groups="base.group_user"
     )
-    attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
     important = fields.Boolean(tracking=True, help="Stays at the top of the list.")
 
     state = fields.Selection(

@@ -11,6 +11,7 @@ class RuralComplaintExecution(models.Model):
     _description = "Carrying Out of the Plan"
     _inherit = ["rural.complaint.form.mixin", "rural.files.mixin"]
     _form = "execution"
+    _open_file_states = ("draft",)
     _needed = ("carried_out",)
     _printed_title = "方案执行报告"
     _printed_signatures = ("责任部门负责人", "客服专员")

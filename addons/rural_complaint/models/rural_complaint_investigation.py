@@ -11,6 +11,7 @@ class RuralComplaintInvestigation(models.Model):
     _description = "Investigation Form"
     _inherit = ["rural.complaint.form.mixin", "rural.files.mixin"]
     _form = "investigation"
+    _open_file_states = ("draft",)
     _needed = ("found", "finding")
     _printed_title = "商户投诉调查表"
 
