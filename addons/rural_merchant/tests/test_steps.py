@@ -1,9 +1,10 @@
 from datetime import date
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import MerchantCase
+from .common import MerchantCase, picture
 
 
 @tagged("post_install", "-at_install")
@@ -48,6 +49,37 @@ class TestSteps(MerchantCase):
         self.assertEqual(merchant._missing_documents(), [f"{licence.kind_id.name}: the file"])
         licence._copy_files_to(renewed)
         self.assertEqual(merchant._missing_documents(), [])
+
+    def test_ma01_certificates_stay_as_they_were_checked(self):
+        """What the head checked before the signing is neither deleted nor exchanged; new ones are added."""
+        merchant = self._lead(recruiter=self.wang, contract_from=date(2023, 5, 6))
+        self._complete_documents(merchant)
+        self.assertFalse(merchant.document_ids._decided_by_papers())
+        merchant.sudo().write({"stage": "signed", "signed_on": date(2023, 5, 6)})
+        for user in (self.recruiter, self.head):
+            licence = merchant.with_user(user).document_ids[0]
+            paper = licence.attachment_ids
+            self.assertTrue(paper)
+            for attempt in (
+                licence.unlink,
+                paper.unlink,
+                lambda paper=paper: paper.write({"raw": picture()}),
+                lambda paper=paper: paper.write({"res_id": False}),
+                lambda licence=licence: licence.write({"number": "9999"}),
+                lambda licence=licence: licence.write({"valid_until": date(2099, 1, 1), "is_long_term": False}),
+                lambda licence=licence: licence.write({"file_ids": [Command.clear()]}),
+                lambda licence=licence: licence.write({"attachment_ids": [Command.clear()]}),
+                lambda user=user, licence=licence: merchant.with_user(user).write(
+                    {"document_ids": [Command.delete(licence.id)]}
+                ),
+            ):
+                with self.assertRaisesRegex(UserError, "decided by its papers"), self.cr.savepoint():
+                    attempt()
+                self.env.invalidate_all()
+            renewed = licence.copy({"valid_until": date(2099, 1, 31), "is_long_term": False})
+            renewed._add_file("new.png", picture())
+            licence._add_file("beside.png", picture())
+            self.assertEqual(len(renewed.attachment_ids), 1)
 
     def test_ma01_other_bodies_show_their_registration(self):
         merchant = self._lead(body_kind="other")
