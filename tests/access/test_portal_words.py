@@ -121,6 +121,12 @@ class TestPortalWords(TransactionCase):
             center = env["rural.service.center"].search([], limit=1)
             center.sudo().message_post(body="SECRET77", subtype_xmlid="mail.mt_note")
             center.sudo().partner_id.message_post(body="SECRET77", subtype_xmlid="mail.mt_note")
-            for path in ("message_ids.body", "partner_id.message_ids.body", "partner_id.website_message_ids.body"):
+            for path in (
+                *("message_ids.body", "partner_id.message_ids.body", "partner_id.website_message_ids.body"),
+                *("create_uid.partner_id.message_ids.body", "create_uid.message_ids.body"),
+            ):
                 with self.subTest(path=path), self.assertRaises(AccessError):
                     center.search_count([(path, "like", "SECRET77")])
+            for inner in ([("message_ids.body", "like", "SECRET77")], [("message_ids", "any", [("id", ">", 0)])]):
+                with self.subTest(inner=inner), self.assertRaises(AccessError):
+                    center.search_count([("create_uid", "any", [("partner_id", "any", inner)])])

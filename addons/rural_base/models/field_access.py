@@ -42,11 +42,26 @@ class Base(models.AbstractModel):
     def _search(self, domain, *args, bypass_access=False, **options):
         """Search; a portal user not by fields for staff, also where Odoo computes what such a field means."""
         if not (self.env.su or bypass_access or self.env.user._is_internal()):
-            for condition in Domain(domain).iter_conditions():
-                field = self._fields.get(condition.field_expr.partition(".")[0])
-                if field is not None and self._rural_is_kept_in_house(field):
-                    self._check_field_access(field, "read")
+            self._rural_check_searched(domain)
         return super()._search(domain, *args, bypass_access=bypass_access, **options)
+
+    @api.model
+    def _rural_check_searched(self, domain):
+        """Refuse a domain that goes by a field for staff, however far away.
+
+        :raises AccessError: naming the field
+        """
+        for condition in Domain(domain).iter_conditions():
+            model = self
+            for name in condition.field_expr.split("."):
+                field = model._fields.get(name)
+                if field is None:
+                    break
+                if model._rural_is_kept_in_house(field):
+                    model._check_field_access(field, "read")
+                model = self.env[field.comodel_name] if field.relational else model
+            if condition.operator in ("any", "not any") and isinstance(condition.value, (Domain, list, tuple)):
+                model._rural_check_searched(condition.value)
 
     @api.model
     def _rural_is_kept_in_house(self, field) -> bool:

@@ -4,7 +4,7 @@ from .field_access import MESSAGES
 
 
 class ResPartner(models.Model):
-    """Who runs a center, supplies or complains reads itself in the portal, but not what staff write about it (SC-20)."""
+    """Who runs a center or complains reads itself in the portal, but not what staff write about it (SC-20)."""
 
     _inherit = "res.partner"
 

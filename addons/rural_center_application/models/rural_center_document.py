@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
 #: States of an application that has been decided, or is not pursued.
 DECIDED_STATES = ("approved", "rejected", "withdrawn")
 
