@@ -36,7 +36,7 @@ class RuralCommand(models.AbstractModel):
 
     @api.model
     def _run_statements(self, arguments):
-        """Take statements as far as the arguments say; (counts and total, 0, or 1 when some are held up)."""
+        """Take statements as far as the arguments say; (counts and total, 0, or 1 when some are held up or refused)."""
         company = self.env.company
         months = arguments.month and [self._month(arguments.month)]
         Statement = self.env["rural.statement"]
@@ -45,8 +45,9 @@ class RuralCommand(models.AbstractModel):
         domain = [("company_id", "=", company.id)] + ([("month", "in", months)] if months else [])
         if arguments.confirm:
             drafts = self._closable(Statement.search([*domain, ("state", "=", "draft")]))
-            self._confirm_drafts(self._acting(drafts, arguments.confirm))
-            counts["confirmed"] = len(drafts)
+            refused = self._confirm_each_center(self._acting(drafts, arguments.confirm))
+            counts["confirmed"] = len(drafts.filtered(lambda draft: draft.state != "draft"))
+            counts |= {"refused": refused} if refused else {}
         confirmed = Statement.search([*domain, ("state", "=", "confirmed")], order="month, name")
         if arguments.agreed:
             waiting = confirmed.filtered(lambda statement: not statement.agreed_at and not statement.open_dispute_count)
@@ -63,12 +64,37 @@ class RuralCommand(models.AbstractModel):
         if months and (left_open := Statement._open_before(company, months[0])):
             counts["open_before"] = {f"{month:%Y-%m}": f"{fee:.2f}" for month, fee in left_open.items()}
         statements = Statement.search([*domain, ("state", "!=", "cancelled")])
-        return {**counts, "statements": len(statements), "fee": self._total(statements)}, int(bool(held_up))
+        return {**counts, "statements": len(statements), "fee": self._total(statements)}, int(bool(held_up or counts.get("refused")))
 
     @api.model
     def _closable(self, drafts):
         # A month that is not over stays a draft; a schedule tries again next month.
         return drafts.filtered("is_over").sorted(lambda statement: (statement.month, statement.name))
+
+    @api.model
+    def _confirm_each_center(self, drafts) -> list[str]:
+        """Confirm drafts; where some are refused, those of the other centers all the same (SC-13).
+
+        :return: why those of a center were refused, one sentence for each
+        :raises UserError: where nothing can be confirmed
+        """
+        try:
+            with self.env.cr.savepoint():
+                self._confirm_drafts(drafts)
+            return []
+        except UserError as error:
+            self.env.invalidate_all()
+            centers, reasons = drafts.grouped("center_id"), []
+            for of_center in centers.values():
+                try:
+                    with self.env.cr.savepoint():
+                        self._confirm_drafts(of_center)
+                except UserError as refusal:
+                    self.env.invalidate_all()
+                    reasons.append(str(refusal))
+            if len(reasons) == len(centers):
+                raise error
+            return reasons
 
     @api.model
     def _confirm_drafts(self, drafts):

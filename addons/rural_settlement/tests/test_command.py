@@ -45,6 +45,19 @@ class TestCommand(SettlementCase):
         self.assertEqual(result["posted"], 2)
         self.assertEqual(self.statement(JANUARY).confirmed_by_id, self.manager)
 
+    def test_sc13_a_center_with_an_open_month_holds_up_no_other(self):
+        self.load(self.row("B1", 2, center=self.tongcheng))
+        self.run_command("statements", "--month", "2022-01")
+        result, code = self.run_command("statements", "--month", "2022-02", "--confirm", "--agreed", "--post")
+        self.assertEqual((code, result["confirmed"], result["posted"]), (1, 1, 1))
+        self.assertRegex(result["refused"][0], "2022-01/FW422802T is not decided yet")
+        self.assertEqual(self.statement(FEBRUARY).state, "draft")
+        self.assertEqual(self.statement(FEBRUARY, self.tongcheng).state, "posted")
+        json.dumps(result)
+        result, code = self.run_command("statements", "--confirm")
+        self.assertEqual((code, result["confirmed"]), (0, 2))
+        self.assertNotIn("refused", result)
+
     def test_same_person_is_refused_as_on_screen(self):
         with self.assertRaisesRegex(UserError, "Somebody else must"):
             self.run_command("statements", "--prepared-by", "s_manager", "--confirm", "s_manager")
