@@ -10,6 +10,7 @@ class RuralParameterValue(models.Model):
     _order = "parameter_id, valid_from desc"
     _dated_key = ("parameter_id", "company_id")
     _version_fields = ("value",)
+    _ends_open = True
     _decider_groups = ("rural_base.group_settlement_manager", "rural_base.group_operations_manager")
 
     parameter_id = fields.Many2one("rural.parameter", required=True, index=True, ondelete="cascade")

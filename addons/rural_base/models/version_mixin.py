@@ -31,6 +31,8 @@ class RuralVersionMixin(models.AbstractModel):
     _dated_states = ("confirmed",)
     #: fields, beside the last day, that say what applies
     _version_fields: tuple[str, ...] = ()
+    #: whether one of days to come ends, as it is entered, the version that applies until further notice
+    _ends_open = False
 
     state = fields.Selection(
         STATES,
@@ -51,8 +53,9 @@ class RuralVersionMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_change_text(self):
         for version in self:
-            waits = version._origin and version.state == self._request_state and version.valid_from
-            version.change_text = waits and "\n".join([*version._describe_changes(), *version._room_sentences()])
+            waits = version._origin.id and version.state == self._request_state and version.valid_from
+            sentences = [*version._describe_changes(), *version._room_sentences()] if waits else ()
+            version.change_text = "\n".join(sentences)
 
     def _describe_changes(self) -> list[str]:
         """Return sentences about what a version that waits replaces, for whoever confirms it."""
@@ -129,6 +132,8 @@ class RuralVersionMixin(models.AbstractModel):
     def create(self, vals_list):
         """Enter versions; those that reach into the past wait for a second person (SC-08).
 
+        Where `_ends_open` says so, one from a day to come on ends the version that applies until further notice.
+
         :raises UserError: if such a version has no reason
         """
         versions = super().create(vals_list)
@@ -145,7 +150,9 @@ class RuralVersionMixin(models.AbstractModel):
                         version=version.display_name,
                     )
                 )
-        (versions - past).sudo().write({"state": "confirmed"})
+        for version in versions - past:
+            version._end_open_one()
+            version.sudo().state = "confirmed"
         return versions
 
     def write(self, vals):
@@ -228,6 +235,15 @@ class RuralVersionMixin(models.AbstractModel):
             )
             for other in self._versions_taken().sorted("valid_from")
         ]
+
+    def _end_open_one(self):
+        """End an earlier version without a last day where this one takes over until further notice as well (SC-08).
+
+        In the rights of whoever enters it: a version that must not end on that day refuses.
+        """
+        for other in self._overlapping("confirmed") if self._ends_open and not self.valid_to else ():
+            if other.valid_from < self.valid_from and not other.valid_to:
+                other.valid_to = self.valid_from - timedelta(days=1)
 
     def _check_room(self):
         """Refuse a request beside another one for the same days, or within a version that goes on after it.

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 from odoo.exceptions import UserError
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tests import Form, TransactionCase, new_test_user, tagged
 
 from odoo.addons.rural_base import china_time
 
@@ -108,3 +108,19 @@ class TestParameterVersions(TransactionCase):
         note = self.parameter.message_ids[0].body
         self.assertIn("7", note)
         self.assertIn("9", note)
+
+    def test_sc08_a_value_from_a_day_on_ends_the_open_one_by_itself(self):
+        admin = new_test_user(self.env, "parameter_admin", "base.group_system,rural_base.group_settlement_manager")
+        with Form(self.parameter.with_user(admin)) as form, form.value_ids.new() as row:
+            row.valid_from, row.value = self.tomorrow, 8
+            self.assertFalse(row.change_text)
+        new = self.parameter.value_ids - self.used
+        self.assertEqual((new.state, self.value_on(self.tomorrow)), ("confirmed", 8))
+        self.assertEqual((self.used.valid_to, self.value_on(china_time.today())), (china_time.today(), 5))
+        self.assertIn("until further notice", "".join(self.parameter.message_ids.mapped("body")))
+        # A value for some days alone ends nothing: what comes after it would have no value.
+        later = self.tomorrow + timedelta(days=9)
+        with self.assertRaisesRegex(UserError, "overlaps"), self.cr.savepoint():
+            self.enter(self.manager, valid_from=later, valid_to=later)
+        with self.assertRaisesRegex(UserError, "overlaps"), self.cr.savepoint():
+            self.enter(self.manager, valid_from=self.tomorrow)

@@ -23,6 +23,7 @@ class RuralMerchantTypeRate(models.Model):
     _order = "type_id, valid_from desc"
     _dated_key = ("type_id",)
     _version_fields = ("rebate", "bank_fee")
+    _ends_open = True
     _decider_groups = ("rural_merchant.group_operations_director",)
 
     type_id = fields.Many2one("rural.merchant.type", required=True, index=True, ondelete="cascade")

@@ -157,9 +157,9 @@ class RuralBonusRun(models.Model):
             run.pool_text = pool and self.env._(
                 "Profit of all merchants %(total)s in %(months)s merchant-months: %(average)s on average. "
                 "Rate %(rate)s.",
-                total=pool["total"],
-                months=pool["merchant_months"],
-                average=pool["average"],
+                total=run._amount(float(pool["total"])),
+                months=f"{pool['merchant_months']:,}",
+                average=run._amount(float(pool["average"])),
                 rate=self.env["rural.bonus.line"]._percent(pool["rate"]),
             )
 
