@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
@@ -207,6 +207,15 @@ class TestRates(MerchantCase):
         with self.assertRaisesRegex(AccessError, "General Manager"), self.env.cr.savepoint():
             request.with_user(self.head)._validate_tier()
         self.assertFalse(request.version_id)
+
+    def test_ma02_new_standard_rates_of_days_to_come_end_those_that_apply(self):
+        today = china_time.today()
+        standards = self.env["rural.merchant.type.rate"].with_user(self.director)
+        before = standards._standard_on(self.catering, today)
+        first = today + timedelta(days=30)
+        new = standards.create({"type_id": self.catering.id, "valid_from": first, "rebate": 0.2, "bank_fee": 0.02})
+        self.assertEqual((new.state, before.valid_to), ("confirmed", first - timedelta(days=1)))
+        self.assertEqual(standards._standard_on(self.catering, first), new)
 
     def test_ma02_a_standard_of_the_past_changes_with_a_reason_and_a_second_person(self):
         standards = self.env["rural.merchant.type.rate"].with_user(self.director)

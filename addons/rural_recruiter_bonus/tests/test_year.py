@@ -25,6 +25,9 @@ class TestYear(BonusCase):
     def test_ma27_the_head_shares_out_and_the_shares_add_up(self):
         run = self.year()
         self.assertEqual(run.pool_amount, 601)
+        for amount in (run.pool_figures["total"], run.pool_figures["average"]):
+            self.assertIn(run._amount(float(amount)), run.pool_text)
+        self.assertRegex(run.pool_text, r"¥\W?60,100\.00")
         self.assertEqual(self.amounts(run), {("张思成", "MA-27"): 300.5, ("陈副主管", "MA-27"): 300.5})
         self.shares(run, 张思成=2, 陈副主管=1)
         run.action_compute()
