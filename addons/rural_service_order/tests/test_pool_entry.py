@@ -169,10 +169,10 @@ class TestPoolEntry(OrderCase):
         shortened = ROW.replace("2022-11-30", "2022-03-31")
         for rows, expected in (
             ([ROW.replace("0.05", "0.06")], {"rejected": 1}),
-            # the second row asks for a version that begins in the past: it waits for a second person
+            # the second row asks for a version that begins in the past: it waits, and says which version it will end
             (
                 [ROW.replace("2022-11-30", "2022-03-09"), ROW.replace("2022-02-01", "2022-03-10")],
-                {"rejected": 1, "new": 1},
+                {"rejected": 1, "new": 1, "warning": 1},
             ),
             ([shortened, ROW.replace("2022-02-01", "2022-04-01").replace("0.05", "0.06")], {"updated": 1, "new": 1}),
         ):
