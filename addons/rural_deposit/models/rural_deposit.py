@@ -19,6 +19,8 @@ STATES = [
 IDENTITY = {"partner_id", "purpose_id", "company_id"}
 #: What is due, and what it follows from: a manager's once somebody relies on it.
 DUE = {"purpose_id", "kind_id", "company_id", "date", "due_amount"}
+#: What ends a shortfall, beside movements.
+REMINDED = {"due_amount", "closed_on"}
 PAID_IN = ("collect", "top_up")
 TAKEN = ("deduct", "set_off")
 STAFF = ("rural_base.group_operations", "rural_base.group_settlement_officer")
@@ -207,6 +209,8 @@ class RuralDeposit(models.Model):
         written = super().write(vals)
         if not DUE.isdisjoint(vals):
             self._check_due_amount()
+        if not REMINDED.isdisjoint(vals):
+            self._end_reminder()
         return written
 
     def _check_due_amount(self):
@@ -405,7 +409,7 @@ class RuralDeposit(models.Model):
     def _remind_of_shortfall(self):
         """Remind the party by mail, and the own staff by an activity, of what is below the due amount (DP-05)."""
         self.ensure_one()
-        if self.state not in ("unpaid", "short") or not self.shortfall:
+        if not self.shortfall:
             return
         deposit = self.with_context(lang=self.partner_id.lang or self.env.lang)
         deposit.message_post(
@@ -425,6 +429,13 @@ class RuralDeposit(models.Model):
             "mail.mail_activity_data_todo",
             summary=self.env._("Have the deposit topped up"),
             user_id=(staff or self.env.user).id,
+        )
+
+    def _end_reminder(self):
+        """End the reminders of the deposits that are full again, or over (DP-05)."""
+        full = self.filtered(lambda deposit: not deposit.shortfall)
+        full.sudo().activity_feedback(
+            ["mail.mail_activity_data_todo"], feedback=self.env._("Nothing is to be topped up any more.")
         )
 
     # ------------------------------------------------------------------

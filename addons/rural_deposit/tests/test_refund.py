@@ -152,6 +152,14 @@ class TestRefund(DepositCase):
         letters = (self.deposit.message_ids - before).filtered(lambda message: self.lichuan in message.partner_ids)
         self.assertIn("3,000.00", letters.body)
         self.assertEqual(self.deposit.activity_ids.user_id, self.operations)
+        self.done("top_up", 1_000)
+        self.assertTrue(self.deposit.activity_ids, "not full yet")
+        self.done("top_up", 2_000)
+        self.assertFalse(self.deposit.activity_ids)
+
+    def test_dp05_the_reminder_ends_with_the_deduction_that_was_cancelled(self):
+        self.cancel(self.done("deduct", 3_000))
+        self.assertFalse(self.deposit.activity_ids)
 
     def test_dp03_in_a_locked_period_a_movement_has_the_day_of_its_entry(self):
         self.company.fiscalyear_lock_date = "2022-07-31"

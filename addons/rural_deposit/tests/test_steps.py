@@ -80,6 +80,38 @@ class TestSteps(DepositCase):
         movement.with_user(self.operations).document = "回单 17"
         self.assertEqual(self.approve(movement).state, "approved")
 
+    def draft(self, kind, amount, **vals):
+        values = {"deposit_id": self.deposit.id, "kind": kind, "amount": amount, "reason": "试验", **vals}
+        return self.Movement.with_user(self.operations).create(values)
+
+    def test_dp01_whoever_asks_is_told_that_the_document_is_missing(self):
+        movement = self.draft("collect", 100)
+        message = movement.action_request()["params"]["message"]
+        self.assertIn("no document yet", message)
+        movement.document = "回单 17"
+        self.assertFalse(movement.notice)
+
+    def test_dp02_who_asks_and_who_approves_reads_what_a_deduction_cuts(self):
+        self.done("collect", 19_500)
+        movement = self.draft("deduct", 20_000, document="决定 8")
+        message = movement.action_request()["params"]["message"]
+        for words in ("19,500.00 is taken from the balance", "500.00 becomes a receivable", self.lichuan.name):
+            self.assertIn(words, message.replace("¥\xa0", "").replace("¥ ", ""))
+        self.assertEqual(movement.with_user(self.director).notice, movement.notice)
+        self.assertIn("500.00", movement.with_user(self.director).explanation)
+        self.post(self.approve(movement))
+        self.assertEqual((movement.balance_amount, movement.receivable_amount), (19_500, 500))
+        self.assertFalse(movement.notice)
+
+    def test_dp01_posting_is_offered_to_whoever_may_post(self):
+        movement = self.request("collect", 100, user=self.accountant)
+        self.approve(movement)
+        self.assertFalse(movement.with_user(self.accountant).can_post)
+        other = self._new_user("d_accountant_2", "account.group_account_user")
+        self.assertTrue(movement.with_user(other).can_post)
+        self.assertIn(movement, self.Movement.with_user(other).search([("can_post", "=", True)]))
+        self.assertNotIn(movement, self.Movement.with_user(self.accountant).search([("can_post", "=", True)]))
+
     def test_dp01_file_is_a_document(self):
         movement = self.request("collect", 100, document=False)
         file = self.env["ir.attachment"].with_user(self.operations).create({"name": "回单.txt", "raw": b"20000"})

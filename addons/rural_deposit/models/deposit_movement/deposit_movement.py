@@ -1,7 +1,9 @@
+from decimal import Decimal
+
 from odoo import api, fields, models
 
 from ... import rules
-from ..rural_deposit import MANAGERS
+from ..rural_deposit import ACCOUNTANTS, MANAGERS
 
 KINDS = [
     ("collect", "Collection"),
@@ -96,6 +98,10 @@ class RuralDepositMovement(models.Model):
         copy=False,
         help="What a deduction exceeded the balance by: a receivable of the party.",
     )
+    notice = fields.Text(compute="_compute_notice", help="What to know before the movement goes on.")
+    can_post = fields.Boolean(
+        compute="_compute_can_post", search="_search_can_post", help="Whether the reader may post it."
+    )
     effect = fields.Monetary("Change of Balance", compute="_compute_effect", store=True)
     date = fields.Date("Accounting Date", readonly=True, copy=False, help="The day of its entry.")
     reversal_date = fields.Date("Reversed On", readonly=True, copy=False, help="The day of the entry that reverses it.")
@@ -127,6 +133,53 @@ class RuralDepositMovement(models.Model):
                 "set_off": min(deposit.balance, deposit.receivable_open),
             }
             movement.amount = amounts.get(movement.kind, deposit.shortfall)
+
+    @api.depends("state", "kind", "amount", "document", "attachment_ids", "source_id", "deposit_id.balance")
+    @api.depends_context("lang")
+    def _compute_notice(self):
+        for movement in self:
+            movement.notice = "\n".join(movement._notices()) or False
+
+    def _notices(self) -> list[str]:
+        """Return what whoever asks, approves and posts should know: what is cut (DP-02), what is missing (DP-01)."""
+        if self.state not in ("draft", "requested", "approved") or not self.deposit_id:
+            return []
+        notices = []
+        taken, beyond = self._split()
+        if beyond:
+            notices.append(
+                self.env._(
+                    "%(amount)s is more than the balance of %(balance)s: %(taken)s is taken from the balance, and "
+                    "%(beyond)s becomes a receivable of %(party)s (DP-02).",
+                    amount=self._amount(self.amount),
+                    balance=self._amount(self.deposit_id.balance),
+                    taken=self._amount(float(taken)),
+                    beyond=self._amount(float(beyond)),
+                    party=self.deposit_id.partner_id.display_name,
+                )
+            )
+        if not self._has_document():
+            notices.append(
+                self.env._("It has no document yet: give its number or attach it, or it cannot be approved (DP-01).")
+            )
+        return notices
+
+    def _split(self) -> tuple:
+        """Return what the movement takes from the balance as it is now, and what goes beyond it (DP-02)."""
+        amount, balance = (Decimal(str(value)) for value in (self.amount, self.deposit_id.balance))
+        return rules.split_deduction(amount, balance) if self.kind == "deduct" else (amount, Decimal(0))
+
+    @api.depends(lambda self: ("state", "decided_by_id", "editor_ids", *self._maker_fields))
+    @api.depends_context("uid")
+    def _compute_can_post(self):
+        may = self._is_in_group(*ACCOUNTANTS)
+        for movement in self:
+            earlier_hands = movement._makers() | movement.sudo().decided_by_id
+            movement.can_post = may and movement.state == "approved" and self.env.user not in earlier_hands
+
+    @api.model
+    def _search_can_post(self, operator, value):
+        return self._search_offered("can_post", ("approved",), operator, value)
 
     @api.depends("state", "kind", "balance_amount")
     def _compute_effect(self):
@@ -182,7 +235,10 @@ class RuralDepositMovement(models.Model):
 
     @api.model
     def _explanation_depends(self):
-        return ("state", "kind", "amount", "balance_before", "balance_amount", "receivable_amount", "clause_id")
+        return (
+            *("state", "kind", "amount", "balance_before", "balance_amount", "receivable_amount", "clause_id"),
+            "deposit_id.balance",
+        )
 
     def _explain(self) -> dict:
         """DP-02, DP-03: what the movement does to the balance and beyond it."""
@@ -192,8 +248,12 @@ class RuralDepositMovement(models.Model):
             inputs[self.env._("Balance before")] = self._amount(self.balance_before)
             after = self.balance_before + self._sign() * self.balance_amount
             inputs[self.env._("Balance after")] = self._amount(after)
-        if self.receivable_amount:
-            inputs[self.env._("Beyond the balance, a receivable")] = self._amount(self.receivable_amount)
+        beyond = self.receivable_amount
+        if self.kind == "deduct" and self.state in ("draft", "requested", "approved"):
+            taken, beyond = self._split()
+            inputs[self.env._("From the balance as it is now")] = self._amount(float(taken))
+        if beyond:
+            inputs[self.env._("Beyond the balance, a receivable")] = self._amount(float(beyond))
         return {
             "clause": self.clause_id.code or "DP-01",
             "inputs": inputs,

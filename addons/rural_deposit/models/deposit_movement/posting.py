@@ -6,7 +6,6 @@ from odoo.fields import Command
 
 from odoo.addons.rural_base import china_time
 
-from ... import rules
 from ..rural_deposit import ACCOUNTANTS, TAKEN
 
 
@@ -56,8 +55,7 @@ class RuralDepositMovement(models.Model):
     def _take_effect(self, day, journal):
         """Change the balance, in the order in which movements are posted (DP-02)."""
         self._check_possible()
-        amount, balance = (Decimal(str(value)) for value in (self.amount, self.deposit_id.balance))
-        taken, beyond = rules.split_deduction(amount, balance) if self.kind == "deduct" else (amount, Decimal(0))
+        taken, beyond = self._split()
         first = self.deposit_id._first_day_with(taken) if self._sign() < 0 else None
         self.company_id._rural_check_entry_day(day, first, self.name, journal)
         self.write(
@@ -67,7 +65,7 @@ class RuralDepositMovement(models.Model):
                 "posted_at": fields.Datetime.now(),
                 "date": self.company_id._rural_entry_day(day, journal),
                 "journal_id": journal.id,
-                "balance_before": balance,
+                "balance_before": self.deposit_id.balance,
                 "balance_amount": taken,
                 "receivable_amount": beyond,
             }

@@ -16,9 +16,11 @@ class RuralDepositMovement(models.Model):
     # ------------------------------------------------------------------
 
     def action_request(self):
-        """Hand the movement to a second person."""
+        """Hand the movement to a second person, and say what is missing or cut."""
         self._check_group(*STAFF, *ACCOUNTANTS)
         self._submit()
+        notices = [f"{movement.name}: {movement.notice}" for movement in self if movement.notice]
+        return self._show_warning("\n".join(notices)) if notices else None
 
     def action_approve(self):
         """Agree with the movement as a second person (DP-01).
@@ -221,6 +223,8 @@ class RuralDepositMovement(models.Model):
         """Hook: react to movements that have just been posted; runs with the rights of the system."""
         for deposit in self.filtered(lambda movement: movement.kind in TAKEN).deposit_id:
             deposit._remind_of_shortfall()
+        self.deposit_id._end_reminder()
 
     def _after_cancelling(self):
         """Hook: react to posted movements that have just been cancelled; runs with the rights of the system."""
+        self.deposit_id._end_reminder()
