@@ -24,10 +24,15 @@ def test_operations_load_centers_pool_and_reports(person):
     load = operations.load
     assert load("rural_service_center.menu_load_centers", FILES / "centers.csv")["new"] == 4
     assert load("rural_product_pool.menu_load_pool", FILES / "pool.csv")["new"] == 8
-    confirm_take_over(person("director"), "rural_service_center.menu_center_take_over", "action_confirm")
+    director = person("director")
+    begin_to_confirm(director, "rural_service_center.menu_center_take_over", "action_confirm_shown")
+    expect(director.dialog.locator(".o_field_widget[name=document_names]")).to_contain_text("FW433123A")
+    director.picture("take-overs-shown")
+    director.confirm()
+    expect(director.rows()).to_have_count(0)
     assert load("rural_service_center.menu_load_reports", FILES / "cross_region_reports.csv")["new"] == 2
-    menu = "rural_service_center.menu_cross_region_report_to_confirm"
-    confirm_take_over(person("director"), menu, "action_confirm_take_over")
+    begin_to_confirm(director, "rural_service_center.menu_cross_region_report_to_confirm", "action_confirm_take_over")
+    expect(director.rows()).to_have_count(0)
 
     operations.menu("rural_service_center.menu_service_center")
     operations.search("FW433")
@@ -35,12 +40,11 @@ def test_operations_load_centers_pool_and_reports(person):
     operations.picture("service-center")
 
 
-def confirm_take_over(director, menu, step):
-    """Confirm what a file has brought, as a manager who did not load it (SC-04)."""
+def begin_to_confirm(director, menu, step):
+    """Take a step of all that files have brought, as a manager who did not load them (SC-04)."""
     director.menu(menu)
     director.select_all()
     director.button(step).click()
-    expect(director.rows()).to_have_count(0)
 
 
 def test_director_confirms_the_pool_of_days_that_are_over(person):

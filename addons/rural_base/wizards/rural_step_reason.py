@@ -8,7 +8,7 @@ ASKED = "rural_step_view_ref"
 
 
 class RuralStepReason(models.TransientModel):
-    """Ask why a step is taken, of one record or of many, and take it.
+    """Show what a step concerns, of one record or of many, ask why it is taken, and take it.
 
     Which steps there are, and what they are called, the records say by `_reason_steps`; who may take them is checked
     by the steps themselves.
@@ -23,19 +23,23 @@ class RuralStepReason(models.TransientModel):
     document_names = fields.Text("Concerns", compute="_compute_step")
     help = fields.Text("What Happens", compute="_compute_step")
     asks_day = fields.Boolean(compute="_compute_step")
+    asks_reason = fields.Boolean(compute="_compute_step")
     day = fields.Date("Accounting Date", default=fields.Date.context_today)
-    reason = fields.Text(required=True)
+    reason = fields.Text()
 
     @api.depends("document_model", "document_ids", "step")
     def _compute_step(self):
         for wizard in self:
             documents, step = wizard._documents(), wizard._step()
-            names = documents[:NAMED].mapped("display_name")
-            if len(documents) > NAMED:
-                names.append(self.env._("and %s more", len(documents) - NAMED))
+            line = step.get("line")
+            shown = documents if line else documents[:NAMED]
+            names = [getattr(document, line)() if line else document.display_name for document in shown]
+            if shown != documents:
+                names.append(self.env._("and %s more", len(documents - shown)))
             wizard.document_names = "\n".join(names)
             wizard.help = step.get("help")
             wizard.asks_day = step.get("day", False)
+            wizard.asks_reason = step.get("reason", True)
 
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):
@@ -56,10 +60,11 @@ class RuralStepReason(models.TransientModel):
         return arch, view
 
     def action_apply(self):
-        """Take the step with the reason, and show what it leads to."""
+        """Take the step, with the reason where it takes one, and show what it leads to."""
         self.ensure_one()
         step = self._step()
-        arguments = (self.reason, self.day) if step.get("day") else (self.reason,)
+        arguments = [self.reason] if step.get("reason", True) else []
+        arguments += [self.day] if step.get("day") else []
         result = getattr(self._documents(), step["method"])(*arguments)
         return result if isinstance(result, dict) else {"type": "ir.actions.act_window_close"}
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_list
+from odoo.tools.misc import format_date
 
 from odoo.addons.rural_bulk.fields import CodeChar
 
@@ -123,15 +125,51 @@ class RuralCenterTakeOver(models.Model):
         """
         self._check_group(*self._decider_groups)
         self._check_state(self._request_state)
-        if self._second_centers().filtered(lambda take_over: not take_over.override_reason):
-            return self._ask_reason("confirm_second")
-        return self._decide("confirmed")
+        return self._ask_reason("confirm_second") if self._second_without_reason() else self._decide("confirmed")
+
+    def action_confirm_shown(self):
+        """Show what would count, and let a manager confirm it then, with a reason where it takes one (SC-04)."""
+        self._check_group(*self._decider_groups)
+        self._check_state(self._request_state)
+        return self._ask_reason("confirm_second" if self._second_without_reason() else "confirm")
+
+    def _confirm_shown(self):
+        """Confirm what the dialog showed, and say what came of it."""
+        self._decide("confirmed")
+        return self._show_taken_over()
 
     def _confirm_second(self, reason):
         """Confirm, and let in the second centers of a region for a reason, which is kept."""
         self._check_group(*self._decider_groups)
         self._second_centers().sudo().override_reason = self._check_reason(reason)
         self._decide("confirmed")
+        return self._show_taken_over()
+
+    def _show_taken_over(self):
+        return self._show_warning(
+            self.env._(
+                "%(count)s taken over: %(centers)s",
+                count=len(self),
+                centers=format_list(self.env, self.center_id.mapped("display_name")),
+            ),
+            type="success",
+            sticky=False,
+            next={"type": "ir.actions.act_window_close"},
+        )
+
+    def _take_over_line(self) -> str:
+        """Return what a person confirms of the center: code and name, region, days, and whether it is new."""
+        labels = {AUTHORISATION: self.env._("authorised"), SUSPENSION: self.env._("suspended")}
+        days = [
+            f"{labels[model]} {format_date(self.env, first)} – {format_date(self.env, last)}".strip()
+            for model, first, last in self._periods()
+        ]
+        new = self.env._("new days of a known center") if self.center_id else self.env._("new center")
+        return " · ".join([self.display_name, self.region_id.display_name, *days, new])
+
+    def _second_without_reason(self):
+        """Return the second centers of a region for which nobody has given a reason yet."""
+        return self._second_centers().filtered(lambda take_over: not take_over.override_reason)
 
     def _second_centers(self):
         """Return those that would be another center of a region that has one, or gets one from among these."""
@@ -141,6 +179,17 @@ class RuralCenterTakeOver(models.Model):
     @api.model
     def _reason_steps(self):
         steps = super()._reason_steps()
+        steps["confirm"] = {
+            "method": "_confirm_shown",
+            "title": self.env._("Confirm Take-Over"),
+            "button": self.env._("Confirm Take-Over"),
+            "help": self.env._(
+                "New centers come into being with the codes that they have, and known ones get their days: from then "
+                "on their orders earn fees (SC-04, SC-06)."
+            ),
+            "reason": False,
+            "line": "_take_over_line",
+        }
         steps["confirm_second"] = {
             "method": "_confirm_second",
             "title": self.env._("A Second Center of a Region"),
@@ -150,6 +199,7 @@ class RuralCenterTakeOver(models.Model):
                 "manager's written reason, which is kept with the center (SC-04)."
             ),
             "placeholder": self.env._("Why does the region get a second center?"),
+            "line": "_take_over_line",
         }
         steps["reject"]["help"] = self.env._("Nothing is taken over. A corrected file can bring the same center again.")
         return steps
@@ -161,8 +211,7 @@ class RuralCenterTakeOver(models.Model):
     def _check_may_decide(self, state):
         if self._is_system():
             raise UserError(self.env._("Name the manager who confirms: what came with a file takes a second person."))
-        second = self._second_centers() if state == "confirmed" else self.browse()
-        for take_over in second.filtered(lambda one: not one.override_reason):
+        for take_over in self._second_without_reason() if state == "confirmed" else ():
             raise UserError(
                 self.env._(
                     "%(center)s would be a second center of %(region)s: confirm it with a reason (SC-04).",

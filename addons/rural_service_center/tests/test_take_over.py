@@ -37,6 +37,21 @@ class TestTakeOver(CenterCase):
         self.assertEqual((center.state, take_over.decided_by_id), ("active", self.director))
         self.assertIn(self.operations.name, center.authorisation_ids.reason)
 
+    def test_sc04_several_are_shown_before_they_are_confirmed_and_what_came_of_it_is_said(self):
+        self.load_center()
+        take_overs = self.as_user(self.load_center(CENTER.replace("421223", "421224")), self.director)
+        action = take_overs.action_confirm_shown()
+        self.assertEqual(set(take_overs.mapped("state")), {"requested"}, "it is shown first")
+        dialog = Form(take_overs.env[action["res_model"]].with_context(**action["context"]))
+        for words in ("FW421223K", "FW421224K", "authorised", "new center"):
+            self.assertIn(words, dialog.document_names)
+        answer = dialog.save().action_apply()
+        self.assertEqual(set(take_overs.mapped("state")), {"confirmed"})
+        self.assertEqual(answer["params"]["type"], "success")
+        self.assertIn("2 taken over", answer["params"]["message"])
+        with self.assertRaises(AccessError):
+            take_overs.with_user(self.operations).action_confirm_shown()
+
     def test_sc04_who_loaded_does_not_confirm_and_only_a_manager_does(self):
         take_over = self.load_center(user=self.director)
         for user, error in (
