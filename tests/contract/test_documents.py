@@ -27,6 +27,10 @@ REFUSALS = (AccessError, UserError)  # a ValidationError is a UserError
 #: What takes people of these models the way of another app.
 ORDINARY = "base.group_user"
 ACCOUNTANTS = ("account.group_account_user",)
+#: Steps that no tile of a model is about: an officer waits for the centers before an accountant posts.
+NOT_ON_A_TILE = {"rural.statement": {"can_post"}}
+#: Other steps that a tile may be about, beside those of the mixins.
+OTHER_STEPS = ("can_review", "can_confirm_take_over", "can_take_over")
 
 
 def models_of(env, mixin: str) -> list:
@@ -346,6 +350,111 @@ def test_request_is_decided_by_another_person_with_the_role(env):
             if attempt(env, lambda person=person, states=states: person._decide(states[0])):
                 open_doors.append(f"{model._name} decided by {person.env.user.login} without the role")
     assert open_doors == []
+
+
+def test_no_step_is_offered_to_whoever_is_refused(env):
+    """A button that a reader sees is not refused for who the reader is: by any hand in the record, in any role."""
+    wrong, tried = [], set()
+    for model in {*models_of(env, PERIOD), *models_of(env, REQUEST)}:
+        for offered, state, groups, step in offers(model):
+            if not (record := ready_for(model, state)):
+                continue
+            people = [*internal_users(env), *hands_in(record, groups, offered)]
+            for user in people:
+                person = as_person(record, user).with_context(lang="en_US")
+                if not person.has_access("read") or not person[offered]:
+                    continue
+                tried.add((model._name, offered))
+                if refused_as_person(env, lambda person=person, step=step: step(person)):
+                    wrong.append(f"{model._name}.{offered} for {user.login}")
+    assert not wrong, "\n".join(sorted(wrong))
+    assert len(tried) >= 10, tried
+
+
+def offers(model) -> Iterator[tuple]:
+    """Give the fields that offer a step: with the state from which it is taken, its roles, and the step."""
+    if hasattr(model, "_confirm_groups"):
+        yield "can_confirm", model._open_states[-1], model._confirm_groups, lambda person: person._confirm()
+        yield "can_post", model._confirmed_state, ACCOUNTANTS, lambda person: person._begin_posting()
+    else:
+        states = [key for key in model._fields[model._step_field].get_values(model.env) if key != model._request_state]
+        yield "can_decide", model._request_state, model._decider_groups, lambda person: person._decide(states[0])
+
+
+def ready_for(model, state):
+    """Return a record of the demo data as it is in a state, its period over."""
+    records = examples(model, 500)
+    records = records.filtered("is_over") if "is_over" in model else records
+    record = records.filtered(lambda record: record[model._step_field] == state)[:1] or records[:1]
+    if record:
+        # Not by the ORM: what is final is never written again, not by the superuser either.
+        table, field = SQL.identifier(model._table), SQL.identifier(model._step_field)
+        model.env.cr.execute(SQL("UPDATE %s SET %s = %s WHERE id = %s", table, field, state, record.id))
+        model.env.invalidate_all()
+    return record
+
+
+def hands_in(record, groups, offered: str) -> Iterator:
+    """Put a new person with the roles of a step into each field that says who had a hand in the record."""
+    env = record.env
+    for name, field in sorted(record._fields.items()):
+        if field.comodel_name != "res.users" or not field.store or field.related:
+            continue
+        person = newcomer(env, groups, record, f"{offered}.{name}.{record._table}")
+        if field.type == "many2one" and name not in MAGIC_COLUMNS:
+            table, column = SQL.identifier(record._table), SQL.identifier(name)
+            env.cr.execute(SQL("UPDATE %s SET %s = %s WHERE id = %s", table, column, person.id, record.id))
+        elif field.type == "many2many":
+            table = SQL.identifier(field.relation)
+            columns = SQL("%s, %s", SQL.identifier(field.column1), SQL.identifier(field.column2))
+            env.cr.execute(SQL("INSERT INTO %s (%s) VALUES (%s, %s)", table, columns, record.id, person.id))
+        else:
+            continue
+        env.invalidate_all()
+        yield person
+
+
+def refused_as_person(env, step: Callable) -> bool:
+    """Tell whether a step is refused for who takes it; what it does is undone."""
+    try:
+        with mute_logger("odoo.sql_db"), env.cr.savepoint() as savepoint:
+            step()
+            savepoint.rollback()
+    except AccessError:
+        return True
+    except UserError as error:
+        return "Somebody else must take this step" in str(error)
+    finally:
+        env.invalidate_all()
+    return False
+
+
+def test_tiles_count_what_the_reader_can_act_on(env):
+    """What waits for a second person stands on the tile of who may be that person (all requests and documents)."""
+    wrong, tried = [], set()
+    second_steps = {model._name for model in (*models_of(env, PERIOD), *models_of(env, REQUEST))}
+    for user in internal_users(env):
+        tiles = env["rural.home.tile"].with_user(user)
+        for tile in tiles.search([]) if tiles.has_access("read") else ():
+            if tile.model_name not in second_steps or not tile._counted():
+                continue
+            for record in env[tile.model_name].with_user(user).search(tile._counted_domain(), limit=3):
+                if names := offered_by(record):
+                    tried.add(tile.id)
+                    wrong += [f"{tile.name}: {record} for {user.login}" for name in names if not may_act(record, name)]
+    assert not wrong, "\n".join(sorted(wrong))
+    assert tried
+
+
+def offered_by(record) -> set[str]:
+    """Return the fields that offer the next step of a record, as far as a tile is about it."""
+    names = {name for name, state, *_rest in offers(record.browse()) if record[record._step_field] == state}
+    return names - NOT_ON_A_TILE.get(record._name, set())
+
+
+def may_act(record, name: str) -> bool:
+    """Tell whether the reader may take a step of a record, or another one that its tile may be about."""
+    return record[name] or any(record[other] for other in OTHER_STEPS if other in record)
 
 
 @pytest.fixture

@@ -71,10 +71,14 @@ class RuralPeriodDocument(models.AbstractModel):
         compute="_compute_in_the_way",
         help="What keeps the reader of an open document from confirming it; shown on every form.",
     )
-    can_confirm = fields.Boolean(compute="_compute_can_confirm", help="Whether the reader may confirm it.")
+    can_confirm = fields.Boolean(
+        compute="_compute_can_confirm", search="_search_can_confirm", help="Whether the reader may confirm it."
+    )
     confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     confirmed_at = fields.Datetime("Confirmed On", readonly=True, copy=False)
-    can_post = fields.Boolean(compute="_compute_can_post", help="Whether the reader may post it.")
+    can_post = fields.Boolean(
+        compute="_compute_can_post", search="_search_can_post", help="Whether the reader may post it."
+    )
     cancel_reason = fields.Text("Reason of Cancellation", readonly=True, copy=False)
     cancelled_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     cancelled_at = fields.Datetime("Cancelled On", readonly=True, copy=False)
@@ -85,7 +89,7 @@ class RuralPeriodDocument(models.AbstractModel):
         for document in self:
             document.is_over = bool(document[self._period_field]) and document._period_end() < today
 
-    @api.depends(lambda self: ("state", "is_over", "maker_ids", self._period_field))
+    @api.depends(lambda self: ("state", "is_over", self._period_field, *self._maker_fields))
     @api.depends_context("uid", "lang")
     def _compute_in_the_way(self):
         may = self._is_in_group(*self._confirm_groups)
@@ -97,7 +101,7 @@ class RuralPeriodDocument(models.AbstractModel):
                     "The period ends on %s: the figures are those of today. It can be confirmed when it is over.",
                     format_date(self.env, document._period_end()),
                 )
-            elif is_open and may and self.env.user in document.sudo().maker_ids:
+            elif is_open and may and self.env.user in document._makers():
                 document.in_the_way = self.env._("You have worked on these figures: somebody else confirms them.")
 
     @api.depends("state", "prepared_by_id", "preparer_ids")
@@ -111,7 +115,7 @@ class RuralPeriodDocument(models.AbstractModel):
                 | self.env["res.users"].browse(makers.get(document._origin.id, ()))
             )
 
-    @api.depends("state", "is_over", "maker_ids")
+    @api.depends(lambda self: ("state", "is_over", *self._maker_fields))
     @api.depends_context("uid")
     def _compute_can_confirm(self):
         may = self._is_in_group(*self._confirm_groups)
@@ -120,15 +124,23 @@ class RuralPeriodDocument(models.AbstractModel):
                 may
                 and document.state == self._open_states[-1]
                 and document.is_over
-                and self.env.user not in document.sudo().maker_ids
+                and self.env.user not in document._makers()
             )
 
-    @api.depends("state", "maker_ids", "confirmed_by_id")
+    @api.model
+    def _search_can_confirm(self, operator, value):
+        return self._search_offered("can_confirm", [("state", "=", self._open_states[-1])], operator, value)
+
+    @api.model
+    def _search_can_post(self, operator, value):
+        return self._search_offered("can_post", [("state", "=", self._confirmed_state)], operator, value)
+
+    @api.depends(lambda self: ("state", "confirmed_by_id", *self._maker_fields))
     @api.depends_context("uid")
     def _compute_can_post(self):
         may = self._is_in_group(*ACCOUNTANTS)
         for document in self:
-            earlier_hands = document.sudo().maker_ids | document.confirmed_by_id
+            earlier_hands = document._makers() | document.sudo().confirmed_by_id
             document.can_post = may and document.state == self._confirmed_state and self.env.user not in earlier_hands
 
     @api.model

@@ -7,6 +7,7 @@ from . import (
     explanation_mixin,
     field_access,
     files_mixin,
+    ir_actions_act_window,
     ir_attachment,
     mail_thread,
     month_mixin,

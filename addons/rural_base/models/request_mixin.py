@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class RuralRequestMixin(models.AbstractModel):
@@ -25,7 +26,9 @@ class RuralRequestMixin(models.AbstractModel):
     decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     decided_at = fields.Datetime("Decided On", readonly=True, copy=False)
     decision_reason = fields.Text("Reason of the Decision", readonly=True, copy=False)
-    can_decide = fields.Boolean(compute="_compute_can_decide", help="Whether the reader may decide it.")
+    can_decide = fields.Boolean(
+        compute="_compute_can_decide", search="_search_can_decide", help="Whether the reader may decide it."
+    )
 
     @api.depends(lambda self: self._can_decide_depends())
     @api.depends_context("uid")
@@ -38,6 +41,15 @@ class RuralRequestMixin(models.AbstractModel):
                 and record[self._step_field] == self._request_state
                 and self.env.user not in record._makers()
             )
+
+    @api.model
+    def _search_can_decide(self, operator, value):
+        return self._search_offered("can_decide", self._to_decide_domain(), operator, value)
+
+    @api.model
+    def _to_decide_domain(self) -> Domain:
+        """Hook: return the domain of what waits for a decision."""
+        return Domain(self._step_field, "=", self._request_state)
 
     @api.model
     def _can_decide_depends(self) -> tuple[str, ...]:

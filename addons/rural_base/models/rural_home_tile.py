@@ -42,6 +42,8 @@ class RuralHomeTile(models.Model):
         return {
             **action,
             "display_name": self.name,
+            # Where nothing waits, the sentence of the action says so, without rows of a sample.
+            "useSampleModel": False,
             "domain": list(self._counted_domain()),
             "context": {key: value for key, value in context.items() if not key.startswith("search_default_")},
         }

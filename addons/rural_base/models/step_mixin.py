@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL, format_list
 
 #: What everybody who may write a record may write in any of its states: its conversation.
@@ -135,8 +136,9 @@ class RuralStepMixin(models.AbstractModel):
         """Hook: return the steps that ask for nothing but a reason, by name.
 
         Keys of each: `method` (name of the method that takes the reason), `title` and `button` (what it does), and
-        as far as wanted `help` (what will happen), `placeholder`, and `day` (whether an accounting date is asked
-        for, given to the method as its second argument).
+        as far as wanted `help` (what will happen), `placeholder`, `day` (whether an accounting date is asked for,
+        given to the method as its second argument), `reason` (False: none is asked for, the dialog shows what the
+        step concerns), and `line` (name of the method that describes one record there, instead of its name).
         """
         return {}
 
@@ -216,6 +218,18 @@ class RuralStepMixin(models.AbstractModel):
                         record=record.display_name,
                     )
                 )
+
+    @api.model
+    def _search_offered(self, name, waiting, operator, value):
+        """Search a computed field that says whether the reader may take a step, for the `search` of the field.
+
+        :param str name: of the field
+        :param waiting: domain of the few records that wait for the step, whoever may take it
+        """
+        if operator != "in":
+            return NotImplemented
+        offered = Domain("id", "in", self.search(waiting).filtered(name).ids)
+        return offered if True in value else ~offered
 
     def _begin_step(self, groups, states, *names):
         """Check that the user may take a step of these records now, and let nobody else take one meanwhile.

@@ -48,7 +48,9 @@ class HrPayslipRun(models.Model):
         help="Who has no payslip here though months that were paid before are worth something else now (MA-28).",
     )
     maker_ids = fields.Many2many("res.users", string="Worked On By", compute="_compute_maker_ids")
-    can_post = fields.Boolean(compute="_compute_can_post", help="Whether the reader may post it.")
+    can_post = fields.Boolean(
+        compute="_compute_can_post", search="_search_can_post", help="Whether the reader may post it."
+    )
     closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     closed_at = fields.Datetime(readonly=True, copy=False)
     posted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -123,6 +125,10 @@ class HrPayslipRun(models.Model):
         is_accountant = self._is_in_group(*ACCOUNTANTS)
         for run in self:
             run.can_post = is_accountant and run.state == "close" and self.env.user not in run.sudo().maker_ids
+
+    @api.model
+    def _search_can_post(self, operator, value):
+        return self._search_offered("can_post", [("state", "=", "close")], operator, value)
 
     @api.depends("move_ids")
     def _compute_move_count(self):

@@ -35,6 +35,16 @@ class TestRun(BonusCase):
         with self.assertRaisesRegex(UserError, "Somebody else"):
             run.with_user(self.gm).action_approve()
 
+    def test_ma28_who_reviewed_is_not_offered_to_approve(self):
+        run = self.run_of("month", MAY)
+        run.with_user(self.gm).action_review()
+        self.assertFalse(run.with_user(self.gm).can_confirm)
+        self.assertIn("You have worked on these figures", run.with_user(self.gm).in_the_way)
+        self.assertNotIn(run, self.Run.with_user(self.gm).search([("can_confirm", "=", True)]))
+        other = self._new_user("b_gm_2", "rural_merchant.group_general_manager")
+        self.assertTrue(run.with_user(other).can_confirm)
+        self.assertFalse(run.with_user(other).in_the_way)
+
     def test_what_changed_since_the_last_computation(self):
         run = self.run_of("month", MAY)
         self.assertFalse(run.changed_count)
@@ -168,6 +178,7 @@ class TestRun(BonusCase):
         run = self.run_of("month", MAY)
         run.with_user(self.head).action_review()
         self.assertFalse(run.with_user(self.gm).can_confirm)
+        self.assertIn("You have worked on these figures", run.with_user(self.gm).in_the_way)
         with self.assertRaisesRegex(UserError, "Somebody else"):
             run.with_user(self.gm).action_approve()
 

@@ -94,7 +94,7 @@ class RuralCrossRegionReport(models.Model):
         index="btree_not_null",
         help="It came with a file, or a file corrects it, and no manager has confirmed that yet (SC-04).",
     )
-    can_confirm_take_over = fields.Boolean(compute="_compute_can_decide")
+    can_confirm_take_over = fields.Boolean(compute="_compute_can_decide", search="_search_can_confirm_take_over")
 
     _approved_once = models.UniqueIndex(
         "(center_id, purchaser_id, approved_at) WHERE state = 'approved'",
@@ -126,6 +126,11 @@ class RuralCrossRegionReport(models.Model):
                 is_manager and report.awaits_confirmation and self.env.user not in report._makers()
             )
         return result
+
+    @api.model
+    def _search_can_confirm_take_over(self, operator, value):
+        waiting = [("awaits_confirmation", "=", True)]
+        return self._search_offered("can_confirm_take_over", waiting, operator, value)
 
     def _can_decide_depends(self):
         return (*super()._can_decide_depends(), "run_id", "corrected_until", "awaits_confirmation")

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
@@ -163,6 +164,10 @@ class RuralLineAcceptance(models.Model):
         """Return who asked: for the acceptance, or once it holds, for its withdrawal."""
         withdrawn = self.sudo().filtered(lambda acceptance: acceptance.state == "withdrawal_requested")
         return super(RuralLineAcceptance, self - withdrawn)._makers() | withdrawn.withdrawal_requested_by_id
+
+    @api.model
+    def _to_decide_domain(self):
+        return super()._to_decide_domain() | Domain("state", "=", "withdrawal_requested")
 
     @api.model
     def _can_decide_depends(self):

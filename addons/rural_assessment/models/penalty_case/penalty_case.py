@@ -122,9 +122,15 @@ class RuralPenaltyCase(models.Model):
     appeal_decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     appeal_decided_at = fields.Datetime("Appeal Decided On", readonly=True, copy=False)
     can_appeal = fields.Boolean(compute="_compute_can_appeal")
-    can_decide = fields.Boolean(compute="_compute_can_step", help="Whether the reader may decide the case.")
+    can_decide = fields.Boolean(
+        compute="_compute_can_step", search="_search_can_decide", help="Whether the reader may decide the case."
+    )
     can_accept = fields.Boolean(compute="_compute_can_step", help="Whether the reader may enter an acceptance.")
-    can_decide_appeal = fields.Boolean(compute="_compute_can_step", help="Whether the reader may answer the appeal.")
+    can_decide_appeal = fields.Boolean(
+        compute="_compute_can_step",
+        search="_search_can_decide_appeal",
+        help="Whether the reader may answer the appeal.",
+    )
 
     # end
     final_on = fields.Date("Final Since", readonly=True, copy=False)
@@ -158,6 +164,14 @@ class RuralPenaltyCase(models.Model):
             case.can_decide_appeal = (
                 is_decider and case.state == "appealed" and user not in earlier | case.sudo().appealed_by_id
             )
+
+    @api.model
+    def _search_can_decide(self, operator, value):
+        return self._search_offered("can_decide", [("state", "=", "heard")], operator, value)
+
+    @api.model
+    def _search_can_decide_appeal(self, operator, value):
+        return self._search_offered("can_decide_appeal", [("state", "=", "appealed")], operator, value)
 
     @api.depends("name", "center_id.name")
     def _compute_display_name(self):

@@ -33,7 +33,7 @@ class RuralDepositMovement(models.Model):
 
     _name = "rural.deposit.movement"
     _description = "Movement of a Deposit"
-    _kept_in_house = frozenset({"cancel_reason", "decision_reason"})
+    _kept_in_house = frozenset({"cancel_reason", "decision_reason", "notice"})
     _inherit = [
         *("rural.explanation.mixin", "rural.files.mixin", "rural.request.mixin"),
         *("mail.thread", "mail.activity.mixin"),
@@ -164,7 +164,7 @@ class RuralDepositMovement(models.Model):
             )
         return notices
 
-    def _split(self) -> tuple:
+    def _split(self) -> tuple[Decimal, Decimal]:
         """Return what the movement takes from the balance as it is now, and what goes beyond it (DP-02)."""
         amount, balance = (Decimal(str(value)) for value in (self.amount, self.deposit_id.balance))
         return rules.split_deduction(amount, balance) if self.kind == "deduct" else (amount, Decimal(0))
@@ -179,7 +179,7 @@ class RuralDepositMovement(models.Model):
 
     @api.model
     def _search_can_post(self, operator, value):
-        return self._search_offered("can_post", ("approved",), operator, value)
+        return self._search_offered("can_post", [("state", "=", "approved")], operator, value)
 
     @api.depends("state", "kind", "balance_amount")
     def _compute_effect(self):

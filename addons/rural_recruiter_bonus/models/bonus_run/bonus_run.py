@@ -76,7 +76,9 @@ class RuralBonusRun(models.Model):
     confirmed_by_id = fields.Many2one(string="Approved By")
     confirmed_at = fields.Datetime("Approved On")
     reviewed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    can_review = fields.Boolean(compute="_compute_can_review", help="Whether the reader may review it.")
+    can_review = fields.Boolean(
+        compute="_compute_can_review", search="_search_can_review", help="Whether the reader may review it."
+    )
     missing_months = fields.Char(
         compute="_compute_missing_months", help="Months of the period of which no file of card transactions is loaded."
     )
@@ -188,8 +190,12 @@ class RuralBonusRun(models.Model):
                 and run.state == "draft"
                 and run.is_over
                 and run.computation_count
-                and self.env.user not in run.sudo().maker_ids
+                and self.env.user not in run._makers()
             )
+
+    @api.model
+    def _search_can_review(self, operator, value):
+        return self._search_offered("can_review", [("state", "=", "draft")], operator, value)
 
     @api.depends("sharer_ids")
     def _compute_can_confirm(self):
