@@ -85,6 +85,8 @@ class OpenFile:
     batches: object
     #: rows above the headings
     rows_above: int = 0
+    #: the last line of a text when it has no end, as the lines before it have: the text may have been cut off there
+    unended_line: str = ""
     has_formulas: bool = False
     #: rows that a filter or a person has hidden
     hidden_count: int = 0
@@ -200,15 +202,31 @@ def _check_content(path, file_name):
 def _open_text(path, headings, encoding):
     encoding = _encoding(path, encoding)
     with open(path, "rb") as stream:
+        unended_line = _unended_line(stream, encoding)
         batches = _text_batches(stream, encoding)
         first = []
         while len(first) < HEADING_ROWS and (batch := next(batches, None)):
             first += batch
         place, cells = headings.find(first)
         rows = itertools.chain([first[place + 1 :] if place is not None else []], batches)
-        file = OpenFile(cells, None, rows_above=place or 0)
+        file = OpenFile(cells, None, rows_above=place or 0, unended_line=unended_line)
         file.batches = _numbered(rows, file.rows_above + 2)
         yield file
+
+
+def _unended_line(stream, encoding):
+    """The last line of a text when it has no end and the line before it has one; the stream is at its start again.
+
+    >>> _unended_line(io.BytesIO(b"FW1,50.00\\r\\nFW2,5"), "utf-8")
+    'FW2,5'
+    >>> _unended_line(io.BytesIO(b"FW1,50.00\\r\\n"), "utf-8")
+    ''
+    """
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, size - MOST_LINE_BYTES))
+    _before, end, line = stream.read().rpartition(b"\n")
+    stream.seek(0)
+    return line.decode(encoding).strip() if end else ""
 
 
 def _numbered(batches, number):

@@ -14,8 +14,8 @@ from ..sql import STAGING
 
 #: What a merge row by row carries along, in the context.
 LOOKUP, WARNINGS = "rural_load_lookup", "rural_load_warnings"
-#: Characters of the headings that a load says it has not read.
-IGNORED_CHARACTERS = 500
+#: Characters of the headings that have not been read, and of the last line, that a load shows.
+SHOWN_CHARACTERS = 500
 #: Rows that are merged in one savepoint.
 TOGETHER = 500
 OUTCOMES = ("new", "updated", "unchanged", "duplicate", "rejected")
@@ -68,10 +68,11 @@ class RuralLoadProfile(models.AbstractModel):
             **counts,
             "warning_count": len(warnings),
             "waiting_count": len(self._waiting_records(run)),
-            "ignored_columns": textwrap.shorten(", ".join(ignored), IGNORED_CHARACTERS, placeholder=" …") or False,
+            "ignored_columns": textwrap.shorten(", ".join(ignored), SHOWN_CHARACTERS, placeholder=" …") or False,
             "format_id": run.format_id.id,
             "has_formulas": file.has_formulas,
             "hidden_count": file.hidden_count,
+            "unended_line": file.unended_line[:SHOWN_CHARACTERS] or False,
             "note_count": file.rows_above + note_count,
             "sheet_names": len(file.sheets) > 1 and ", ".join(name for name, _before in file.sheets),
             "unread_sheets": ", ".join(file.unread_sheets) or False,

@@ -80,6 +80,11 @@ class RuralLoadRun(models.Model):
         "Lines Around", readonly=True, help="Titles, notes and repeated headings around the rows, which are no rows."
     )
     hidden_count = fields.Integer("Hidden Rows", readonly=True)
+    unended_line = fields.Char(
+        "Last Line without End",
+        readonly=True,
+        help="The file may be cut off there, as by a download that broke off: its other lines have an end.",
+    )
     sheet_names = fields.Char("Sheets Read", readonly=True, help="Named when there are several.")
     unread_sheets = fields.Char("Sheets Not Read", readonly=True)
 
@@ -349,6 +354,7 @@ class RuralLoadRun(models.Model):
         remarks = {
             "to_confirm": self.waiting_count,
             "hidden_rows": self.hidden_count,
+            "last_line_without_end": self.unended_line,
             "ignored_columns": self.ignored_columns,
             "unread_sheets": self.unread_sheets,
             "formulas": self.has_formulas,

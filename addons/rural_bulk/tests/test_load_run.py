@@ -113,6 +113,18 @@ class TestLoadRun(TransactionCase):
         self.assertIn("proper CSV", run.error)
         self.assertFalse(self.env["res.bank"].search([("bic", "=", "A1")]))
 
+    def test_sc15_file_that_may_be_cut_off_in_its_last_cell_is_loaded_and_the_row_is_shown(self):
+        run = self.run_of(GOOD + "A3,丙,5")
+        self.assertEqual((run.state, self.counts(run)), ("done", {"new": 3}))
+        self.assertEqual(run.unended_line, "A3,丙,5")
+        self.assertEqual(run._summary()["last_line_without_end"], "A3,丙,5")
+        self.assertFalse(self.run_of(GOOD + "A3,丙,50\r\n").unended_line)
+
+    def test_sc15_file_that_is_cut_off_within_quotes_leaves_nothing(self):
+        run = self.run_of(GOOD + 'A3,丙,"5')
+        self.assertEqual((run.state, run.row_count), ("failed", 0))
+        self.assertIn("line 4: a text in quotes is not closed", run.error)
+
     def test_sc15_workbook_that_ends_in_the_middle_leaves_nothing(self):
         receive, count = workbook_reader._Process.receive_rows, itertools.count(1)
 

@@ -133,6 +133,19 @@ class TestReaders(TransactionCase):
         for row in (b'"1,2', b'"1"x,2'):
             self.assert_refused(b"a,b\n" + row + b"\n", "a.csv", "at line 2: a text in quotes is not closed")
 
+    def test_sc15_last_line_without_an_end_is_told(self):
+        for encoding in ("utf-8-sig", "gb18030"):
+            for content, line in (
+                (csv_bytes(encoding), "FW2,利川中心"),
+                (csv_bytes(encoding) + b"\r\n", ""),
+                (csv_bytes(encoding) + b"\n  ", ""),
+                (csv_bytes(encoding).replace(b"\r\n", b"\r"), ""),
+                (",".join(HEADINGS).encode(encoding), ""),
+            ):
+                self.path.write_bytes(content)
+                with open_rows(self.path, "a.csv", Headings(tuple((heading,) for heading in HEADINGS))) as file:
+                    self.assertEqual(file.unended_line, line, content)
+
     def test_rows_are_those_of_the_csv_module_whatever_ends_the_lines(self):
         for text in (
             "a,b\r\n1,2\r\n3,4",
