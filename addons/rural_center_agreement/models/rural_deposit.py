@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .agreement.deposit import ACTIVITY
+
 
 class RuralDeposit(models.Model):
     """The deposit of a center: one region, one deposit (SC-07)."""
@@ -48,6 +50,15 @@ class RuralDeposit(models.Model):
         leaving = self.center_id.exit_id
         waiting = leaving._on_their_way() if leaving.state in ("running", "done") else []
         return [*super()._refund_notes(), *waiting]
+
+    def _schedule_top_up(self):
+        """Leave it to the area manager of a working center, who has it to do with the agreement (SC-07)."""
+        active = self.center_id.agreement_ids.filtered(lambda agreement: agreement.stage == "active")
+        return active._remind_of_deposit() if active else super()._schedule_top_up()
+
+    def _close_top_up(self, feedback):
+        self.center_id.agreement_ids.activity_feedback([ACTIVITY], feedback=feedback)
+        return super()._close_top_up(feedback)
 
     def _waiting_payments(self):
         """Return the collections and top-ups on their way."""

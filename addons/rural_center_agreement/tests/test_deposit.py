@@ -113,6 +113,28 @@ class TestDeposit(AgreementCase):
         self.assertEqual(activity.user_id, self.agreement.area_manager_id or self.operations)
         self.assertIn("20,000.00", str(activity.note))
 
+    def deduct(self, deposit, amount):
+        movement = deposit.with_user(self.operations)._request("deduct", amount, "违规", document="决定 8")
+        movement.with_user(self.director).action_approve()
+        movement.with_user(self.accountant)._post()
+
+    def test_sc07_one_activity_reminds_of_a_working_center_s_deposit_until_it_is_full(self):
+        deposit = self.pay_deposit()
+        self.bring_to("active")
+        self.deduct(deposit, 3_000)
+        self.deduct(deposit, 500)
+        activity = self.agreement.activity_ids
+        self.assertEqual(activity.activity_type_id, self.env.ref("rural_center_agreement.activity_deposit"))
+        self.assertFalse(deposit.activity_ids)
+        self.pay_deposit()
+        self.assertEqual((deposit.shortfall, self.agreement.activity_ids), (0, activity.browse()))
+
+    def test_sc07_before_a_center_works_whoever_asked_for_the_deduction_has_it_topped_up(self):
+        deposit = self.pay_deposit()
+        self.deduct(deposit, 3_000)
+        self.assertEqual(deposit.activity_ids.user_id, self.operations)
+        self.assertFalse(self.agreement.activity_ids)
+
     def test_sc07_the_deposit_is_asked_for_after_the_signature_only(self):
         draft = self._new_agreement(self._new_center("崇阳县区域服务中心", "421223"))
         with self.assertRaisesRegex(UserError, "after the signature"):

@@ -19,6 +19,7 @@ STATES = [
 IDENTITY = {"partner_id", "purpose_id", "company_id"}
 #: What is due, and what it follows from: a manager's once somebody relies on it.
 DUE = {"purpose_id", "kind_id", "company_id", "date", "due_amount"}
+TO_DO = "mail.mail_activity_data_todo"
 #: What ends a shortfall, beside movements.
 REMINDED = {"due_amount", "closed_on"}
 PAID_IN = ("collect", "top_up")
@@ -424,19 +425,26 @@ class RuralDeposit(models.Model):
             partner_ids=self.partner_id.ids,
             subtype_xmlid="mail.mt_comment",
         )
+        self._schedule_top_up()
+
+    def _schedule_top_up(self):
+        """Hook: let one of the own staff have the deposit topped up, unless somebody has that to do already."""
+        self.ensure_one()
+        if self.activity_search([TO_DO]):
+            return
         staff = self.movement_ids.filtered(lambda movement: movement.kind in TAKEN).requested_by_id[:1]
         self.activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=self.env._("Have the deposit topped up"),
-            user_id=(staff or self.env.user).id,
+            TO_DO, summary=self.env._("Have the deposit topped up"), user_id=(staff or self.env.user).id
         )
 
     def _end_reminder(self):
         """End the reminders of the deposits that are full again, or over (DP-05)."""
-        full = self.filtered(lambda deposit: not deposit.shortfall)
-        full.sudo().activity_feedback(
-            ["mail.mail_activity_data_todo"], feedback=self.env._("Nothing is to be topped up any more.")
-        )
+        full = self.sudo().filtered(lambda deposit: not deposit.shortfall)
+        full._close_top_up(self.env._("Nothing is to be topped up any more."))
+
+    def _close_top_up(self, feedback):
+        """Hook: close what the staff has to do about deposits that are not to be topped up any more."""
+        self.activity_feedback([TO_DO], feedback=feedback)
 
     # ------------------------------------------------------------------
     # Due amount

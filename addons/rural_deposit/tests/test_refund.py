@@ -157,8 +157,20 @@ class TestRefund(DepositCase):
         self.done("top_up", 2_000)
         self.assertFalse(self.deposit.activity_ids)
 
+    def test_dp05_two_deductions_remind_by_one_activity(self):
+        self.done("deduct", 3_000)
+        self.done("deduct", 500)
+        self.assertEqual(len(self.deposit.activity_ids), 1)
+
+    def test_dp05_the_reminder_ends_when_less_is_due(self):
+        self.done("deduct", 3_000)
+        self.deposit.with_user(self.director).due_amount = self.deposit.balance
+        self.assertFalse(self.deposit.activity_ids)
+
     def test_dp05_the_reminder_ends_with_the_deduction_that_was_cancelled(self):
-        self.cancel(self.done("deduct", 3_000))
+        deduction = self.done("deduct", 3_000)
+        self.assertTrue(self.deposit.activity_ids)
+        self.cancel(deduction)
         self.assertFalse(self.deposit.activity_ids)
 
     def test_dp03_in_a_locked_period_a_movement_has_the_day_of_its_entry(self):

@@ -4,6 +4,9 @@ from odoo.tools.misc import formatLang
 
 from odoo.addons.rural_base import china_time
 
+#: What the area manager has to do when the deposit of a working center is not paid any more.
+ACTIVITY = "rural_center_agreement.activity_deposit"
+
 
 class RuralCenterAgreement(models.Model):
     """The deposit that an agreement asks for (SC-07)."""
@@ -128,7 +131,7 @@ class RuralCenterAgreement(models.Model):
         for agreement in self.sudo():
             if agreement.stage == "active" and agreement.deposit_open:
                 agreement._remind(
-                    "rural_center_agreement.activity_deposit",
+                    ACTIVITY,
                     summary=self.env._("%(center)s: have the deposit topped up", center=agreement.center_id.name),
                     note="\n".join(agreement._missing_deposit()),
                 )
