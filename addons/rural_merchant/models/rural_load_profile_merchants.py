@@ -100,8 +100,8 @@ class MerchantsLoadProfile(models.AbstractModel):
         if region.level in ("province", "city") and districts:
             levels = dict(region._fields["level"]._description_selection(self.env))
             message = self.env._(
-                "%(region)s (%(code)s) is of the level %(level)s, and a merchant is in a district: write the code of the "
-                "level %(wanted)s, such as %(example)s",
+                "%(region)s (%(code)s) is of the level %(level)s, and a merchant is in a district: write the code of "
+                "the level %(wanted)s, such as %(example)s",
                 region=region.display_name,
                 code=region.code,
                 level=levels[region.level],

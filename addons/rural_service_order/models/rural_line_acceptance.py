@@ -59,7 +59,8 @@ class RuralLineAcceptance(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        help="In percent of the amount less refund. Proposed is the pool's rate of the day of the order, if it had one.",
+        help="In percent of the amount less refund. Proposed is the pool's rate of the day of the order, "
+        "if it had one.",
     )
     fee = fields.Monetary(
         "Fee at This Rate", compute="_compute_fee", help="What the line earns by it: its amount less refund × the rate."

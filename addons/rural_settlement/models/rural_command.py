@@ -64,7 +64,8 @@ class RuralCommand(models.AbstractModel):
         if months and (left_open := Statement._open_before(company, months[0])):
             counts["open_before"] = {f"{month:%Y-%m}": f"{fee:.2f}" for month, fee in left_open.items()}
         statements = Statement.search([*domain, ("state", "!=", "cancelled")])
-        return {**counts, "statements": len(statements), "fee": self._total(statements)}, int(bool(held_up or counts.get("refused")))
+        totals = {"statements": len(statements), "fee": self._total(statements)}
+        return {**counts, **totals}, int(bool(held_up or counts.get("refused")))
 
     @api.model
     def _closable(self, drafts):
