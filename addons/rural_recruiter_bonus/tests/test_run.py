@@ -37,12 +37,12 @@ class TestRun(BonusCase):
             run.with_user(self.gm).action_approve()
 
     def test_ma28_who_reviewed_is_not_offered_to_approve(self):
+        other = self._new_user("b_gm_2", "rural_merchant.group_general_manager")
         run = self.run_of("month", MAY)
         run.with_user(self.gm).action_review()
         self.assertFalse(run.with_user(self.gm).can_confirm)
         self.assertIn("You have worked on these figures", run.with_user(self.gm).in_the_way)
         self.assertNotIn(run, self.Run.with_user(self.gm).search([("can_confirm", "=", True)]))
-        other = self._new_user("b_gm_2", "rural_merchant.group_general_manager")
         self.assertTrue(run.with_user(other).can_confirm)
         self.assertFalse(run.with_user(other).in_the_way)
 
@@ -109,7 +109,7 @@ class TestRun(BonusCase):
         self.assertFalse(run.with_user(self.gm).in_the_way)
         run.with_user(self.gm).action_review()
         self.assertFalse(run.with_user(self.gm).can_confirm)
-        self.assertIn("You have reviewed", run.with_user(self.gm).in_the_way)
+        self.assertIn("You have worked on these figures", run.with_user(self.gm).in_the_way)
 
     def test_ma23_a_head_whose_hand_is_in_the_figures_reads_why_there_is_no_button(self):
         run = self.run_of("month", MAY)

@@ -236,11 +236,8 @@ class RuralBonusRun(models.Model):
                     "review it.",
                     self.display_name,
                 )
-        if run.state == "reviewed" and self._is_in_group(*GENERAL_MANAGERS):
-            if user == run.reviewed_by_id:
-                return self.env._("You have reviewed these figures: another general manager approves them.")
-            if user in run.sharer_ids:
-                return self.env._("You have shared out the managers' bonus: another general manager approves it.")
+        if run.state == "reviewed" and self._is_in_group(*GENERAL_MANAGERS) and user in run.sharer_ids:
+            return self.env._("You have shared out the managers' bonus: another general manager approves it.")
         return False
 
     def _check_computed(self):

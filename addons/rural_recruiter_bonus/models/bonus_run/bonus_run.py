@@ -198,19 +198,19 @@ class RuralBonusRun(models.Model):
     def _search_can_review(self, operator, value):
         return self._search_offered("can_review", [("state", "=", "draft")], operator, value)
 
-    @api.depends("sharer_ids", "reviewed_by_id")
+    @api.depends("sharer_ids")
     def _compute_can_confirm(self):
         result = super()._compute_can_confirm()
         for run in self.filtered("can_confirm"):
-            run.can_confirm = self.env.user not in run.sudo().sharer_ids | run.reviewed_by_id
+            run.can_confirm = self.env.user not in run.sudo().sharer_ids
         return result
 
     @api.depends("sharer_ids", "reviewed_by_id", "computation_count")
     def _compute_in_the_way(self):
         result = super()._compute_in_the_way()
         for run in self:
-            if run.state in self._open_states and not run.in_the_way and run.computation_count:
-                run.in_the_way = run._hand_in_the_way()
+            if run.state in self._open_states and run.is_over and run.computation_count:
+                run.in_the_way = run._hand_in_the_way() or run.in_the_way
         return result
 
     @api.depends("state", "date_from", "kind")
