@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.rural_base.models.field_access import MESSAGES
 from odoo.addons.rural_base.models.step_mixin import CHATTER
 
 #: What people may still write in what a document has posted: its conversation and papers.
@@ -17,8 +16,6 @@ class AccountMove(models.Model):
     """
 
     _inherit = "account.move"
-
-    _kept_in_house = MESSAGES
 
     rural_undo_hint = fields.Text("How to Undo It", compute="_compute_rural_undo_hint")
 

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.rural_base.models.field_access import MESSAGES
-
 from .account_move import PAPERS
 
 
@@ -10,8 +8,6 @@ class AccountPayment(models.Model):
     """A payment that a document of ours made is undone there, and one that pays a document is cancelled as a whole."""
 
     _inherit = "account.payment"
-
-    _kept_in_house = MESSAGES
 
     rural_undo_hint = fields.Text("How to Undo It", compute="_compute_rural_undo_hint")
 

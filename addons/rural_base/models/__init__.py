@@ -25,5 +25,4 @@ from . import (
     rural_parameter,
     rural_parameter_value,
     rural_region,
-    res_partner,
 )

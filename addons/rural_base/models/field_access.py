@@ -12,8 +12,10 @@ CONVERSATION = frozenset(
         *("activity_exception_decoration", "activity_exception_icon", "activity_calendar_event_id"),
     }
 )
-#: What of it leads to the words themselves on models of other apps.
+#: What of it leads to the words themselves: kept in house on models of other apps too, such as partners and entries.
 MESSAGES = frozenset({"message_ids", "website_message_ids"})
+#: Conversations that people outside take part in.
+TALKS = frozenset({"discuss.channel"})
 
 
 class Base(models.AbstractModel):
@@ -65,10 +67,12 @@ class Base(models.AbstractModel):
 
     @api.model
     def _rural_is_kept_in_house(self, field) -> bool:
-        """Tell whether a field is for staff: words of theirs, or a conversation of the suite (SC-20).
+        """Tell whether a field is for staff: words of theirs, or a conversation (SC-20).
 
         A portal reads the messages that are meant for it on its pages, not by the fields of the record.
         """
+        if field.name in MESSAGES:
+            return self._name not in TALKS
         is_conversation = field.name in CONVERSATION and self._name.startswith("rural.")
         return is_conversation or field.name in self._kept_in_house
 

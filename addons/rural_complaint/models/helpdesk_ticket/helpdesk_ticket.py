@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from odoo.addons.rural_base.models.field_access import MESSAGES
-
 from ..survey_question_answer import SATISFACTION
 
 #: Everything that complaints add is for the staff: a portal user reads tickets, too.
@@ -31,7 +29,6 @@ class HelpdeskTicket(models.Model):
     _inherit = ["helpdesk.ticket", "rural.step.mixin"]
     _guards_readonly = False
     _step_field = "step_form"
-    _kept_in_house = MESSAGES
 
     process_id = fields.Many2one("rural.complaint.process", index=True, readonly=True, copy=False, ondelete="restrict")
     step_id = fields.Many2one(
