@@ -75,6 +75,7 @@ class AccountPayment(models.Model):
 
         :raises UserError: saying what to do instead
         """
+        self.check_access("write")
         self._check_not_of_document()
         return super().action_draft()
 
