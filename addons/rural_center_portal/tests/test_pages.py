@@ -36,7 +36,7 @@ class TestPages(Belongings, PortalPageCase):
         home = self.page("/my")
         self.assertIn(self.province.name, home.text)
         self.assertNotIn(self.lichuan.name, home.text)
-        self.assert_says(home, "2</t> city", "2 city", "下设 2 个", "2 个市县")
+        self.assert_says(home, "2 city and county", "2 个下属")
 
     def test_sc20_ended_centers_stand_below_the_working_ones(self):
         self.log_in("province")

@@ -250,10 +250,13 @@ class TestAccounting(DepositCase):
         self.assertIn(movement.name, movement.payment_id.rural_undo_hint)
         self.assertIs(other.rural_undo_hint, False)
 
-    def test_dp03_copy_of_an_entry_is_not_posted(self):
-        copy = self.done("collect", 500).move_id.with_user(self.accountant).copy()
+    def test_dp03_an_entry_is_copied_by_nobody_and_a_copy_is_not_posted(self):
+        entry = self.done("collect", 500).move_id
+        with self.assertRaisesRegex(UserError, "Cancel the movement instead"):
+            entry.with_user(self.accountant).copy()
+        copy = entry.sudo().copy()
         with self.assertRaisesRegex(UserError, "is kept by documents"):
-            copy.action_post()
+            copy.with_user(self.accountant).action_post()
 
     def test_dp03_account_of_the_deposits_stays_theirs(self):
         self.done("collect", 500)
