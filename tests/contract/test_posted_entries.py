@@ -1,11 +1,15 @@
 """The books: what a document has posted is undone by the document, and by nothing else (SC-14, DP-03, MA-28)."""
 
+import re
+
 import pytest
+from lxml import etree
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 from odoo.tools import SQL
+from odoo.tools.safe_eval import safe_eval
 
 #: What a client may say of itself, and what nobody is let through by.
 CONTEXTS = ({}, {"force_delete": True}, {"force_delete": True, "dynamic_unlink": True, "check_move_validity": False})
@@ -212,11 +216,21 @@ def test_what_a_cancelled_payment_has_paid_is_owed_again(env, payments, step):
         items = documents.line_ids.filtered(lambda item: item.account_type == "liability_payable")
         before = sum(items.mapped("amount_residual"))
         paid = sum((items.matched_debit_ids | items.matched_credit_ids).mapped("amount"))
+        assert is_offered(payment, "action_cancel")
+        assert not is_offered(payment, "action_draft")
         getattr(payment, step)()
         assert payment.state in ("canceled", "rejected")
         assert not items.matched_debit_ids
         assert abs(sum(items.mapped("amount_residual"))) == pytest.approx(abs(before) + paid)
         assert refused(env, payment.action_draft)
+
+
+def is_offered(payment, step) -> bool:
+    """Tell whether the form of a payment shows the button of a step."""
+    button = etree.fromstring(payment.get_view(view_type="form")["arch"]).find(f".//button[@name='{step}']")
+    condition = button.get("invisible", "False")
+    names = [name for name in payment._fields if re.search(rf"\b{name}\b", condition)]
+    return not safe_eval(condition, payment.read(names)[0] | {"id": payment.id})
 
 
 def owed_items(env, entries):

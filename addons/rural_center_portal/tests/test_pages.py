@@ -23,9 +23,10 @@ class TestPages(Belongings, PortalPageCase):
             self.assertIn(f'href="/my/center/{path}"', text)
         self.assertIn(self.lichuan.name, text)
         counters = self.make_jsonrpc_request(
-            "/my/counters", {"counters": ["center_statement_count", "center_notice_count"]}
+            "/my/counters", {"counters": ["center_statement_count", "center_notice_count", "center_penalty_count"]}
         )
-        self.assertEqual(counters, {"center_statement_count": 1, "center_notice_count": 1})
+        expected = {"center_statement_count": 1, "center_notice_count": 1, "center_penalty_count": None}
+        self.assertEqual(counters, expected, "no red 0 stands where nothing waits")
 
     def test_sc20_whoever_has_no_center_has_no_cards(self):
         self.log_in("nobody")
