@@ -18,14 +18,15 @@ class AccountMoveLine(models.Model):
     @api.constrains("account_id", "move_id")
     def _check_rural_kept_accounts(self):
         """Keep accounts that documents keep free of entries by hand (SC-14, DP-03)."""
-        for item in self.filtered(lambda item: item.move_id.state == "posted"):
-            for field, sources in item.company_id._rural_kept_accounts().items():
-                is_kept = item.account_id == item.company_id.sudo()[field]
-                if is_kept and not any(item.move_id[name] for name in sources):
+        posted = self.filtered(lambda item: item.account_id and item.move_id.state == "posted")
+        for company, items in posted.grouped("company_id").items():
+            kept = {company.sudo()[field].id: sources for field, sources in company._rural_kept_accounts().items()}
+            for item in items.filtered(lambda item, kept=kept: item.account_id.id in kept):
+                if not any(item.move_id[name] for name in kept[item.account_id.id]):
                     raise UserError(
                         self.env._(
                             "The account %s is kept by documents: record it there, and the entry is made by itself.",
-                            item.account_id.with_company(item.company_id).display_name,
+                            item.account_id.with_company(company).display_name,
                         )
                     )
 

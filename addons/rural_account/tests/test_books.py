@@ -38,3 +38,24 @@ class TestBooks(BooksCase):
         self.assertIs(move.rural_undo_hint, False)
         move.button_draft()
         self.assertEqual(move.state, "draft")
+
+    def test_lines_without_an_account_stand_where_no_account_is_kept_yet(self):
+        """A heading within an invoice has no account, as a company whose documents have posted nothing has none."""
+        income = self.env["account.account"].search(
+            [*self.env["account.account"]._check_company_domain(self.company), ("account_type", "=", "income")], limit=1
+        )
+        kept = self.company._rural_kept_accounts()
+        self.assertFalse(any(self.company[field] for field in kept))
+        bill = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "company_id": self.company.id,
+                "partner_id": self.company.partner_id.id,
+                "invoice_line_ids": [
+                    (0, 0, {"display_type": "line_section", "name": "服务"}),
+                    (0, 0, {"name": "培训", "account_id": income.id, "price_unit": 10, "tax_ids": False}),
+                ],
+            }
+        )
+        bill.action_post()
+        self.assertEqual(bill.state, "posted")
