@@ -114,15 +114,15 @@ class HrPayslipRun(models.Model):
                 ["write_date:max"],
             )
         )
-        left_out = []
+        left_out, named = [], self.env["hr.employee"].sudo()
         for employee, payslips in latest:
             payslip = payslips.sorted("id")[-1]
             # What a period is worth follows from the contract: nothing is due where it has not changed since.
             if changed[employee] < payslip.create_date:
                 continue
-            is_named = any(employee.sudo() in other._same_person() for other, _amount in left_out)
-            if not is_named and (amount := payslip._differences_in(self)):
+            if employee.sudo() not in named and (amount := payslip._differences_in(self)):
                 left_out.append((employee, amount))
+                named |= employee._same_person()
         return left_out
 
     @api.depends("closed_by_id", "editor_ids", "slip_ids.editor_ids")
