@@ -86,6 +86,37 @@ def settlement(path: Path) -> None:
     save(picture, path)
 
 
+def house(draw: ImageDraw.ImageDraw, left: float, top: float, width: float) -> None:
+    """Draw a house with a door, its roof beginning at a point of the grid."""
+    wall, roof = width * 0.5, width * 0.42
+    polygon(draw, [(left, top + roof), (left + width / 2, top), (left + width, top + roof)], GOLD)
+    box(draw, left + width * 0.1, top + roof, left + width * 0.9, top + roof + wall, WHITE, radius=3)
+    box(draw, left + width * 0.4, top + roof + wall * 0.35, left + width * 0.6, top + roof + wall, GREEN, radius=2)
+
+
+def stations(path: Path) -> None:
+    """Draw the houses of a village."""
+    picture, draw = ground()
+    house(draw, 14, 52, 44)
+    house(draw, 72, 56, 42)
+    house(draw, 32, 26, 64)
+    save(picture, path)
+
+
+def station_ledger(path: Path) -> None:
+    """Draw an open book with bars of a ranking."""
+    picture, draw = ground()
+    box(draw, 20, 30, 62, 98, WHITE, radius=5)
+    box(draw, 66, 30, 108, 98, WHITE, radius=5)
+    for row, width in ((42, 28), (54, 22), (66, 28), (78, 16)):
+        box(draw, 27, row, 27 + width, row + 5, (150, 200, 152), radius=2)
+    for column, height in ((73, 18), (84, 32), (95, 46)):
+        box(draw, column, 90 - height, column + 7, 90, GOLD if height == 46 else GREEN, radius=2)
+    save(picture, path)
+
+
 if __name__ == "__main__":
     configuration(Path("rural_base/static/description/configuration.png"))
     settlement(Path("rural_settlement/static/description/icon.png"))
+    stations(Path("rural_station/static/description/icon.png"))
+    station_ledger(Path("rural_station_ledger/static/description/icon.png"))

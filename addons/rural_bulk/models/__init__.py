@@ -5,5 +5,6 @@ from . import rural_load_progress
 from . import rural_load_staging
 from . import rural_load_ledger
 from . import rural_load_profile
+from . import rural_export
 from . import rural_command
 from . import res_users

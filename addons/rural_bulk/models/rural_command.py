@@ -23,6 +23,11 @@ class RuralCommand(models.AbstractModel):
             confirm.add_argument("what", choices=tuple(kinds))
             self._add_confirm_arguments(confirm)
             confirm.set_defaults(run=self._run_confirm)
+        export = subparsers.add_parser("export", help="write a table to a .csv or .xlsx file")
+        export.add_argument("table", choices=list(self.env["rural.export"]._exports()))
+        export.add_argument("--out", type=Path, required=True, help="the file to write")
+        export.add_argument("--run", dest="load", type=int, help="number of the load, for a table of its rows")
+        export.set_defaults(run=self._run_export)
         return result
 
     def _run_confirm(self, arguments):
@@ -67,3 +72,21 @@ class RuralCommand(models.AbstractModel):
         if run.state == "failed":
             raise UserError(run.error)
         return run._summary(), 1 if run.rejected_count else 0
+
+    def _run_export(self, arguments):
+        """Write a table to a file; (its name and number of rows, 0)."""
+        run = self.env["rural.load.run"].browse(arguments.load or [])
+        content, row_count = self.env["rural.export"]._export(
+            arguments.table, arguments.out.suffix.lower().lstrip("."), self.env.company, run
+        )
+        try:
+            arguments.out.write_bytes(content)
+        except OSError as error:
+            raise UserError(
+                self.env._(
+                    "%(file)s cannot be written: %(reason)s.",
+                    file=arguments.out,
+                    reason=error.strerror,
+                )
+            ) from error
+        return {"table": arguments.table, "file": str(arguments.out), "rows": row_count}, 0

@@ -17,4 +17,3 @@ from . import rural_load_run
 from . import rural_load_profile
 from . import load_profile_orders
 from . import rural_export
-from . import rural_command

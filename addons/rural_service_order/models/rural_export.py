@@ -3,45 +3,23 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.rural_base.amounts import cents
-from odoo.addons.rural_bulk.workbook import write_csv, write_workbook
 
 from ..eligibility import EARNING
 
 
 class RuralExport(models.AbstractModel):
-    """Tables for other systems, as CSV (UTF-8) or XLSX; amounts in yuan, in a CSV with their two decimals.
-
-    An addon adds a table by extending :meth:`_exports`.
-    """
-
-    _name = "rural.export"
-    _description = "Export of Tables"
+    _inherit = "rural.export"
 
     @api.model
     def _exports(self):
-        """The tables: name → method(company, run) that returns (headings, iterable of rows)."""
-        return {"rows": self._rows, "turnover": self._turnover}
-
-    @api.model
-    def _export(self, name, ending, company, run=None):
-        """A table as a file.
-
-        :param str name: one of :meth:`_exports`
-        :param str ending: "csv" or "xlsx"
-        :param company: whose figures
-        :param run: for `rows`, the load; the company's last load of orders when not given
-        :return: (bytes, number of rows)
-        """
-        headings, rows = self._exports()[name](company, run)
-        rows = list(rows)
-        if ending == "xlsx":
-            return write_workbook(headings, rows), len(rows)
-        if ending != "csv":
-            raise UserError(self.env._("Only .csv and .xlsx files can be written, not “%s”.", ending))
-        return write_csv(headings, rows), len(rows)
+        return {**super()._exports(), "rows": self._rows, "turnover": self._turnover}
 
     def _rows(self, company, run):
-        """What became of each row of a load of orders: outcome, reason and fee (SC-10, SC-15)."""
+        """What became of each row of a load of orders: outcome, reason and fee (SC-10, SC-15).
+
+        :param run: the load; the company's last load of orders when not given
+        """
+        self._check_run(run, "orders")
         run = run or self.env["rural.load.run"].search(
             [
                 ("profile", "=", "orders"),
