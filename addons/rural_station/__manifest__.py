@@ -1,0 +1,21 @@
+{
+    "name": "Rural Commerce: Village Stations",
+    "summary": "Service stations of villages and townships, their areas, partners and the days on which they are open (ST-01)",
+    "version": "19.0.1.0.0",
+    "category": "Rural Commerce",
+    "author": "Rural Commerce contributors",
+    "license": "AGPL-3",
+    "application": True,
+    "depends": ["rural_bulk"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rural_station_rules.xml",
+        "data/rural_clause_data.xml",
+        "views/rural_station_views.xml",
+        "views/rural_station_area_views.xml",
+        "views/rural_station_closing_day_views.xml",
+        "views/rural_station_menus.xml",
+        "data/rural_home_tile_data.xml",
+    ],
+    "demo": ["demo/rural_station_demo.xml"],
+}
