@@ -1,0 +1,23 @@
+{
+    "name": "Rural Commerce: Ledgers of Stations",
+    "summary": "What village stations do for whom, their turnover, ranking and proposals for elimination (ST-03, ST-07, ST-12)",
+    "version": "19.0.1.0.0",
+    "category": "Rural Commerce",
+    "author": "Rural Commerce contributors",
+    "license": "AGPL-3",
+    "depends": ["rural_station"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rural_station_ledger_rules.xml",
+        "data/rural_station_service_data.xml",
+        "wizards/rural_station_ranking_publish_views.xml",
+        "views/rural_station_entry_views.xml",
+        "views/rural_station_service_views.xml",
+        "views/rural_station_ranking_views.xml",
+        "views/rural_station_elimination_views.xml",
+        "views/rural_station_views.xml",
+        "views/rural_station_ledger_menus.xml",
+        "data/rural_home_tile_data.xml",
+    ],
+    "demo": ["demo/rural_station_ledger_demo.xml"],
+}

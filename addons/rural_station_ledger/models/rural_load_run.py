@@ -1,0 +1,10 @@
+from odoo import fields, models
+
+
+class RuralLoadRun(models.Model):
+    _inherit = "rural.load.run"
+
+    profile = fields.Selection(
+        selection_add=[("station_platform", "Platform Entries of Stations"), ("station_ledger", "Ledgers of Stations")],
+        ondelete={"station_platform": "cascade", "station_ledger": "cascade"},
+    )
