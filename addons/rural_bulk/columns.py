@@ -391,12 +391,20 @@ class Number(Kind):
     """A decimal number, exact.
 
     :param decimals: most decimals that count; more of them are refused unless they are zeros
+    :param is_plain: refuse a number with thousands separators, full-width digits or a sign of yuan
+
+    >>> Number(4, is_plain=True).read("159.09")
+    '159.09'
+    >>> Number(4, is_plain=True).read("159.09元")
+    Traceback (most recent call last):
+    odoo.addons.rural_bulk.columns.CellError: “159.09元” is not a number with at most 4 decimals
     """
 
     sql_type = "numeric"
 
-    def __init__(self, decimals):
+    def __init__(self, decimals, *, is_plain=False):
         self.decimals = decimals
+        self.is_plain = is_plain
         # Possessive throughout: a faulty cell among thousands must not send the search back and forth.
         number = rf"-?+[0-9]{{1,12}}+(?:\.[0-9]{{0,{decimals}}}+0*+)?+"
         self._matches = re.compile(number).fullmatch
@@ -429,6 +437,8 @@ class Number(Kind):
 
         A dash alone, or two, is how accounting formats show zero.
         """
+        if self.is_plain:
+            return None
         narrow = half_width(text)
         if _DASH_ZERO.fullmatch("".join(narrow.split())):
             return "0"
