@@ -1,6 +1,6 @@
 {
     "name": "Rural Commerce: Village Stations",
-    "summary": "Service stations of villages and townships, their areas, partners and the days on which they are open (ST-01)",
+    "summary": "Village stations, their areas, partners and the days on which they are open (ST-01)",
     "version": "19.0.1.0.0",
     "category": "Rural Commerce",
     "author": "Rural Commerce contributors",

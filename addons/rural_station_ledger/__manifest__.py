@@ -1,6 +1,6 @@
 {
     "name": "Rural Commerce: Ledgers of Stations",
-    "summary": "What village stations do for whom, their turnover, ranking and proposals for elimination (ST-03, ST-07, ST-12)",
+    "summary": "What village stations do, their turnover, ranking and daily reports (ST-03, ST-05, ST-07, ST-12)",
     "version": "19.0.1.0.0",
     "category": "Rural Commerce",
     "author": "Rural Commerce contributors",
@@ -15,6 +15,7 @@
         "views/rural_station_service_views.xml",
         "views/rural_station_ranking_views.xml",
         "views/rural_station_elimination_views.xml",
+        "views/rural_station_report_views.xml",
         "views/rural_station_views.xml",
         "views/rural_station_ledger_menus.xml",
         "data/rural_home_tile_data.xml",

@@ -24,6 +24,9 @@ TABLES = {
     "station_turnover": "expected_turnover",
     "station_ranking": "expected_ranking",
     "station_elimination": "expected_elimination",
+    "station_report_rows": "expected_report_rows",
+    "station_reports": "expected_reports",
+    "station_weeks": "expected_weeks",
 }
 SHOWN = 10
 #: Digits that a spreadsheet keeps of a number; one with more stays text.
@@ -62,7 +65,7 @@ def steps() -> list[Step]:
             Step(CLERK, "station_ledger", f"ledger_{month}"),
             Step(MANAGER, "rank", month),
         ]
-    return found
+    return [*found, Step(CLERK, "station_reports", "daily_reports")]
 
 
 def read_rows(name: str) -> list[dict[str, str]]:

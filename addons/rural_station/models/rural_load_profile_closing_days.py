@@ -1,6 +1,10 @@
+from contextlib import contextmanager
+
 from odoo import models
+from odoo.tools import SQL
 
 from odoo.addons.rural_bulk.columns import Choice, Code, Column, Day, RowError, Text
+from odoo.addons.rural_bulk.sql import STAGING
 
 STATES = {
     "已申请": "requested",
@@ -30,6 +34,17 @@ class RuralLoadProfileClosingDays(models.AbstractModel):
     )
     _key = ("station_code", "date_from", "date_to")
 
+    @contextmanager
+    def _merging(self, run):
+        """Judge once, at the end, what rests on the days that the file has changed."""
+        with super()._merging(run):
+            yield
+        codes = self.env.execute_query(
+            SQL("SELECT DISTINCT station_code FROM %s WHERE outcome IN ('new', 'updated')", STAGING)
+        )
+        stations = self.env["rural.station"]._by_code(run.company_id, [code for (code,) in codes])
+        self.env["rural.station"].union(*stations.values())._after_open_days()
+
     def _before_rows(self, rows):
         stations = self.env["rural.station"]
         codes = {values["station_code"] for values in rows}
@@ -57,7 +72,9 @@ class RuralLoadProfileClosingDays(models.AbstractModel):
         days = self._lookup["days"].get((station, values["date_from"], values["date_to"]))
         if days and not days.run_id:
             if days.state != values["state"]:
-                raise RowError("状态", "state", self.env._("these days have been decided here, and no file changes that"))
+                raise RowError(
+                    "状态", "state", self.env._("these days have been decided here, and no file changes that")
+                )
             return days, "unchanged"
         if days:
             return days, self._write_if_changed(days, vals)

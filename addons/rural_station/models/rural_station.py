@@ -166,4 +166,4 @@ class RuralStation(models.Model):
         )
 
     def _after_open_days(self):
-        """Hook: judge again what rests on the days on which the stations are open."""
+        """Hook: judge again what rests on the days on which the stations are open, or stay shut by agreement."""

@@ -16,7 +16,7 @@ class RuralStationArea(models.Model):
         "res.partner", "Area Partner", index="btree_not_null", ondelete="restrict", tracking=True, check_company=True,
         help="Looks after the stations of the area and inspects them.",
     )  # fmt: skip
-    station_ids = fields.One2many("rural.station", "area_id", "Stations")
+    station_ids = fields.One2many("rural.station", "area_id")
     station_count = fields.Integer("Number of Stations", compute="_compute_station_count")
     active = fields.Boolean(default=True)
 

@@ -54,3 +54,8 @@ class RuralStationClosingDay(models.Model):
         self._lock_rows()
         self._check_state("requested")
         self.sudo().state = "withdrawn"
+
+    def _after_decision(self, state):
+        result = super()._after_decision(state)
+        self.station_id._after_open_days()
+        return result

@@ -32,6 +32,9 @@ class RuralExport(models.AbstractModel):
             "station_turnover": self._station_turnover,
             "station_ranking": self._station_ranking,
             "station_elimination": self._station_elimination,
+            "station_report_rows": self._station_report_rows,
+            "station_reports": self._station_reports,
+            "station_weeks": self._station_weeks,
         }
 
     # ------------------------------------------------------------------
@@ -122,16 +125,47 @@ class RuralExport(models.AbstractModel):
             if issue.reason == "key"
         }
 
+    def _station_report_rows(self, company, run):
+        """What became of each row of a load of daily reports (ST-05).
+
+        :param run: the load; the company's last one when not given
+        """
+        return ["row", "outcome", "reason"], self._outcome_rows("station_reports", "rural_station_report", company, run)
+
+    def _outcome_rows(self, profile, table, company, run):
+        """Give the rows of the last load of a kind: row number, the record's outcome, why it was rejected."""
+        self.env.flush_all()
+        for each in self._runs_of(profile, company, run)[-1:]:
+            yield from self.env.execute_query(
+                SQL(
+                    """
+                    SELECT row.row_number, COALESCE(record.outcome, row.outcome), NULL
+                      FROM %s AS row LEFT JOIN %s AS record ON record.id = row.record_id
+                     UNION ALL
+                    SELECT row_number, 'rejected', reason FROM rural_load_issue WHERE run_id = %s AND kind = 'rejected'
+                  ORDER BY 1
+                    """,
+                    self.env["rural.load.ledger"]._rows(each),
+                    SQL.identifier(table),
+                    each.id,
+                )
+            )
+
     # ------------------------------------------------------------------
     # Figures of months
     # ------------------------------------------------------------------
+
+    @api.model
+    def _published_months(self, company) -> list:
+        """Return the first days of the months whose ranking has been published."""
+        return sorted(self.env["rural.station.ranking"]._latest(company).mapped("month"))
 
     def _station_turnover(self, company, run):
         """What each station turned over in the months that were published (ST-03, ST-12)."""
         self.env.flush_all()
         headings = ["month", "station", "buying", "selling", "turnover", "charge", "entries"]
         rows = []
-        for month in sorted(set(self.env["rural.station.ranking"]._latest(company).mapped("month"))):
+        for month in self._published_months(company):
             rows += [
                 (f"{month:%Y-%m}", code, *map(cents, amounts), entries, *map(int, parcels))
                 for code, *amounts, entries, incoming, outgoing in self.env.execute_query(
@@ -165,9 +199,7 @@ class RuralExport(models.AbstractModel):
 
     def _station_ranking(self, company, run):
         """All editions of the rankings (ST-07)."""
-        rankings = self.env["rural.station.ranking"].search(
-            [("company_id", "=", company.id)], order="month, edition"
-        )
+        rankings = self.env["rural.station.ranking"].search([("company_id", "=", company.id)], order="month, edition")
         rows = (
             (
                 ranking.month_name,
@@ -197,3 +229,28 @@ class RuralExport(models.AbstractModel):
             for event in events
         )
         return ["after", "month", "station", "event", "turnover_1", "turnover_2", "turnover_3"], rows
+
+    def _station_reports(self, company, run):
+        """What stations have reported in the months that were published (ST-05)."""
+        self.env.flush_all()
+        reports = self.env["rural.station.report"]
+        headings = ["station", "month", "due", "on_time", "late", "missing", "extra", "days_of_8_hours", "minutes"]
+        rows = [
+            (code, f"{month:%Y-%m}", *map(int, figures))
+            for month in self._published_months(company)
+            for _station, code, *figures in self.env.execute_query(reports._month_query(company, month))
+        ]
+        return [*headings, "weeks_kept", "weeks_not_kept", "weeks_without"], rows
+
+    def _station_weeks(self, company, run):
+        """Which weeks stations were open for long enough, in the months that were published (ST-05)."""
+        self.env.flush_all()
+        reports = self.env["rural.station.report"]
+        rows = [
+            (code, f"{monday}", f"{month:%Y-%m}", required, full_days, int(minutes), kept)
+            for month in self._published_months(company)
+            for _station, code, monday, required, full_days, minutes, kept in self.env.execute_query(
+                reports._weeks_query(company, month)
+            )
+        ]
+        return ["station", "monday", "month", "required", "days_of_8_hours", "minutes", "kept"], rows

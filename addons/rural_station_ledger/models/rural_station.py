@@ -8,11 +8,13 @@ class RuralStation(models.Model):
     ranking_line_ids = fields.One2many("rural.station.ranking.line", "station_id", "Rankings")
 
     def _after_open_days(self):
-        """Judge again the entries of stations that are open on other days (ST-12)."""
-        super()._after_open_days()
+        """Judge again the entries and reports of stations that are open on other days (ST-05, ST-12)."""
+        result = super()._after_open_days()
         if self:
             self.env.flush_all()
             self.env["rural.station.entry"]._judge_stations(self)
+            self.env["rural.station.report"]._judge_stations(self)
+        return result
 
     def action_view_entries(self):
         """Show the ledger of the stations."""
