@@ -9,6 +9,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/rural_station_ledger_rules.xml",
+        "data/rural_parameter_data.xml",
         "data/rural_station_service_data.xml",
         "wizards/rural_station_ranking_publish_views.xml",
         "views/rural_station_entry_views.xml",

@@ -27,6 +27,9 @@ TABLES = {
     "station_report_rows": "expected_report_rows",
     "station_reports": "expected_reports",
     "station_weeks": "expected_weeks",
+    "station_inspection_rows": "expected_inspection_rows",
+    "station_inspections": "expected_inspections",
+    "station_area_partners": "expected_area_partners",
 }
 SHOWN = 10
 #: Digits that a spreadsheet keeps of a number; one with more stays text.
@@ -65,7 +68,11 @@ def steps() -> list[Step]:
             Step(CLERK, "station_ledger", f"ledger_{month}"),
             Step(MANAGER, "rank", month),
         ]
-    return [*found, Step(CLERK, "station_reports", "daily_reports")]
+    return [
+        *found,
+        Step(CLERK, "station_reports", "daily_reports"),
+        Step(CLERK, "station_inspections", "inspections"),
+    ]
 
 
 def read_rows(name: str) -> list[dict[str, str]]:

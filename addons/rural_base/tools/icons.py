@@ -115,8 +115,21 @@ def station_ledger(path: Path) -> None:
     save(picture, path)
 
 
+def station_assessment(path: Path) -> None:
+    """Draw a house under a tick."""
+    picture, draw = ground()
+    house(draw, 16, 38, 70)
+    circle(draw, 88, 84, 24, GOLD)
+    for start, end in (((77, 85), (85, 93)), ((85, 93), (99, 76))):
+        draw.line(
+            [tuple(SCALE * each for each in start), tuple(SCALE * each for each in end)], fill=WHITE, width=6 * SCALE
+        )
+    save(picture, path)
+
+
 if __name__ == "__main__":
     configuration(Path("rural_base/static/description/configuration.png"))
     settlement(Path("rural_settlement/static/description/icon.png"))
     stations(Path("rural_station/static/description/icon.png"))
     station_ledger(Path("rural_station_ledger/static/description/icon.png"))
+    station_assessment(Path("rural_station_assessment/static/description/icon.png"))

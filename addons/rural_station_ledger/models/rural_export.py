@@ -132,19 +132,23 @@ class RuralExport(models.AbstractModel):
         """
         return ["row", "outcome", "reason"], self._outcome_rows("station_reports", "rural_station_report", company, run)
 
-    def _outcome_rows(self, profile, table, company, run):
-        """Give the rows of the last load of a kind: row number, the record's outcome, why it was rejected."""
+    def _outcome_rows(self, profile, table, company, run, reason=None):
+        """Give the rows of the last load of a kind: row number, the record's outcome and the reason.
+
+        :param str reason: column of the record with a reason; a rejected row has its own
+        """
         self.env.flush_all()
         for each in self._runs_of(profile, company, run)[-1:]:
             yield from self.env.execute_query(
                 SQL(
                     """
-                    SELECT row.row_number, COALESCE(record.outcome, row.outcome), NULL
+                    SELECT row.row_number, COALESCE(record.outcome, row.outcome), %s
                       FROM %s AS row LEFT JOIN %s AS record ON record.id = row.record_id
                      UNION ALL
                     SELECT row_number, 'rejected', reason FROM rural_load_issue WHERE run_id = %s AND kind = 'rejected'
                   ORDER BY 1
                     """,
+                    SQL.identifier("record", reason) if reason else SQL("NULL"),
                     self.env["rural.load.ledger"]._rows(each),
                     SQL.identifier(table),
                     each.id,

@@ -52,6 +52,7 @@ class RuralLoadProfileStationEntries(models.AbstractModel):
         self._insert_new(run)
         self._update_changed(run)
         self._add_changed_to_touched()
+        self._analyze(SQL.identifier(entries._table))
         entries._judge_touched(run.company_id, SQL("SELECT %s FROM %s", names(TOUCHED_COLUMNS), TOUCHED))
         return []
 

@@ -319,8 +319,8 @@ class RuralStationEntry(models.Model):
     @api.model
     def _finished(self, entry) -> SQL:
         return SQL(
-            "CASE %(e)s.kind WHEN 'buying' THEN %(e)s.state IN %(buying)s WHEN 'selling' THEN %(e)s.state IN %(selling)s"
-            " ELSE %(e)s.state IN %(others)s END",
+            "CASE %(e)s.kind WHEN 'buying' THEN %(e)s.state IN %(buying)s"
+            " WHEN 'selling' THEN %(e)s.state IN %(selling)s ELSE %(e)s.state IN %(others)s END",
             e=entry,
             others=OTHER_FINISHED,
             **FINISHED,

@@ -155,7 +155,8 @@ class RuralStationRanking(models.Model):
             )
             SELECT station_id, turnover,
                    CASE WHEN is_ranked THEN rank() OVER (PARTITION BY is_ranked ORDER BY turnover DESC) END AS rank,
-                   is_ranked AND turnover = min(turnover) OVER ranked AND turnover < max(turnover) OVER ranked AS is_last
+                   is_ranked AND turnover = min(turnover) OVER ranked
+                   AND turnover < max(turnover) OVER ranked AS is_last
               FROM figures
             WINDOW ranked AS (PARTITION BY is_ranked)
              ORDER BY 3 NULLS LAST, station_id

@@ -8,9 +8,6 @@ from odoo.addons.rural_base import china_time, deadlines
 
 from ..rules import places
 
-#: Minutes that a station is open on a full day, and full days of a week (ST-05).
-FULL_DAY, FULL_WEEK = 480, 5
-
 
 class RuralStationReport(models.Model):
     """A daily report as a station handed it in (ST-05).
@@ -232,6 +229,11 @@ class RuralStationReport(models.Model):
         )
 
     @api.model
+    def _limit(self, code, company, month) -> int:
+        """Return a dated number of the rule as it is at the beginning of a month."""
+        return int(self.env["rural.parameter"].sudo()._value_on(code, month, company).value)
+
+    @api.model
     def _weeks_query(self, company, month) -> SQL:
         """Return the weeks of a month, those whose Sunday lies in it (ST-05).
 
@@ -254,8 +256,8 @@ class RuralStationReport(models.Model):
                      GROUP BY 1, 2, 3 HAVING bool_or(is_open)) AS week
              ORDER BY monday, code
             """,
-            full_week=FULL_WEEK,
-            full_day=FULL_DAY,
+            full_week=self._limit("station_full_week_days", company, month),
+            full_day=self._limit("station_full_day_minutes", company, month),
             days=self._days_query(company, first_monday, last_sunday),
         )
 
@@ -293,6 +295,6 @@ class RuralStationReport(models.Model):
             days=self._days_query(company, month, last),
             weeks=self._weeks_query(company, month),
             today=china_time.today(),
-            full_day=FULL_DAY,
+            full_day=self._limit("station_full_day_minutes", company, month),
             in_month=self.env["rural.station"]._in_month_condition(company, month),
         )

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make the demo files of a county's stations over three months: the platform's export and the stations' ledgers.
+"""Make the demo files of a county's stations over three months: the platform's export, the stations' ledgers, reports.
 
 The stations are those of rural_station's demo data. One of them is last in all three months; some entries stand in
 both files, one month is corrected by the next one's file, and a few rows are at fault.
@@ -30,6 +30,7 @@ SERVICES = (
     ("电商培训", "已完成", 1, (("手机网购培训", 0),)),
     ("政策宣传", "已完成", 2, (("医保缴费宣传", 0),)),
 )
+REPORT = ("站点编码", "日报日期", "提交时间", "开门时间", "关门时间", "中途关门分钟", "到访人数")
 VILLAGERS = ("谭某", "覃某", "冉某", "牟某", "向某", "黄某")
 
 
@@ -87,6 +88,26 @@ class Market:
             given = (code, own, f"{entered}", done, kind, villager, item, *amounts, state, known, parcel)
             ledger.append(dict(zip(LEDGER, given, strict=True)))
 
+    def reports(self, first: date, last: date) -> list[dict]:
+        """Return the daily reports of a span of days, most of them in time."""
+        rows = []
+        for station in self.stations:
+            for day in (first + timedelta(days=number) for number in range((last - first).days + 1)):
+                is_open = station["营业开始"] <= day.isoformat() <= (station["营业结束"] or "9")
+                if not is_open or day.isoweekday() > (6 if self.chance.random() < 0.15 else 5):
+                    continue
+                if self.chance.random() < 0.04:
+                    continue  # missing
+                opens, closes = 480 + 30 * self.chance.randrange(3), 990 + 15 * self.chance.randrange(10)
+                handed_in = datetime.combine(day, time(17)) + timedelta(minutes=self.chance.randrange(300))
+                if self.chance.random() < 0.05:
+                    handed_in += timedelta(hours=15)
+                hours = (f"{each // 60:02}:{each % 60:02}" for each in (opens, closes))
+                pause, visitors = self.chance.choice(("", "30", "60")), str(self.chance.randrange(2, 40))
+                given = (station["站点编码"], f"{day}", f"{handed_in}", *hours, pause, visitors)
+                rows.append(dict(zip(REPORT, given, strict=True)))
+        return rows
+
 
 def spoil(platform: list[dict], ledger: list[dict], chance: random.Random) -> None:
     """Put faults into a month's files, as real ones have them."""
@@ -113,3 +134,4 @@ if __name__ == "__main__":
         now, late = platform[:-4] + late, platform[-4:]  # the last ones come with the next file
         write(f"platform_{first:%Y_%m}", PLATFORM, now)
         write(f"ledger_{first:%Y_%m}", LEDGER, ledger)
+    write("daily_reports_2026_10", REPORT, market.reports(date(2026, 9, 28), date(2026, 10, 31)))
