@@ -13,7 +13,7 @@ class RuralStationArea(models.Model):
     name = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     area_partner_id = fields.Many2one(
-        "res.partner", "Area Partner", index="btree_not_null", ondelete="restrict", tracking=True, check_company=True,
+        "res.partner", index="btree_not_null", ondelete="restrict", tracking=True, check_company=True,
         help="Looks after the stations of the area and inspects them.",
     )  # fmt: skip
     station_ids = fields.One2many("rural.station", "area_id")
