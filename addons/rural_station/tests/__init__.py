@@ -1,0 +1,3 @@
+from . import test_access
+from . import test_closing_days
+from . import test_load_stations

@@ -1,0 +1,5 @@
+from . import test_access
+from . import test_entries
+from . import test_examples
+from . import test_ranking
+from . import test_reports
