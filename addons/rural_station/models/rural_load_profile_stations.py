@@ -44,8 +44,7 @@ class RuralLoadProfileStations(models.AbstractModel):
         lookup["stations"] = self.env["rural.station"]._by_code(company, {values["code"] for values in rows})
         regions = self.env["rural.region"].search([("code", "in", [values["region_code"][:6] for values in rows])])
         lookup["regions"] = {region.code: region for region in regions}
-        areas = self.env["rural.station.area"].search([("company_id", "=", company.id)])
-        lookup["areas"] = {area.name: area for area in areas}
+        lookup["areas"] = self._areas(rows, company)
 
     def _merge_row(self, values):
         station = self._lookup["stations"].get(values["code"])
@@ -84,20 +83,26 @@ class RuralLoadProfileStations(models.AbstractModel):
         if values["closed_on"] and (not values["opened_on"] or values["closed_on"] < values["opened_on"]):
             raise RowError("营业结束", "days", self.env._("the last day open needs a first one that is not later"))
 
+    def _areas(self, rows, company) -> dict:
+        """Return the areas by name, those that are new made with the partner that their first row names."""
+        areas = self.env["rural.station.area"].search([("company_id", "=", company.id)])
+        found = {area.name: area for area in areas}
+        partners = {values["area"]: values["area_partner"] for values in reversed(rows) if values["area"]}
+        new = areas.create(
+            [
+                {"name": name, "company_id": company.id, "area_partner_id": self._partner(partner).id}
+                for name, partner in partners.items()
+                if name not in found
+            ]
+        )
+        return found | {area.name: area for area in new}
+
     def _area(self, values):
-        """Return the area of a row, made when it is new, with the partner that the row names."""
+        """Return the area of a row, with the partner that the row names."""
         areas, name = self._lookup["areas"], values["area"]
         if not name:
             return self.env["rural.station.area"]
-        if name not in areas:
-            areas[name] = self.env["rural.station.area"].create(
-                {
-                    "name": name,
-                    "company_id": self._lookup["company"].id,
-                    "area_partner_id": self._partner(values["area_partner"]).id,
-                }
-            )
-        elif values["area_partner"] and areas[name].area_partner_id.name != values["area_partner"]:
+        if values["area_partner"] and areas[name].area_partner_id.name != values["area_partner"]:
             areas[name].area_partner_id = self._partner(values["area_partner"])
         return areas[name]
 

@@ -128,11 +128,13 @@ class RuralStationInspection(models.Model):
         is_open = self.env["rural.station"]._open_condition(SQL("station"), SQL("place.day"))
         return SQL(
             """
-            SELECT inspection.id, inspection.number, inspection.station_id, inspection.inspected_at, place.day, place.distance,
+            SELECT inspection.id, inspection.number, inspection.station_id, inspection.inspected_at, place.day,
+                   place.distance,
                    CASE WHEN inspection.inspector IS DISTINCT FROM partner.name THEN 'other_inspector'
                         WHEN NOT %(is_open)s THEN 'not_open'
                         WHEN NOT (inspection.ledger_checked AND inspection.archive_checked) THEN 'incomplete'
-                        WHEN (inspection.uploaded_at + %(offset)s)::date - place.day > %(upload_days)s THEN 'uploaded_late'
+                        WHEN (inspection.uploaded_at + %(offset)s)::date - place.day > %(upload_days)s
+                        THEN 'uploaded_late'
                         WHEN COALESCE(inspection.longitude, 0) = 0 THEN 'no_position'
                         WHEN place.distance > %(most)s THEN 'too_far' END AS reason
               FROM rural_station_inspection AS inspection
