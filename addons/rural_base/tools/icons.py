@@ -127,9 +127,31 @@ def station_assessment(path: Path) -> None:
     save(picture, path)
 
 
+def portal(path: Path) -> None:
+    """Draw a window with lines."""
+    picture, draw = ground()
+    box(draw, 22, 28, 106, 100, WHITE, radius=6)
+    box(draw, 22, 28, 106, 42, GOLD, radius=6)
+    for row, width in ((54, 56), (66, 40), (78, 56)):
+        box(draw, 34, row, 34 + width, row + 6, (150, 200, 152), radius=2)
+    save(picture, path)
+
+
+def station_portal(path: Path) -> None:
+    """Draw a house on a telephone."""
+    picture, draw = ground()
+    box(draw, 36, 12, 92, 116, WHITE, radius=9)
+    box(draw, 42, 22, 86, 100, (225, 240, 225), radius=3)
+    house(draw, 45, 40, 38)
+    circle(draw, 64, 108, 4, GREEN)
+    save(picture, path)
+
+
 if __name__ == "__main__":
     configuration(Path("rural_base/static/description/configuration.png"))
     settlement(Path("rural_settlement/static/description/icon.png"))
     stations(Path("rural_station/static/description/icon.png"))
     station_ledger(Path("rural_station_ledger/static/description/icon.png"))
     station_assessment(Path("rural_station_assessment/static/description/icon.png"))
+    portal(Path("rural_portal/static/description/icon.png"))
+    station_portal(Path("rural_station_portal/static/description/icon.png"))

@@ -1,33 +1,19 @@
-"""What the pages of a center have in common: who sees what, pages of a list, months, messages.
+"""What the pages of a center have in common: who sees what, and what waits (SC-20)."""
 
-Records are looked for with the reader's own rights, so that the record rules of SC-20 decide, and then shown with
-the rights of the system, for a page also names what the reader has no list of, such as purchasers.
-"""
+from odoo import fields
+from odoo.http import request
 
-from contextlib import contextmanager
-from datetime import date
-
-from dateutil.relativedelta import relativedelta
-from werkzeug.exceptions import NotFound
-
-from odoo import api, fields
-from odoo.exceptions import AccessError, UserError
-from odoo.http import content_disposition, request
-
-from odoo.addons.portal.controllers.portal import pager
-from odoo.addons.rural_base.china_time import CHINA, day_start, month_of
 from odoo.addons.rural_base.percent import percent
-
-PAGE_SIZE = 30
-#: A list counts no further; whoever looks for more takes the filters.
-COUNTED = 1000
-#: The largest id of the database.
-LARGEST_ID = 2**31 - 1
-MONTHS = 18
-TYPES = {
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+from odoo.addons.rural_portal.page import COUNTED as COUNTED
+from odoo.addons.rural_portal.page import PAGE_SIZE as PAGE_SIZE
+from odoo.addons.rural_portal.page import china_time as china_time
+from odoo.addons.rural_portal.page import file_of as file_of
+from odoo.addons.rural_portal.page import get_visible as get_visible
+from odoo.addons.rural_portal.page import month_bounds as month_bounds
+from odoo.addons.rural_portal.page import months as months
+from odoo.addons.rural_portal.page import paged as paged
+from odoo.addons.rural_portal.page import refusals as refusals
+from odoo.addons.rural_portal.page import report_of as report_of
 
 
 def centers():
@@ -51,14 +37,6 @@ def own_unless_chosen(center_id):
     return center_id if center_id is not None else str(centers()[:1].id)
 
 
-def get_visible(model, record_id):
-    """Return a record that the reader may see, to be shown; for any other the page does not exist."""
-    record = request.env[model].browse(record_id if record_id <= LARGEST_ID else 0).exists()
-    if not record or not record.has_access("read"):
-        raise NotFound()
-    return record.sudo()
-
-
 def show(template, page_name, **values):
     """Render a page; whoever has no center goes home."""
     visible = centers().sudo()
@@ -76,66 +54,6 @@ def show(template, page_name, **values):
             "done": request.params.get("done"),
             **values,
         },
-    )
-
-
-def paged(model, domain, order, url, page, arguments, size=PAGE_SIZE):
-    """Return a page of records to be shown, and the values of its pager.
-
-    The count ends early: a long list is not counted through for a number that nobody reads.
-    """
-    Model = request.env[model]
-    total = Model.search_count(domain, limit=COUNTED + 1)
-    shown = pager(
-        url=url,
-        total=min(total, COUNTED),
-        page=page,
-        step=size,
-        url_args={name: value for name, value in arguments.items() if value},
-    )
-    records = Model.search(domain, order=order, limit=size, offset=max(shown["offset"], 0))
-    return {
-        "records": records.sudo(),
-        "pager": shown,
-        "total": min(total, COUNTED),
-        "is_more": total > COUNTED,
-        "arguments": arguments,
-        "default_url": url,
-    }
-
-
-@contextmanager
-def refusals(errors):
-    """Collect what a step refuses, and take back what it had begun."""
-    try:
-        with request.env.cr.savepoint():
-            yield
-    except (AccessError, UserError) as error:
-        errors.append(str(error.args[0]))
-
-
-def months():
-    """Return the months a reader can choose, the latest first: 2026-11."""
-    first = month_of(fields.Datetime.now())
-    return [f"{first - relativedelta(months=back):%Y-%m}" for back in range(MONTHS)]
-
-
-def month_bounds(month):
-    """Return begin and end of a month in China as UTC, None for what is no month.
-
-    The end is the begin of the next month.
-    """
-    try:
-        first = date.fromisoformat(f"{month}-01")
-        return day_start(first), day_start(first + relativedelta(months=1))
-    except (OverflowError, ValueError):
-        return None
-
-
-def china_time(moment, pattern="%Y-%m-%d %H:%M"):
-    """Return a UTC moment as the time of China."""
-    return moment and fields.Datetime.context_timestamp(request.env.user.with_context(tz=CHINA.key), moment).strftime(
-        pattern
     )
 
 
@@ -160,24 +78,3 @@ def unread_notices():
     if not centers():
         return request.env["rural.center.notice"]
     return request.env["rural.center.notice"].search([("state", "=", "published")])._unread()
-
-
-def file_of(attachments, attachment_id):
-    """Give one of the files of a record that the reader may see."""
-    attachment = attachments.filtered(lambda each: each.id == attachment_id)
-    if not attachment:
-        raise NotFound()
-    return request.env["ir.binary"]._get_stream_from(attachment, "raw").get_response(as_attachment=True)
-
-
-def report_of(record, report, form="pdf"):
-    """Give a report of a record that the reader may see; it may name what the reader has no list of."""
-    reports = request.env["ir.actions.report"].with_user(api.SUPERUSER_ID)
-    render = reports._render_qweb_pdf if form == "pdf" else reports._render_xlsx
-    content, _type = render(report, record.ids, data={})
-    headers = [
-        ("Content-Type", TYPES[form]),
-        ("Content-Length", len(content)),
-        ("Content-Disposition", content_disposition(f"{record._printed_file_name()}.{form}")),
-    ]
-    return request.make_response(content, headers)

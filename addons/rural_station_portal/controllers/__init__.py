@@ -1,0 +1,3 @@
+from . import portal_area
+from . import portal_home
+from . import portal_today
