@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -100,6 +100,19 @@ class RuralStation(models.Model):
         result = super().write(vals)
         changed._after_open_days()
         return result
+
+    # ------------------------------------------------------------------
+    # Whose
+    # ------------------------------------------------------------------
+
+    def _check_run_by_user(self):
+        """Refuse who does not run the stations: neither staff nor the area partner acts for them (ST-11).
+
+        :raises AccessError: naming the station
+        """
+        for station in self.sudo():
+            if not station.partner_id or station.partner_id != self.env.user.partner_id:
+                raise AccessError(self.env._("Only the partner of %s may do this.", station.display_name))
 
     # ------------------------------------------------------------------
     # Where and when

@@ -1,4 +1,5 @@
 from . import (
+    report,
     rural_command,
     rural_export,
     rural_load_profile_station_entries,
@@ -9,6 +10,5 @@ from . import (
     rural_station_elimination,
     rural_station_entry,
     rural_station_ranking,
-    rural_station_report,
     rural_station_service,
 )

@@ -9,8 +9,6 @@ from odoo.addons.rural_base.china_time import CHINA_OFFSET
 from odoo.addons.rural_bulk.columns import CellError, Code, Column, Day, Kind, Moment, Number, cell_text
 from odoo.addons.rural_bulk.sql import STAGING
 
-from .rural_load_profile_station_rows import Check
-
 _lt = LazyTranslate(__name__)
 
 CLOCK = re.compile(r"([0-9]{1,2})[:：]([0-5][0-9])(?:[:：]00)?")
@@ -62,26 +60,16 @@ class RuralLoadProfileStationReports(models.AbstractModel):
     )
 
     def _checks(self):
-        is_open = self.env["rural.station"]._open_condition(SQL("station"), SQL("day"))
-        wrong_hours = SQL(
-            "(opens_at IS NULL) <> (closes_at IS NULL) OR closes_at <= opens_at"
-            " OR pause < 0 OR pause > closes_at - opens_at"
-        )
+        reports = self.env["rural.station.report"]
         return [
             "station_code",
             self._unknown_station(),
             "day",
             "local_time",
             "opens_at",
-            Check(wrong_hours, "关门时间", "hours", self.env._("these are no hours of a day")),
+            reports._hours_check(SQL("opens_at"), SQL("closes_at"), SQL("pause")),
             "visitors",
-            Check(
-                SQL("local_time::date < day"),
-                "提交时间",
-                "before_day",
-                self.env._("a report is not handed in before its day"),
-            ),
-            Check(SQL("NOT %s", is_open), "日报日期", "not_open", self.env._("the station was not open on that day")),
+            *reports._day_checks(SQL("station"), SQL("day"), SQL("local_time")),
         ]
 
     def _merge(self, run):

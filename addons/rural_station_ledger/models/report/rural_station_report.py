@@ -6,7 +6,8 @@ from odoo.tools import SQL
 
 from odoo.addons.rural_base import china_time, deadlines
 
-from ..rules import places
+from ...rules import places
+from ..rural_load_profile_station_rows import Check
 
 
 class RuralStationReport(models.Model):
@@ -33,6 +34,18 @@ class RuralStationReport(models.Model):
     pause = fields.Integer("Closed in Between", readonly=True, help="In minutes.")
     minutes = fields.Integer("Minutes Open", readonly=True, help="0: the station stayed shut on that day.")
     visitors = fields.Integer(readonly=True)
+
+    # what else was handed in on the portal
+    problems = fields.Text(readonly=True)
+    photo = fields.Image(max_width=1600, max_height=1600, readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    figure_ids = fields.One2many("rural.station.report.figure", "report_id", "Ledger of the Day", readonly=True)
+    turnover = fields.Monetary(readonly=True, help="By the ledger of the day when the report was handed in.")
+    charge = fields.Monetary("Service Charges", readonly=True)
+    entry_count = fields.Integer("Entries", readonly=True)
+    begun_count = fields.Integer(
+        "Not Finished", readonly=True, help="Entries of the day that were not handed over, sold or done yet."
+    )
 
     # what it is
     place = fields.Selection(
@@ -68,6 +81,41 @@ class RuralStationReport(models.Model):
     def _compute_display_name(self):
         for report in self:
             report.display_name = f"{report.station_id.name} {report.day}"
+
+    # ------------------------------------------------------------------
+    # What rejects a report
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _hours_check(self, opens_at, closes_at, pause) -> Check:
+        """Return what rejects hours that are none of a day, the same for files and for the portal (ST-05).
+
+        :param SQL opens_at: minutes since midnight, as the two others
+        """
+        wrong = SQL(
+            "((%(opens)s IS NULL) <> (%(closes)s IS NULL) OR %(closes)s <= %(opens)s"
+            " OR %(pause)s < 0 OR %(pause)s > %(closes)s - %(opens)s)",
+            opens=opens_at,
+            closes=closes_at,
+            pause=pause,
+        )
+        message = self.env._("the station closes after it opens, and a pause is no longer than the time in between")
+        return Check(wrong, "关门时间", "hours", message)
+
+    @api.model
+    def _day_checks(self, station, day, handed_in) -> list[Check]:
+        """Return what rejects a report for the sake of its day, the same for files and for the portal (ST-05).
+
+        :param SQL station: a row of `rural_station`
+        :param SQL day: the day that the report is for
+        :param SQL handed_in: the time in China
+        """
+        before = SQL("%s::date < %s", handed_in, day)
+        is_open = self.env["rural.station"]._open_condition(station, day)
+        return [
+            Check(before, "提交时间", "before_day", self.env._("a report is not handed in before its day")),
+            Check(SQL("NOT %s", is_open), "日报日期", "not_open", self.env._("the station was not open on that day")),
+        ]
 
     # ------------------------------------------------------------------
     # Judging
