@@ -5,7 +5,7 @@
     "category": "Rural Commerce",
     "license": "AGPL-3",
     "author": "Rural Commerce contributors",
-    "depends": ["rural_center_application", "rural_deposit", "survey"],
+    "depends": ["rural_center_application", "rural_deposit", "rural_training"],
     "external_dependencies": {"python": ["qrcode"]},
     "data": [
         "security/ir.model.access.csv",
@@ -13,7 +13,6 @@
         "data/ir_sequence_data.xml",
         "data/rural_parameter_data.xml",
         "data/mail_activity_type_data.xml",
-        "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
         "wizards/rural_center_suspend_views.xml",
         "report/rural_center_agreement_report.xml",

@@ -190,7 +190,7 @@ def test_operations_issue_the_certificate_and_publish(person):
 def test_training_is_recorded_and_confirmed_by_two_people(person):
     operations, area = person("operations"), person("area")
     held = datetime.datetime.now() - datetime.timedelta(days=2)
-    operations.menu("rural_center_agreement.menu_training_session")
+    operations.menu("rural_training.menu_training_session")
     operations.go(operations.page.locator(".o_list_button_add, .o-kanban-button-new").first)
     operations.choose("course_id", "岗前培训")
     operations.fill(begins_at=f"{held:%Y-%m-%d} 09:00:00", ends_at=f"{held:%Y-%m-%d} 17:00:00", place="武汉")
@@ -203,7 +203,7 @@ def test_training_is_recorded_and_confirmed_by_two_people(person):
     session = operations.call("rural.training.session", "search", [["state", "=", "recorded"], ["place", "=", "武汉"]])
     assert operations.is_refused("rural.training.session", "action_confirm", session)
 
-    area.menu("rural_center_agreement.menu_training_session")
+    area.menu("rural_training.menu_training_session")
     area.open_row("武汉")
     area.button("action_confirm").click()
     area.state("confirmed")

@@ -147,6 +147,17 @@ def station_portal(path: Path) -> None:
     save(picture, path)
 
 
+def training(path: Path) -> None:
+    """Draw the cap of whoever has passed."""
+    picture, draw = ground()
+    polygon(draw, [(36, 58), (92, 58), (92, 84), (64, 94), (36, 84)], GREEN)
+    box(draw, 36, 56, 92, 84, (200, 230, 201), radius=8)
+    polygon(draw, [(12, 52), (64, 28), (116, 52), (64, 76)], WHITE)
+    box(draw, 104, 50, 109, 84, GOLD, radius=2)
+    circle(draw, 106.5, 88, 7, GOLD)
+    save(picture, path)
+
+
 if __name__ == "__main__":
     configuration(Path("rural_base/static/description/configuration.png"))
     settlement(Path("rural_settlement/static/description/icon.png"))
@@ -155,3 +166,4 @@ if __name__ == "__main__":
     station_assessment(Path("rural_station_assessment/static/description/icon.png"))
     portal(Path("rural_portal/static/description/icon.png"))
     station_portal(Path("rural_station_portal/static/description/icon.png"))
+    training(Path("rural_training/static/description/icon.png"))

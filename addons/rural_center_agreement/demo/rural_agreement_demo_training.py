@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from odoo import models
 
@@ -41,59 +41,23 @@ class RuralAgreementDemo(models.AbstractModel):
         stages = {row[0]: row[2] for row in ON_THEIR_WAY}
         ready = [code for code, stage in stages.items() if stage in ("trained", "active")]
         waiting = [code for code, stage in stages.items() if stage == "published"]
-        first = self._session(120, "武汉市洪山区农商大厦三楼", zip(working.values(), people, strict=False))
-        second = self._session(20, "通城县万雅国际商贸城培训教室", [(newcomers[code], people[0]) for code in ready])
-        third = self._session(3, "浏阳市电商公共服务中心", [(newcomers[code], people[3]) for code in waiting])
+        induction = self.env.ref("rural_center_agreement.course_induction")
+        hold = self.env["rural.training.demo"]._session
+        first = hold(induction, 120, "武汉市洪山区农商大厦三楼", list(map(self._participant, working.values(), people)))
+        place = "通城县万雅国际商贸城培训教室"
+        second = hold(induction, 20, place, [self._participant(newcomers[code], people[0]) for code in ready])
+        place = "浏阳市电商公共服务中心"
+        third = hold(induction, 3, place, [self._participant(newcomers[code], people[3]) for code in waiting])
         self._as(MAKER, first | second | third).action_record()
         self._as(CHECKER, first | second).action_confirm()
-        later = [(newcomers[code], people[5]) for code in ("421223", "430626")]
-        self._session(-12, "线上", later, course="course_online", marked=False)
+        later = [self._participant(newcomers[code], people[5]) for code in ("421223", "430626")]
+        hold(self.env.ref("rural_center_agreement.course_online"), -12, "线上", later, marked=False)
+
+    def _participant(self, center, person):
+        return {"center_id": center.id, "person": person, "email": center.partner_id.email}
 
     def _test(self):
-        return self.env["survey.survey"].create(
-            {
-                "title": "区域服务中心岗前测试",
-                "scoring_type": "scoring_with_answers",
-                "scoring_success_min": 80,
-                "questions_layout": "one_page",
-                "access_mode": "token",
-                "question_and_page_ids": [
-                    (
-                        0,
-                        0,
-                        {
-                            "title": title,
-                            "question_type": "simple_choice",
-                            "suggested_answer_ids": self._answers(texts),
-                        },
-                    )
-                    for title, texts in QUESTIONS
-                ],
-            }
-        )
-
-    def _answers(self, texts):
-        return [
-            (0, 0, {"value": text, "is_correct": not number, "answer_score": 0 if number else 1})
-            for number, text in enumerate(texts)
-        ]
-
-    def _session(self, days_ago, place, participants, course="course_induction", marked=True):
-        begins = datetime.combine(china_time.today() - timedelta(days=days_ago), datetime.min.time())
-        results = []
-        for number, (center, person) in enumerate(participants):
-            result = {"center_id": center.id, "person": person, "email": center.partner_id.email}
-            results.append((0, 0, {**result, "score": 78 + number * 7 % 20} if marked else result))
-        return self._as(MAKER, self.env["rural.training.session"]).create(
-            {
-                "course_id": self.env.ref(f"rural_center_agreement.{course}").id,
-                "begins_at": begins + timedelta(hours=1),
-                "ends_at": begins + timedelta(hours=8),
-                "place": place,
-                "trainer": "王晓兰",
-                "result_ids": results,
-            }
-        )
+        return self.env["rural.training.demo"]._test("区域服务中心岗前测试", QUESTIONS)
 
     def _leave(self, working, newcomers):
         """Have one exit asked for, one being settled."""

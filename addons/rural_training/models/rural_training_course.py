@@ -1,9 +1,17 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+#: For whom a training is held. Other addons say who of them took part.
+AUDIENCES = [
+    ("center", "Service Centers"),
+    ("station", "Station Partners"),
+    ("supplier", "Suppliers"),
+    ("villager", "Villagers"),
+]
+
 
 class RuralTrainingCourse(models.Model):
-    """What the people of a center learn before they may begin (SC-05)."""
+    """What people of centers, stations and suppliers learn before they may begin, or villagers at a station (SC-05)."""
 
     _name = "rural.training.course"
     _description = "Training Course"
@@ -14,6 +22,7 @@ class RuralTrainingCourse(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    audience = fields.Selection(AUDIENCES, required=True, index=True, help="For whom it is held.")
     topics = fields.Text(help="What is taught.")
     pass_score = fields.Float("Pass Mark", required=True, default=60, help="Points out of 100, the mark itself passes.")
     survey_id = fields.Many2one(

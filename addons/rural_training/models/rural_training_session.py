@@ -4,9 +4,11 @@ from odoo.tools.misc import format_date
 
 from odoo.addons.rural_base.china_time import to_china
 
+from .rural_training_course import AUDIENCES
+
 
 class RuralTrainingSession(models.Model):
-    """A course held once: by the operator, or by a provincial center for its children (SC-01)."""
+    """A course held once; a second person confirms who was there and who has passed (SC-05, ST-02)."""
 
     _name = "rural.training.session"
     _description = "Training Session"
@@ -29,18 +31,16 @@ class RuralTrainingSession(models.Model):
         precompute=True,
         help="The course's pass mark when the session was planned: it stays when the course gets another one.",
     )
+    audience = fields.Selection(
+        AUDIENCES,
+        compute="_compute_audience",
+        store=True,
+        precompute=True,
+        help="For whom it is held: the course's audience when the session was planned.",
+    )
     has_test = fields.Boolean(compute="_compute_has_test")
     place = fields.Char(tracking=True)
     trainer = fields.Char(tracking=True)
-    host_center_id = fields.Many2one(
-        "rural.service.center",
-        "Held By",
-        domain=[("kind", "=", "province")],
-        ondelete="restrict",
-        check_company=True,
-        index="btree_not_null",
-        help="The provincial center that holds it for its children; empty: the operator.",
-    )
     state = fields.Selection(
         [
             ("planned", "Planned"),
@@ -74,6 +74,11 @@ class RuralTrainingSession(models.Model):
     def _compute_pass_score(self):
         for session in self:
             session.pass_score = session.course_id.pass_score
+
+    @api.depends("course_id")
+    def _compute_audience(self):
+        for session in self:
+            session.audience = session.course_id.audience
 
     @api.depends("course_id.survey_id")
     def _compute_has_test(self):

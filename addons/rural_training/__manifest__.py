@@ -1,0 +1,21 @@
+{
+    "name": "Rural Commerce: Training",
+    "summary": "Courses, sessions with attendance, tests, and results confirmed by a second person (SC-05, ST-02)",
+    "version": "19.0.1.0.0",
+    "category": "Rural Commerce",
+    "license": "AGPL-3",
+    "author": "Rural Commerce contributors",
+    "application": True,
+    "depends": ["rural_base", "survey"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rural_training_rules.xml",
+        "data/mail_template_data.xml",
+        "views/rural_training_course_views.xml",
+        "views/rural_training_session_views.xml",
+        "views/rural_training_result_views.xml",
+        "views/rural_training_menus.xml",
+        "data/rural_home_tile_data.xml",
+    ],
+    "demo": ["demo/rural_training_demo.xml"],
+}

@@ -1,0 +1,1 @@
+from . import rural_training_demo
