@@ -99,3 +99,32 @@ class TestReports(LedgerCase):
         self.load_reports(self.report("2026-03-02"))
         march = self.month()
         self.assertEqual((march["due"], march["on_time"], march["missing"]), (22, 1, 21))
+
+    def test_st05_days_weeks_and_months_are_shown_as_the_rule_counts_them(self):
+        self.load_reports(self.report("2026-03-02"), self.report("2026-03-03", "2026-03-04 09:00:00"))
+        row = "ZD001,2026-03-04,2026-03-04,农忙,已同意,2026-03-03"
+        self.load_rows(self.clerk, "closing_days", HEADINGS, [row])
+        domain = [("station_id", "=", self.station.id)]
+        march = [*domain, ("day", ">=", "2026-03-01"), ("day", "<=", "2026-03-05")]
+        days = self.as_user(self.env["rural.station.day"], self.clerk).search(march, order="day")
+        self.assertEqual(days.mapped("state"), ["not_due", "on_time", "late", "closed", "missing"])
+        self.assertEqual(days[1].action_open()["res_model"], "rural.station.report")
+        self.assertEqual(days[4].action_open()["res_id"], self.station.id)
+        month = self.as_user(self.env["rural.station.month"], self.clerk).search(
+            [*domain, ("month", "=", "2026-03-01")]
+        )
+        rule = self.month()
+        for name in ("due", "on_time", "late", "missing", "weeks_kept", "weeks_not_kept"):
+            self.assertEqual(month[name], rule[name], name)
+        self.assertEqual((month.due, month.late, month.missing), (21, 1, 19))
+        week = self.as_user(self.env["rural.station.week"], self.clerk).search([*domain, ("monday", "=", "2026-03-02")])
+        self.assertEqual((week.required, week.full_days, week.kept), (4, 2, "no"))
+
+    def test_st05_today_is_not_missing_and_the_week_not_lost_yet(self):
+        with freeze_time("2026-03-02 04:00:00"):
+            domain = [("station_id", "=", self.station.id)]
+            day = self.env["rural.station.day"].search([*domain, ("day", "=", "2026-03-02")])
+            self.assertEqual(day.state, "waiting")
+            week = self.env["rural.station.week"].search([*domain, ("monday", "=", "2026-03-02")])
+            self.assertEqual(week.kept, "running")
+            self.assertFalse(self.env["rural.station.week"].search([*domain, ("monday", ">", "2026-03-02")]))

@@ -250,15 +250,18 @@ class RuralStationReport(models.Model):
 
     @api.model
     def _days_query(self, company, first, last) -> SQL:
-        """Return the days of stations: station_id, code, day, is_open, is_due, outcome, minutes.
+        """Return the days of stations: station_id, code, day, is_open, is_due, outcome, minutes, report_id.
 
-        `outcome` is that of the day's first report, `minutes` those that stand; both are NULL without a report.
+        `outcome` is that of the day's first report, `minutes` and `report_id` those of the one whose hours stand; they
+        are NULL without a report.
+
+        :param company: one company or several
         """
         station, day = SQL("station"), SQL("each.day")
         return SQL(
             """
             SELECT station.id AS station_id, station.code, each.day, %(is_open)s AS is_open, %(is_due)s AS is_due,
-                   handed_in.outcome, standing.minutes
+                   handed_in.outcome, standing.minutes, standing.id AS report_id
               FROM rural_station AS station
         CROSS JOIN (SELECT day::date FROM generate_series(%(first)s::timestamp, %(last)s, '1 day') AS day) AS each
          LEFT JOIN rural_station_report AS handed_in
@@ -267,13 +270,13 @@ class RuralStationReport(models.Model):
          LEFT JOIN rural_station_report AS standing
                 ON standing.station_id = station.id AND standing.day = each.day AND standing.is_standing
                AND standing.outcome <> 'not_open'
-             WHERE station.company_id = %(company)s
+             WHERE station.company_id = ANY(%(companies)s)
             """,
             is_open=self.env["rural.station"]._open_condition(station, day),
             is_due=self._due_condition(station, day, first, last),
             first=first,
             last=last,
-            company=company.id,
+            companies=company.ids,
         )
 
     @api.model
@@ -285,7 +288,8 @@ class RuralStationReport(models.Model):
     def _weeks_query(self, company, month) -> SQL:
         """Return the weeks of a month, those whose Sunday lies in it (ST-05).
 
-        Columns: station_id, code, monday, required (days), full_days, minutes, kept (yes, no, none).
+        Columns: station_id, code, monday, required (days), full_days, minutes, kept (yes, no, none, or running as long
+        as the week is not over and may still be kept).
 
         :param date month: its first day
         """
@@ -295,7 +299,8 @@ class RuralStationReport(models.Model):
         return SQL(
             """
             SELECT station_id, code, monday, required, full_days, minutes,
-                   CASE WHEN required = 0 THEN 'none' WHEN full_days >= required THEN 'yes' ELSE 'no' END AS kept
+                   CASE WHEN required = 0 THEN 'none' WHEN full_days >= required THEN 'yes'
+                        WHEN monday + 6 >= %(today)s THEN 'running' ELSE 'no' END AS kept
               FROM (SELECT station_id, code, date_trunc('week', day)::date AS monday,
                            LEAST(%(full_week)s, count(*) FILTER (WHERE is_due)) AS required,
                            count(*) FILTER (WHERE minutes >= %(full_day)s) AS full_days,
@@ -306,6 +311,7 @@ class RuralStationReport(models.Model):
             """,
             full_week=self._limit("station_full_week_days", company, month),
             full_day=self._limit("station_full_day_minutes", company, month),
+            today=china_time.today(),
             days=self._days_query(company, first_monday, last_sunday),
         )
 
