@@ -21,7 +21,7 @@ class RuralStationMonth(models.Model):
     late = fields.Integer(readonly=True)
     missing = fields.Integer(readonly=True)
     extra = fields.Integer(readonly=True, help="Reports for days on which none was due.")
-    full_days = fields.Integer("Full Days", readonly=True, help="Days of eight hours or more.")
+    full_days = fields.Integer(readonly=True, help="Days of eight hours or more.")
     minutes = fields.Integer("Minutes Open", readonly=True)
     weeks_kept = fields.Integer(readonly=True)
     weeks_not_kept = fields.Integer(readonly=True)

@@ -21,7 +21,7 @@ class RuralStationWeek(models.Model):
     monday = fields.Date("Week From", readonly=True)
     sunday = fields.Date("Week To", readonly=True)
     required = fields.Integer("Days Required", readonly=True)
-    full_days = fields.Integer("Full Days", readonly=True, help="Days of eight hours or more.")
+    full_days = fields.Integer(readonly=True, help="Days of eight hours or more.")
     minutes = fields.Integer("Minutes Open", readonly=True)
     kept = fields.Selection(
         [("yes", "Kept"), ("no", "Not Kept"), ("none", "Nothing Required"), ("running", "Not Over Yet")],
