@@ -11,6 +11,8 @@
         "security/rural_station_ledger_rules.xml",
         "data/rural_parameter_data.xml",
         "data/rural_station_service_data.xml",
+        "data/mail_template_data.xml",
+        "data/ir_cron_data.xml",
         "wizards/rural_station_ranking_publish_views.xml",
         "views/rural_station_entry_views.xml",
         "views/rural_station_service_views.xml",

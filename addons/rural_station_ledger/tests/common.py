@@ -1,3 +1,5 @@
+from odoo import fields
+
 from odoo.addons.rural_station.tests.common import StationCase
 
 PLATFORM = "交易流水号,站点编码,业务时间,业务类型,商品名称,数量,金额,服务费,快递单号"
@@ -16,6 +18,9 @@ class LedgerCase(StationCase):
 
     def load_reports(self, *rows, user=None):
         return self.load_rows(user or self.clerk, "station_reports", REPORTS, rows)
+
+    def day(self, text):
+        return fields.Date.to_date(text)
 
     def sold(self, number, amount, day="2026-03-10", station="ZD001", charge="1.00"):
         """A row of the platform: something sold for a villager."""

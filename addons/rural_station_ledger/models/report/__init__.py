@@ -6,4 +6,5 @@ from . import (
     rural_station_week,
     rural_station_month,
     handing_in,
+    reminding,
 )
