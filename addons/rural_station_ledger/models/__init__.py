@@ -1,4 +1,5 @@
 from . import (
+    entry,
     report,
     rural_command,
     rural_export,
@@ -8,7 +9,9 @@ from . import (
     rural_load_run,
     rural_station,
     rural_station_elimination,
-    rural_station_entry,
+    rural_station_cash_count,
+    rural_station_entry_step,
+    rural_station_pickup_try,
     rural_station_ranking,
     rural_station_service,
 )

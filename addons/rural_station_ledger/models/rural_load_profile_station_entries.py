@@ -1,18 +1,20 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.rural_base import china_time
 from odoo.addons.rural_bulk.columns import Choice, Code, Column, Day, Moment, Number, Text
 from odoo.addons.rural_bulk.sql import STAGING, names
 
+from .entry.entry import FINISHED, OTHER_FINISHED, OTHER_STATES, STATES_OF
+from .entry.judging import TOUCHED_COLUMNS
 from .rural_load_profile_station_rows import Check
-from .rural_station_entry import FINISHED, OTHER_FINISHED, OTHER_STATES, STATES_OF
 from .rural_station_service import FILE_WORDS, PARCELS, WITHOUT_AMOUNT
 
 RESOLVED = SQL.identifier("rural_station_entry_resolved")
 TOUCHED = SQL.identifier("rural_station_entry_touched")
-#: What a judgement rests on.
-TOUCHED_COLUMNS = ("id", "station_id", "kind", "number", "courier", "day", "completed_on", "amount")
+#: Amounts are rounded half up, once per row (ST-12).
+ROUNDED_AMOUNT = SQL("round(staging.amount, 2)")
+ROUNDED_CHARGE = SQL("round(COALESCE(staging.charge, 0), 2)")
 STATE_WORDS = {
     "已登记": "recorded",
     "已下单": "ordered",
@@ -72,6 +74,26 @@ class RuralLoadProfileStationEntries(models.AbstractModel):
         condition = SQL("amount IS NULL AND kind NOT IN %s", WITHOUT_AMOUNT)
         return Check(condition, "金额", "amount", self.env._("the amount is missing"))
 
+    def _wrong_taking_back(self):
+        return [
+            Check(
+                SQL("quantity < 0 AND kind IN %s", WITHOUT_AMOUNT),
+                "数量",
+                "quantity",
+                self.env._("nothing of this kind can be taken back"),
+            ),
+            Check(
+                SQL("amount * quantity < 0 OR charge * quantity < 0"),
+                "金额",
+                "sign",
+                self.env._("what is taken back has quantity and amount below 0, anything else above"),
+            ),
+        ]
+
+    def _missing_courier(self):
+        condition = SQL("courier IS NULL AND kind IN %s", PARCELS)
+        return Check(condition, "快递单号", "courier", self.env._("a parcel has a courier number"))
+
     # ------------------------------------------------------------------
     # Merging: new entries in, changed entries over, all others untouched
     # ------------------------------------------------------------------
@@ -96,8 +118,7 @@ class RuralLoadProfileStationEntries(models.AbstractModel):
                 CREATE TEMPORARY TABLE %(resolved)s ON COMMIT DROP AS
                 SELECT resolved.*, known.id AS known_id
                   FROM (SELECT staging.row_number, staging.record_id, station.id AS station_id, staging.number,
-                               staging.kind, round(staging.amount, 2) AS amount,
-                               round(COALESCE(staging.charge, 0), 2) AS charge,
+                               staging.kind, %(amount)s AS amount, %(charge)s AS charge,
                                staging.quantity, staging.item, staging.courier, %(own)s
                           FROM %(staging)s AS staging
                           JOIN rural_station AS station
@@ -106,6 +127,8 @@ class RuralLoadProfileStationEntries(models.AbstractModel):
              LEFT JOIN rural_station_entry AS known ON %(known)s
                 """,
                 resolved=RESOLVED,
+                amount=ROUNDED_AMOUNT,
+                charge=ROUNDED_CHARGE,
                 own=self._own_values(),
                 staging=STAGING,
                 company=company.id,
@@ -238,25 +261,9 @@ class RuralLoadProfileStationPlatform(models.AbstractModel):
             "amount",
             self._missing_amount(),
             "charge",
-            Check(
-                SQL("quantity < 0 AND kind IN %s", WITHOUT_AMOUNT),
-                "数量",
-                "quantity",
-                self.env._("nothing of this kind can be taken back"),
-            ),
-            Check(
-                SQL("amount * quantity < 0 OR charge * quantity < 0"),
-                "金额",
-                "sign",
-                self.env._("what is taken back has quantity and amount below 0, anything else above"),
-            ),
+            *self._wrong_taking_back(),
             "courier",
-            Check(
-                SQL("courier IS NULL AND kind IN %s", PARCELS),
-                "快递单号",
-                "courier",
-                self.env._("a parcel has a courier number"),
-            ),
+            self._missing_courier(),
         ]
 
     def _own_values(self):
@@ -296,6 +303,50 @@ class RuralLoadProfileStationLedger(models.AbstractModel):
     )
 
     def _checks(self):
+        checks = self._ledger_checks(self._below_zero())
+        checks.insert(checks.index("entry_number") + 1, self._kept_by_hand())
+        return checks
+
+    def _entered_checks(self, *, taken_back=False):
+        """Return what refuses an entry that a person makes: what rejects a row, and what a person always knows.
+
+        :param bool taken_back: the entry takes another one back
+        """
+        return [
+            *self._ledger_checks(self._wrong_taking_back() if taken_back else self._below_zero()),
+            self._missing_courier(),
+            Check(
+                SQL("completed_on > %s", china_time.today()),
+                "完成日期",
+                "completed",
+                self.env._("this day is yet to come"),
+            ),
+        ]
+
+    def _kept_by_hand(self):
+        return Check(
+            SQL(
+                "EXISTS (SELECT FROM rural_station_entry AS kept WHERE kept.station_id = station.id"
+                " AND kept.source = 'station' AND kept.entry_number = staging.entry_number"
+                " AND (kept.run_id IS NULL OR kept.is_replaced))"
+            ),
+            "台账编号",
+            "key",
+            self.env._("this entry is kept by hand: it goes on, and is corrected, step by step and by no file"),
+        )
+
+    def _below_zero(self):
+        return [
+            Check(SQL("quantity < 0"), "数量", "quantity", self.env._("a ledger has no quantity below 0")),
+            Check(
+                SQL("amount < 0 OR charge < 0"),
+                "金额",
+                "sign",
+                self.env._("a ledger has no amount below 0: enter a return by its state"),
+            ),
+        ]
+
+    def _ledger_checks(self, signs):
         return [
             "station_code",
             self._unknown_station(),
@@ -307,13 +358,7 @@ class RuralLoadProfileStationLedger(models.AbstractModel):
             "amount",
             self._missing_amount(),
             "charge",
-            Check(SQL("quantity < 0"), "数量", "quantity", self.env._("a ledger has no quantity below 0")),
-            Check(
-                SQL("amount < 0 OR charge < 0"),
-                "金额",
-                "sign",
-                self.env._("a ledger has no amount below 0: enter a return by its state"),
-            ),
+            *signs,
             "state",
             Check(
                 SQL("CASE kind %s ELSE state NOT IN %s END", self._by_kind("NOT IN", STATES_OF), OTHER_STATES),
@@ -336,6 +381,25 @@ class RuralLoadProfileStationLedger(models.AbstractModel):
             "number",
             "courier",
         ]
+
+    @api.model
+    def _read_entry(self, company, values, **options) -> dict:
+        """Return the values of an entry that a person makes, by the rules and the rounding of the file (ST-12).
+
+        :param dict values: by the name of the column, as they were typed or as the entry has them
+        :param options: of `_entered_checks`
+        :raises RowError: the first check that the entry does not pass
+        """
+        words = self._word_of_value()
+        cells = {
+            name: words.get(value, value) if name in ("kind", "state") else value for name, value in values.items()
+        }
+        return self._read_one(
+            company,
+            cells,
+            self._entered_checks(**options),
+            {"amount": ROUNDED_AMOUNT, "charge": ROUNDED_CHARGE},
+        )
 
     def _by_kind(self, operator, states_of) -> SQL:
         return SQL(" ").join(

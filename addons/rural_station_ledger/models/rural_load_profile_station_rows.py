@@ -1,8 +1,10 @@
 from dataclasses import dataclass
+from decimal import Decimal
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
+from odoo.addons.rural_bulk.columns import CellError, RowError
 from odoo.addons.rural_bulk.sql import STAGING, names
 
 FAULTY = SQL.identifier("rural_station_row_faulty")
@@ -94,3 +96,56 @@ class RuralLoadProfileStationRows(models.AbstractModel):
 
     def _unknown_station(self):
         return Check(SQL("station.id IS NULL"), "站点编码", "station", self.env._("no station has this code"))
+
+    # ------------------------------------------------------------------
+    # One row, as a person enters it
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _read_one(self, company, cells, checks, computed) -> dict:
+        """Return the values of one row that no file brings, refused by the same checks in the same order.
+
+        :param dict cells: by the name of the column
+        :param checks: as `_checks` gives them
+        :param computed: SQL of values that are reckoned from the row, by name
+        :return: text, days as text, numbers as Decimal, None where there is nothing
+        :raises RowError: the first check that the row does not pass
+        """
+        texts, faults = {}, {}
+        for column in self._columns:
+            texts[column.name] = None
+            try:
+                texts[column.name] = column.read(cells.get(column.name)) or None
+            except CellError as error:
+                faults[column.name] = RowError(column.heading, column.reason, self.env._(error.args[0]))
+        row = SQL(", ").join(
+            SQL("%s::%s AS %s", texts[column.name], SQL(column.kind.sql_type), SQL.identifier(column.name))
+            for column in self._columns
+        )
+        conditions = [check.condition for check in checks if isinstance(check, Check)]
+        [found] = self.env.execute_query(
+            SQL(
+                "SELECT ARRAY[%s]::boolean[], %s FROM (SELECT %s) AS staging"
+                " LEFT JOIN rural_station AS station"
+                " ON station.code = staging.station_code AND station.company_id = %s",
+                SQL(", ").join(conditions),
+                SQL(", ").join(SQL("(%s)::text", value) for value in computed.values()),
+                row,
+                company.id,
+            )
+        )
+        failed = dict(zip(map(id, (check for check in checks if isinstance(check, Check))), found[0], strict=True))
+        for check in checks:
+            if isinstance(check, str) and check in faults:
+                raise faults[check]
+            if isinstance(check, Check) and failed[id(check)]:
+                raise RowError(check.heading, check.reason, check.message)
+        for fault in faults.values():
+            raise fault
+        values = {
+            column.name: column.kind.value(texts[column.name]) if texts[column.name] is not None else None
+            for column in self._columns
+        }
+        return values | {
+            name: Decimal(value) if value is not None else None for name, value in zip(computed, found[1:], strict=True)
+        }

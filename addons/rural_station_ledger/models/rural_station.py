@@ -1,4 +1,8 @@
 from odoo import fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+STAFF = "rural_base.group_operations"
 
 
 class RuralStation(models.Model):
@@ -20,3 +24,74 @@ class RuralStation(models.Model):
         """Show the ledger of the stations."""
         action = self.env["ir.actions.act_window"]._for_xml_id("rural_station_ledger.action_station_entry")
         return {**action, "domain": [("station_id", "in", self.ids)], "context": {}}
+
+    # ------------------------------------------------------------------
+    # The station's own ledger (ST-03, ST-12)
+    # ------------------------------------------------------------------
+
+    def _check_is_partner(self):
+        """Refuse whoever is not the station's partner.
+
+        :raises AccessError: with what the station is to the user
+        """
+        self.ensure_one()
+        self.sudo(False).check_access("read")
+        if self.sudo().partner_id != self.env.user.partner_id:
+            raise AccessError(self.env._("Only the partner of %s may do this.", self.name))
+
+    def _check_keeps_ledger(self):
+        """Refuse whoever is neither the station's partner nor staff.
+
+        :raises AccessError: for an area partner too, who reads the ledger and does not keep it
+        """
+        self.ensure_one()
+        if self.env.user.has_group(STAFF):
+            self.sudo(False).check_access("read")
+        elif not self.env["rural.station.entry"]._is_system():
+            self._check_is_partner()
+
+    def _begin_entry(self, kind, vals):
+        """Begin an entry in the station's ledger: a service that a villager asks for.
+
+        :param str kind: of service: buying, selling, bill, booking, parcel_in, parcel_out, training, notice
+        :param dict vals: as typed, text or numbers: item, quantity (1 if not given), amount, charge, villager,
+            villager_phone, number (the platform's), courier (of parcels), shelf; day if it was not today; token, made
+            by the telephone, so that sending twice gives one entry; done, to finish at once what has one step only
+        :return: the entry; its explanation tells whether it counts
+        :raises AccessError: for whoever is neither the station's partner nor staff
+        :raises UserError: naming what no file may have either, or where a parcel lies that was scanned before
+        """
+        self._check_keeps_ledger()
+        return self.env["rural.station.entry"].sudo()._begin(self.sudo(), kind, vals).with_env(self.env)
+
+    def _find_parcel(self, courier, kind="parcel_in"):
+        """Return the entry of a parcel by its courier number, as scanned; an empty record if it was never here."""
+        self._check_keeps_ledger()
+        found = self.env["rural.station.entry"].sudo()._find_parcel(self.sudo(), kind, courier)
+        return found.with_env(self.env)
+
+    def _waiting_entries(self, lying_too_long=False):
+        """Return what waits at the station for villagers, what has waited longest first."""
+        self._check_keeps_ledger()
+        entries = self.env["rural.station.entry"]
+        domain = entries._lying_domain() if lying_too_long else entries._waiting_domain()
+        return entries.search(domain & Domain("station_id", "=", self.id), order="arrived_on, id")
+
+    def _expected_cash(self, day=None) -> dict:
+        """Return what the ledger says of a day's cash: taken, paid_back, expected, and the count that stands."""
+        self._check_keeps_ledger()
+        counts, station = self.env["rural.station.cash.count"].sudo(), self.sudo()
+        day = counts._read_day(day)
+        standing = counts.search([("station_id", "=", station.id), ("day", "=", day), ("state", "=", "stands")])
+        return {**counts._expected_on(station, day), "count": standing.with_env(self.env)}
+
+    def _cash_count(self, counted, reason=None, day=None):
+        """Count the cash of a day: once, and again only as a correction that says what was wrong.
+
+        :param counted: amount of yuan, as typed
+        :param str reason: why it differs from what the ledger says, or what was wrong with the former count
+        :return: the `rural.station.cash.count`
+        """
+        self._check_keeps_ledger()
+        counts = self.env["rural.station.cash.count"].sudo()
+        return counts._enter(self.sudo(), counted, day, reason).with_env(self.env)

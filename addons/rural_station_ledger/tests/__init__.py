@@ -5,3 +5,4 @@ from . import test_hand_in
 from . import test_ranking
 from . import test_reminders
 from . import test_reports
+from . import test_steps

@@ -1,111 +1,21 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
-from odoo.addons.rural_bulk.fields import CodeChar
+from odoo.addons.rural_bulk.sql import names
 
-from .rural_station_service import KINDS, PARCELS
+from ..rural_station_service import PARCELS
+from .entry import FINISHED, OTHER_FINISHED
 
-STATES = [
-    ("recorded", "Recorded"),
-    ("ordered", "Ordered"),
-    ("received", "Received"),
-    ("notified", "Notified"),
-    ("handed_over", "Handed Over"),
-    ("exchanged", "Exchanged"),
-    ("recommended", "Recommended"),
-    ("negotiated", "Negotiated"),
-    ("listed", "Listed"),
-    ("sold", "Sold"),
-    ("done", "Done"),
-    ("returned", "Returned"),
-    ("void", "Void"),
-]
-#: States of a service of each kind, and those of them that count.
-STATES_OF = {
-    "buying": ("recorded", "ordered", "received", "notified", "handed_over", "exchanged", "returned", "void"),
-    "selling": ("recommended", "negotiated", "listed", "sold", "returned", "void"),
-}
-OTHER_STATES = ("recorded", "done", "void")
-FINISHED = {"buying": ("handed_over", "exchanged"), "selling": ("sold",)}
-OTHER_FINISHED = ("done",)
-#: Why an entry does not count, in the order in which the reasons are looked at (ST-12).
-OUTCOMES = [
-    ("counts", "Counts"),
-    ("void", "Void"),
-    ("same_as_platform", "Platform's Entry Counts"),
-    ("same_parcel", "Platform's Parcel Counts"),
-    ("returned", "Returned"),
-    ("not_finished", "Not Finished"),
-    ("not_open", "Station Not Open"),
-    ("number_twice", "Number Entered Twice"),
-    ("parcel_twice", "Parcel Entered Twice"),
-]
 AFFECTED = SQL.identifier("rural_station_entry_affected")
+#: What a judgement rests on.
+TOUCHED_COLUMNS = ("id", "station_id", "kind", "number", "courier", "day", "completed_on", "amount")
+TOUCHED_TYPES = tuple(map(SQL, ("int[]", "int[]", "text[]", "text[]", "text[]", "date[]", "date[]", "numeric[]")))
 
 
 class RuralStationEntry(models.Model):
-    """A service that a station gave: a row of the platform, or of the station's own ledger (ST-12).
+    """Which entries count, and in which month."""
 
-    Each service counts once. Which of two entries of one service counts, and in which month, is judged by one
-    statement of SQL for a row and for a million; nobody writes it.
-    """
-
-    _name = "rural.station.entry"
-    _description = "Ledger Entry of a Station"
-    _inherit = ["rural.explanation.mixin"]
-    _order = "day desc, id desc"
-    _rec_names_search = ["number", "entry_number", "courier"]
-
-    # identity
-    station_id = fields.Many2one("rural.station", required=True, readonly=True, ondelete="restrict")
-    company_id = fields.Many2one("res.company", required=True, readonly=True)
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    source = fields.Selection([("platform", "Platform"), ("station", "Station")], required=True, readonly=True)
-    number = CodeChar("Platform Number", readonly=True)
-    entry_number = CodeChar("Ledger Number", readonly=True)
-    run_id = fields.Many2one("rural.load.run", "Loaded With", readonly=True, index=True, ondelete="restrict")
-
-    # what
-    kind = fields.Selection(KINDS, required=True, readonly=True)
-    time = fields.Datetime(readonly=True, help="When the platform recorded it.")
-    day = fields.Date(required=True, readonly=True, help="Of the platform's time, or of the ledger, in China.")
-    completed_on = fields.Date(readonly=True, help="On that day it was handed over, sold or done.")
-    item = fields.Char(readonly=True)
-    villager = fields.Char(readonly=True, groups="rural_base.group_operations,base.group_portal")
-    quantity = fields.Float(digits=(16, 4), readonly=True)
-    amount = fields.Monetary(readonly=True, help="The goods without the service charge.")
-    charge = fields.Monetary("Service Charge", readonly=True)
-    state = fields.Selection(STATES, readonly=True)
-    courier = CodeChar("Courier Number", readonly=True)
-
-    # what counts
-    outcome = fields.Selection(OUTCOMES, readonly=True)
-    month = fields.Date(readonly=True, help="First day of the month in which it counts.")
-    turnover = fields.Monetary(readonly=True)
-    counted_charge = fields.Monetary(readonly=True)
-    hint = fields.Char("To Look At", readonly=True, help="What differs from the platform, or may be a double.")
-
-    _platform_once = models.UniqueIndex(
-        "(company_id, number) WHERE source = 'platform'", "The platform's number is loaded once."
-    )
-    _own_once = models.UniqueIndex(
-        "(station_id, entry_number) WHERE source = 'station'", "A ledger number is unique within its station."
-    )
-    _own_number = models.Index("(company_id, number) WHERE source = 'station' AND number IS NOT NULL")
-    _parcel = models.Index("(station_id, courier) WHERE courier IS NOT NULL")
-    _by_month = models.Index("(company_id, month, station_id) WHERE outcome = 'counts'")
-    _same_trade = models.Index("(station_id, kind, day, amount)")
-    _same_completed = models.Index("(station_id, kind, completed_on, amount) WHERE source = 'station'")
-
-    @api.depends("number", "entry_number", "station_id.name")
-    def _compute_display_name(self):
-        for entry in self:
-            own = entry.number if entry.source == "platform" else entry.entry_number
-            entry.display_name = f"{entry.station_id.name} {own}"
-
-    # ------------------------------------------------------------------
-    # Judging
-    # ------------------------------------------------------------------
+    _inherit = "rural.station.entry"
 
     @api.model
     def _lock_entries(self, company):
@@ -129,11 +39,29 @@ class RuralStationEntry(models.Model):
     @api.model
     def _touched_query(self, condition, company=None) -> SQL:
         return SQL(
-            """SELECT id, station_id, kind, number, courier, day, completed_on, amount
-                 FROM rural_station_entry AS entry WHERE %s AND %s""",
+            "SELECT %s FROM rural_station_entry AS entry WHERE %s AND %s",
+            names(TOUCHED_COLUMNS),
             condition,
             SQL("entry.company_id = %s", company.id) if company else SQL("TRUE"),
         )
+
+    def _touched_rows(self) -> list[tuple]:
+        """Return on what judgements rest of these entries, as they are now."""
+        self.env.flush_all()
+        return self.env.execute_query(
+            SQL("SELECT %s FROM rural_station_entry WHERE id = ANY(%s)", names(TOUCHED_COLUMNS), self.ids)
+        )
+
+    def _judge_changed(self, before):
+        """Judge these entries after a change, and those whose judgement rests on them (ST-12).
+
+        :param before: what `_touched_rows` gave before the change
+        """
+        columns = [list(column) for column in zip(*before, *self._touched_rows(), strict=True)]
+        columns = zip(TOUCHED_TYPES, columns, strict=True)
+        arrays = SQL(", ").join(SQL("%s::%s", column, sql_type) for sql_type, column in columns)
+        touched = SQL("SELECT * FROM unnest(%s) AS touched (%s)", arrays, names(TOUCHED_COLUMNS))
+        self._judge_touched(self.company_id, touched)
 
     @api.model
     def _judge_touched(self, company, touched):
@@ -152,6 +80,8 @@ class RuralStationEntry(models.Model):
                  UNION
                 SELECT entry.id FROM touched JOIN rural_station_entry AS entry
                     ON entry.company_id = %(company)s AND entry.source = 'station' AND entry.number = touched.number
+                 UNION
+                SELECT entry.id FROM touched JOIN rural_station_entry AS entry ON entry.linked_id = touched.id
                  UNION
                 SELECT entry.id FROM touched JOIN rural_station_entry AS entry
                     ON entry.station_id = touched.station_id AND entry.courier = touched.courier
@@ -213,6 +143,7 @@ class RuralStationEntry(models.Model):
                    CASE WHEN outcome <> 'counts' THEN NULL WHEN is_trade THEN amount ELSE 0 END AS turnover,
                    CASE WHEN outcome = 'counts' THEN charge END AS counted_charge,
                    CASE WHEN outcome = 'same_as_platform' THEN differences
+                        WHEN is_replaced THEN NULL
                         WHEN outcome = 'counts' AND source = 'station' AND number IS NOT NULL THEN 'not_on_platform'
                         WHEN outcome = 'counts' AND source = 'station' AND is_trade AND may_be_double
                         THEN 'possible_double' END AS hint
@@ -230,7 +161,8 @@ class RuralStationEntry(models.Model):
     def _facts_query(self, company, ids) -> SQL:
         return SQL(
             """
-            SELECT entry.id, entry.source, entry.number, entry.amount, entry.charge, service.is_trade,
+            SELECT entry.id, entry.source, entry.number, entry.amount, entry.charge, entry.is_replaced,
+                   service.is_trade,
                    %(counted_on)s AS counted_on, %(reason)s AS reason,
                    NULLIF(concat_ws(' ',
                        CASE WHEN platform.station_id <> entry.station_id THEN 'station' END,
@@ -242,10 +174,15 @@ class RuralStationEntry(models.Model):
                    entry.source = 'station' AND entry.number IS NOT NULL AND EXISTS (
                        SELECT FROM rural_station_entry AS other
                          JOIN rural_station AS station ON station.id = other.station_id
+                    LEFT JOIN rural_station_entry AS other_first ON other_first.id = other.corrects_id
                         WHERE other.company_id = entry.company_id AND other.source = 'station'
-                              AND other.number = entry.number AND other.id <> entry.id
+                              AND other.number = entry.number AND other.is_replaced IS NOT TRUE
                               AND %(other_counts)s
-                              AND (other.day, other.entry_number, other.id) < (entry.day, entry.entry_number, entry.id)
+                              AND (COALESCE(other_first.day, other.day),
+                                   COALESCE(other_first.entry_number, other.entry_number),
+                                   COALESCE(other.corrects_id, other.id))
+                                  < (COALESCE(first.day, entry.day), COALESCE(first.entry_number, entry.entry_number),
+                                     COALESCE(entry.corrects_id, entry.id))
                    ) AS number_twice,
                    entry.source = 'station' AND entry.kind IN %(parcels)s AND entry.courier IS NOT NULL AND EXISTS (
                        SELECT FROM rural_station_entry AS other
@@ -263,13 +200,17 @@ class RuralStationEntry(models.Model):
                               AND NOT EXISTS (SELECT FROM rural_station_entry AS naming
                                                WHERE naming.company_id = twin.company_id
                                                      AND naming.source = 'station' AND naming.number = twin.number)
+                              AND NOT EXISTS (SELECT FROM rural_station_entry AS linked
+                                               WHERE linked.linked_id = twin.id)
                    ) AS may_be_double
               FROM rural_station_entry AS entry
               JOIN rural_station AS station ON station.id = entry.station_id
               JOIN rural_station_service AS service ON service.kind = entry.kind
-         LEFT JOIN rural_station_entry AS platform
-                ON entry.source = 'station' AND platform.company_id = entry.company_id
-               AND platform.source = 'platform' AND platform.number = entry.number
+         LEFT JOIN rural_station_entry AS first ON first.id = entry.corrects_id
+         LEFT JOIN rural_station_entry AS named
+                ON entry.source = 'station' AND named.company_id = entry.company_id
+               AND named.source = 'platform' AND named.number = entry.number
+         LEFT JOIN rural_station_entry AS platform ON platform.id = COALESCE(named.id, entry.linked_id)
              WHERE entry.id IN (%(ids)s) AND entry.company_id = %(company)s
             """,
             counted_on=self._counted_on(SQL("entry")),
@@ -279,8 +220,9 @@ class RuralStationEntry(models.Model):
                 self._reason(
                     SQL("other"),
                     SQL(
-                        "EXISTS (SELECT FROM rural_station_entry AS named WHERE named.company_id = other.company_id"
-                        " AND named.source = 'platform' AND named.number = other.number)"
+                        "(other.linked_id IS NOT NULL OR EXISTS ("
+                        "SELECT FROM rural_station_entry AS namesake WHERE namesake.company_id = other.company_id"
+                        " AND namesake.source = 'platform' AND namesake.number = other.number))"
                     ),
                 ),
             ),
@@ -299,7 +241,7 @@ class RuralStationEntry(models.Model):
         return SQL(
             """CASE WHEN %(e)s.source = 'station' THEN CASE
                         WHEN %(e)s.state = 'void' THEN 'void'
-                        WHEN %(e)s.number IS NOT NULL AND %(on_platform)s THEN 'same_as_platform'
+                        WHEN %(on_platform)s THEN 'same_as_platform'
                         WHEN %(e)s.kind IN %(parcels)s AND %(e)s.courier IS NOT NULL AND EXISTS (
                              SELECT FROM rural_station_entry AS parcel
                               WHERE parcel.station_id = %(e)s.station_id AND parcel.source = 'platform'
@@ -325,52 +267,3 @@ class RuralStationEntry(models.Model):
             others=OTHER_FINISHED,
             **FINISHED,
         )
-
-    # ------------------------------------------------------------------
-    # Explanation
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _explanation_depends(self):
-        return ("outcome", "month", "turnover", "counted_charge", "hint", "source", "state")
-
-    def _explain(self) -> dict:
-        """ST-12: why the entry counts, or why it does not."""
-        self.ensure_one()
-        sentences = {
-            "counts": self.env._(
-                "It counts in %(month)s: turnover %(turnover)s, service charge %(charge)s.",
-                month=self.month and f"{self.month:%Y-%m}",
-                turnover=self._amount(self.turnover),
-                charge=self._amount(self.counted_charge),
-            ),
-            "void": self.env._("It does not count: the station has voided it."),
-            "same_as_platform": self.env._("It does not count: the platform's entry of this number counts instead."),
-            "same_parcel": self.env._("It does not count: the platform has this parcel, which counts instead."),
-            "returned": self.env._("It does not count: the goods came back."),
-            "not_finished": self.env._("It does not count yet: it is not handed over, sold or done."),
-            "not_open": self.env._("It does not count: the station was not open on that day."),
-            "number_twice": self.env._("It does not count: an earlier entry has the same platform number."),
-            "parcel_twice": self.env._("It does not count: an earlier entry has the same parcel."),
-        }
-        inputs = {}
-        if self.time:
-            inputs[self.env._("Time")] = self._china_time(self.time)
-        if self.completed_on:
-            inputs[self.env._("Done on")] = f"{self.completed_on}"
-        if self.hint:
-            inputs[self.env._("To look at")] = self._hint_label()
-        return {"clause": "ST-12", "inputs": inputs, "sentence": sentences.get(self.outcome, "–")}
-
-    def _hint_label(self) -> str:
-        self.ensure_one()
-        labels = {
-            "not_on_platform": self.env._("the platform does not have this number yet"),
-            "possible_double": self.env._("the platform has an entry of the same kind, day and amount"),
-            "station": self.env._("the platform has another station"),
-            "kind": self.env._("the platform has another kind"),
-            "amount": self.env._("the platform has another amount"),
-            "charge": self.env._("the platform has another charge"),
-            "month": self.env._("the platform has another month"),
-        }
-        return ", ".join(labels[word] for word in (self.hint or "").split())
