@@ -6,4 +6,6 @@ from . import (
     rural_station_area,
     rural_station_closing_day,
     rural_station_closure,
+    rural_station_equipment,
+    rural_station_hours,
 )

@@ -43,6 +43,7 @@ class RuralStation(models.Model):
     township = fields.Char()
     village_code = CodeChar("Village Code", help="12 digits; a station of a township has none.")
     village = fields.Char()
+    street = fields.Char("Street and Number", help="Or what else leads there, beside the village.")
     longitude = fields.Float(digits=(10, 6), help="In degrees east.")
     latitude = fields.Float(digits=(10, 6), help="In degrees north.")
 
@@ -117,6 +118,11 @@ class RuralStation(models.Model):
     # ------------------------------------------------------------------
     # Where and when
     # ------------------------------------------------------------------
+
+    def _address(self) -> str:
+        """Return the address, from the county down, as it is written in China."""
+        self.ensure_one()
+        return "".join(filter(None, (self.region_id.name, self.township, self.village, self.street)))
 
     @api.model
     def _is_in_china(self, longitude, latitude) -> bool:
