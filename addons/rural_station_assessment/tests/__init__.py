@@ -1,1 +1,2 @@
 from . import test_inspections
+from . import test_monthly_form

@@ -1,0 +1,1 @@
+from . import rural_station_assessment_prepare, rural_station_assessment_sign
