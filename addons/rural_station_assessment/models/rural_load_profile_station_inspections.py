@@ -65,7 +65,9 @@ class RuralLoadProfileStationInspections(models.AbstractModel):
         self._mark_same_visits(run.company_id)
         self._insert_new(run)
         new = self.env.execute_query(SQL("SELECT record_id FROM %s WHERE outcome = 'new'", STAGING))
-        inspections.browse(inspection for (inspection,) in new)._judge()
+        loaded = inspections.browse(inspection for (inspection,) in new)
+        loaded._judge()
+        loaded._note_loaded_problems()
         return []
 
     def _given_rows(self, company) -> SQL:

@@ -1,8 +1,17 @@
+import hashlib
+import json
+import re
+from datetime import datetime
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.rural_base import china_time
 from odoo.addons.rural_bulk.fields import CodeChar
+
+from ..photos import keep_photos
+from .rural_station_check_answer import ANSWERS
 
 #: Why an inspection does not count, in the order in which the reasons are looked at (ST-06).
 REASONS = [
@@ -15,6 +24,10 @@ REASONS = [
     ("same_day", "Another One on the Same Day"),
 ]
 EARTH_RADIUS = 6_371_000
+#: A number as telephones make it.
+TELEPHONE_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{5,31}")
+LONGEST_NOTE = 500
+MOST_PHOTOS = 60
 
 
 class RuralStationInspection(models.Model):
@@ -26,13 +39,22 @@ class RuralStationInspection(models.Model):
 
     _name = "rural.station.inspection"
     _description = "Inspection of a Station"
-    _inherit = ["rural.step.mixin", "rural.explanation.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "rural.step.mixin",
+        "rural.explanation.mixin",
+        "rural.files.mixin",
+        "rural.printed.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "inspected_at desc, id desc"
     _rec_name = "number"
     _rec_names_search = ["number", "inspector"]
     _step_field = "outcome"
     _editable_states = ()
     _deletable_states = ()
+    _always_writable = frozenset({"attachment_ids"})
+    _open_file_states = ()
 
     number = CodeChar(required=True, readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)
@@ -47,6 +69,18 @@ class RuralStationInspection(models.Model):
     ledger_checked = fields.Boolean(readonly=True)
     archive_checked = fields.Boolean(readonly=True)
     problems = fields.Char("Problems Found", readonly=True)
+
+    # what the telephone recorded
+    user_id = fields.Many2one("res.users", "Recorded By", readonly=True, index="btree_not_null")
+    accuracy = fields.Integer("Accuracy of the Position", readonly=True, aggregator=None, help="In metres.")
+    position_at = fields.Datetime("Position Taken On", readonly=True)
+    content_hash = fields.Char(readonly=True, help="The same number with another content is refused.")
+    answer_ids = fields.One2many("rural.station.check.answer", "inspection_id", "Checklist", readonly=True)
+    problem_ids = fields.One2many("rural.station.problem", "inspection_id", "Problems to Put Right", readonly=True)
+    photo_ids = fields.Many2many(
+        "ir.attachment", string="Photos", compute="_compute_photo_ids", help="As evidence, of all items."
+    )
+    photo_count = fields.Integer("Number of Photos", compute="_compute_photo_ids")
 
     # what it counts for
     month = fields.Date(readonly=True, help="First day of the month in which it was made, in China.")
@@ -66,6 +100,257 @@ class RuralStationInspection(models.Model):
         "(station_id, inspector, inspected_at)", "This visit of the inspector is recorded already."
     )
     _by_month = models.Index("(company_id, month, station_id)")
+
+    @api.depends("attachment_ids", "answer_ids.attachment_ids")
+    def _compute_photo_ids(self):
+        for inspection in self:
+            seen = inspection.sudo()
+            inspection.photo_ids = seen.attachment_ids | seen.answer_ids.attachment_ids
+            inspection.photo_count = len(inspection.photo_ids)
+
+    # ------------------------------------------------------------------
+    # Recording
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _record(self, station, vals):
+        """Keep what a telephone sends; see `rural.station._record_inspection`, which checks who calls (ST-06).
+
+        Keys of `vals`: `number` (made on the telephone), `inspected_at` and `position_at` (ISO 8601, UTC),
+        `longitude`, `latitude`, `accuracy` (metres), `answers` (dicts of `item`, `answer`, `note`, `photos`),
+        `problems` (dicts of `problem`, `result` in_order or not_yet, `note`, `photos`), `remark`, `photos`.
+        Photos are pairs of name and content.
+        """
+        now = fields.Datetime.now()
+        self._lock_inspections(station.company_id)
+        given = self._given_by_telephone(station, vals, now)
+        known = self._known_visit(station, given)
+        if known:
+            return {"inspection": known, "outcome": "duplicate", "refused": []}
+        inspection = self.sudo().create(
+            {
+                **given,
+                "company_id": station.company_id.id,
+                "uploaded_at": now,
+                "user_id": self.env.uid,
+            }
+        )
+        refused = inspection._keep_answers(vals)
+        inspection._judge()
+        refused += inspection.sudo(False)._keep_problems_of(vals)
+        return {"inspection": inspection, "outcome": "new", "refused": refused}
+
+    @api.model
+    def _given_by_telephone(self, station, vals, now) -> dict:
+        """Return the values of an inspection that a telephone gives.
+
+        :raises UserError: naming the one that cannot be right
+        """
+        number = self.env["rural.station.inspection"]._fields["number"].convert_to_cache(vals.get("number"), self)
+        if not TELEPHONE_NUMBER.fullmatch(number or ""):
+            raise UserError(self.env._("The inspection has no number. Open the page again and begin a new one."))
+        inspected_at = self._moment(vals.get("inspected_at"))
+        if not inspected_at:
+            raise UserError(self.env._("Inspection %s does not say when it was made.", number))
+        if inspected_at > now:
+            raise UserError(
+                self.env._(
+                    "Inspection %(number)s was made at %(time)s, which is still to come; now it is %(now)s. Set the "
+                    "clock of the telephone right and send it again later.",
+                    number=number,
+                    time=self._china_time(inspected_at),
+                    now=self._china_time(now),
+                )
+            )
+        answered = self._answers_of(vals, inspected_at)
+        if len(self._photos_of(vals)) > MOST_PHOTOS:
+            raise UserError(self.env._("Send %s photos at most with an inspection.", MOST_PHOTOS))
+        given = {
+            "number": number,
+            "station_id": station.id,
+            "inspected_at": inspected_at,
+            "inspector": self.env.user.partner_id.name,
+            **self._position_of(vals, number),
+            "ledger_checked": self._is_answered(answered, "ledger"),
+            "archive_checked": self._is_answered(answered, "archive"),
+            "problems": "；".join(note or item.name for item, answer, note, _photos in answered if answer == "problem"),
+        }
+        remark = self._note(vals.get("remark"))
+        if remark:
+            given["problems"] = "；".join(filter(None, (given["problems"], remark)))
+        given["content_hash"] = self._hash_of(given, answered, vals)
+        return given
+
+    @api.model
+    def _moment(self, text):
+        """Return a moment that a telephone gives in ISO 8601 as UTC to the second, None for what is none."""
+        try:
+            moment = datetime.fromisoformat(str(text or "").replace("Z", "+00:00"))
+            moment = moment.astimezone(china_time.UTC) if moment.tzinfo else moment
+            return moment.replace(microsecond=0, tzinfo=None) if moment.year >= 2000 else None
+        except (OverflowError, ValueError):
+            return None
+
+    @api.model
+    def _position_of(self, vals, number) -> dict:
+        """Return where the inspector stood, as far as the telephone knows it.
+
+        :raises UserError: for what is no place in China
+        """
+        try:
+            longitude, latitude, accuracy = (
+                float(vals.get(name) or 0) for name in ("longitude", "latitude", "accuracy")
+            )
+            is_place = self.env["rural.station"]._is_in_china(longitude, latitude)
+        except (TypeError, ValueError):
+            is_place = False
+        if not is_place:
+            raise UserError(self.env._("The position of inspection %s is no place in China. Take it again.", number))
+        return {
+            "longitude": longitude,
+            "latitude": latitude,
+            "accuracy": min(max(round(accuracy), 0), 10**6) if accuracy == accuracy else 0,
+            "position_at": self._moment(vals.get("position_at")),
+        }
+
+    @api.model
+    def _note(self, text) -> str:
+        return " ".join(str(text or "").split())[:LONGEST_NOTE]
+
+    @api.model
+    def _answers_of(self, vals, inspected_at) -> list[tuple]:
+        """Return item, answer, note and photos for each item of the checklist of the day.
+
+        :raises UserError: for an answer that is none
+        """
+        items = self.env["rural.station.check.item"]._checklist_on(china_time.to_china(inspected_at).date())
+        given = {str(answer.get("item")): answer for answer in vals.get("answers") or ()}
+        answered = []
+        for item in items:
+            answer = given.get(str(item.id), {})
+            word = answer.get("answer") or "not_checked"
+            if word not in dict(ANSWERS):
+                raise UserError(self.env._("“%(answer)s” is no answer to “%(item)s”.", answer=word, item=item.name))
+            answered.append((item, word, self._note(answer.get("note")), answer.get("photos") or ()))
+        return answered
+
+    @api.model
+    def _is_answered(self, answered, subject) -> bool:
+        answers = [answer for item, answer, _note, _photos in answered if item.subject == subject]
+        return bool(answers) and "not_checked" not in answers
+
+    @api.model
+    def _photos_of(self, vals) -> list:
+        parts = [vals, *(vals.get("answers") or ()), *(vals.get("problems") or ())]
+        return [photo for part in parts for photo in part.get("photos") or ()]
+
+    @api.model
+    def _hash_of(self, given, answered, vals) -> str:
+        """Return what tells one content from another, photos but by their number."""
+        content = {
+            **{name: str(value) for name, value in given.items()},
+            "answers": [(item.id, answer, note, len(photos)) for item, answer, note, photos in answered],
+            "known": [
+                [str(known.get(name) or "") for name in ("problem", "result", "note")]
+                for known in vals.get("problems") or ()
+            ],
+        }
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    @api.model
+    def _known_visit(self, station, given):
+        """Return the inspection that is there already: of the number, or of the same visit by another telephone.
+
+        :raises UserError: when the number has another content
+        """
+        inspections = self.sudo()
+        known = inspections.search([("company_id", "=", station.company_id.id), ("number", "=", given["number"])])
+        if known and (known.content_hash != given["content_hash"] or known.user_id != self.env.user):
+            raise UserError(
+                self.env._("There is an inspection %s with another content already. Begin a new one.", given["number"])
+            )
+        return known or inspections.search(
+            [(name, "=", given[name]) for name in ("station_id", "inspector", "inspected_at")], limit=1
+        )
+
+    def _keep_answers(self, vals) -> list[str]:
+        """Keep the answers to the checklist, each with its photos; return what is refused of these."""
+        self.ensure_one()
+        answered = self._answers_of(vals, self.inspected_at)
+        answers = self.env["rural.station.check.answer"].create(
+            [
+                {"inspection_id": self.id, "item_id": item.id, "answer": answer, "note": note}
+                for item, answer, note, _photos in answered
+            ]
+        )
+        refused = keep_photos(self, vals.get("photos") or ())
+        for answer, (_item, _word, _note, photos) in zip(answers, answered, strict=True):
+            refused += keep_photos(answer, photos)
+        return refused
+
+    def _keep_problems_of(self, vals) -> list[str]:
+        """Make tasks of the problems that were found, and take what was found about those known before.
+
+        :return: sentences about what was not taken
+        """
+        self.ensure_one()
+        refused = []
+        found = [
+            (answer.note or answer.item_id.name, answer.item_id)
+            for answer in self.sudo().answer_ids
+            if answer.answer == "problem"
+        ]
+        remark = self._note(vals.get("remark"))
+        self._note_problems(found + ([(remark, self.env["rural.station.check.item"])] if remark else []))
+        for known in vals.get("problems") or ():
+            problem = self.sudo().station_id.problem_ids.filtered(
+                lambda each, known=known: str(each.id) == str(known.get("problem")) and each.state != "closed"
+            )
+            if problem and known.get("result") == "put_right":
+                try:
+                    with self.env.cr.savepoint():
+                        refused += problem.sudo(False)._put_right_as_partner(
+                            known.get("note"), known.get("photos") or ()
+                        )
+                except UserError as error:
+                    refused.append(str(error.args[0]))
+            elif problem:
+                refused += keep_photos(problem, known.get("photos") or ())
+                problem.sudo(False)._answer_at(self, known.get("result"), self._note(known.get("note")))
+        return refused
+
+    def _note_problems(self, found):
+        """Make tasks of problems; one that is there already and not checked is not made again.
+
+        :param found: pairs of text and item of the checklist
+        """
+        self.ensure_one()
+        problems = self.env["rural.station.problem"].sudo()
+        day = china_time.to_china(self.inspected_at).date()
+        for text, item in found:
+            same = problems.search(
+                [("station_id", "=", self.station_id.id), ("name", "=", text), ("state", "!=", "closed")], limit=1
+            )
+            if same:
+                same.sudo(False)._answer_at(self, "not_yet", "")
+                continue
+            problems.create(
+                {
+                    "name": text,
+                    "station_id": self.station_id.id,
+                    "item_id": item.id,
+                    "inspection_id": self.id,
+                    "found_on": day,
+                    "due_on": problems._due_after(day, self.company_id),
+                }
+            )
+
+    def _note_loaded_problems(self):
+        """Make tasks of the problems of inspections that a file gave."""
+        for inspection in self.sudo().sorted("inspected_at"):
+            text = self._note(inspection.problems)
+            if text:
+                inspection._note_problems([(text, self.env["rural.station.check.item"])])
 
     # ------------------------------------------------------------------
     # Judging
@@ -242,7 +527,46 @@ class RuralStationInspection(models.Model):
         )
 
     def _makers(self):
-        return super()._makers() | self.sudo().run_id.user_id
+        return super()._makers() | self.sudo().run_id.user_id | self.sudo().user_id
+
+    # ------------------------------------------------------------------
+    # Printing
+    # ------------------------------------------------------------------
+
+    def _printed_file_name(self) -> str:
+        """Return the name of the printed record, without its ending."""
+        self.ensure_one()
+        return f"巡检记录_{self.station_id.name}_{self.number}"
+
+    def _printed_facts(self) -> list[tuple]:
+        """Return what stands above the checklist: rows of two pairs of label and value, in Chinese."""
+        self.ensure_one()
+        yes = {True: "已检查", False: "未检查"}
+        position = f"{self.longitude:.6f}, {self.latitude:.6f}" if self.longitude else "无定位"
+        distance = f"{self.distance} 米（定位误差 {self.accuracy} 米）" if self.longitude else ""
+        return [
+            (("站点", self.station_id.display_name), ("片区", self.area_id.name or "")),
+            (("巡检人", self.inspector), ("巡检时间", self._china_time(self.inspected_at))),
+            (("位置", position), ("距站点", distance)),
+            (("台账", yes[self.ledger_checked]), ("档案", yes[self.archive_checked])),
+            (("上传时间", self._china_time(self.uploaded_at)), ("结论", self._printed_outcome())),
+        ]
+
+    def _printed_outcome(self) -> str:
+        return "：".join(filter(None, (self._printed_label("outcome"), self._printed_label("reason"))))
+
+    def _printed_answers(self) -> list[tuple]:
+        """Return subject, item, answer and note of each item, in Chinese."""
+        chinese = self.with_context(lang="zh_CN")
+        return [
+            (
+                dict(answer._fields["subject"]._description_selection(answer.env)).get(answer.subject, ""),
+                answer.item_id.name,
+                dict(answer._fields["answer"]._description_selection(answer.env))[answer.answer],
+                answer.note or "",
+            )
+            for answer in chinese.answer_ids
+        ]
 
     # ------------------------------------------------------------------
     # Explanation

@@ -1,2 +1,1 @@
-from . import test_inspections
-from . import test_monthly_form
+from . import test_examples, test_inspections, test_monthly_form, test_telephone
