@@ -1,0 +1,20 @@
+{
+    "name": "Rural Commerce: Station Partners",
+    "summary": "From an application to an open station: training, tests, interview, agreement, deposit (ST-02)",
+    "version": "19.0.1.0.0",
+    "category": "Rural Commerce",
+    "author": "Rural Commerce contributors",
+    "license": "AGPL-3",
+    "depends": ["rural_station", "rural_deposit", "portal", "survey"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rural_station_partner_rules.xml",
+        "data/rural_clause_data.xml",
+        "data/rural_parameter_data.xml",
+        "data/ir_sequence_data.xml",
+        "data/identity_key_data.xml",
+        "data/rural_station_computer_item_data.xml",
+        "data/mail_activity_type_data.xml",
+        "data/mail_template_data.xml",
+    ],
+}
