@@ -5,7 +5,7 @@
     "category": "Rural Commerce",
     "license": "AGPL-3",
     "author": "Rural Commerce contributors",
-    "depends": ["rural_service_center", "portal"],
+    "depends": ["rural_service_center", "rural_portal"],
     "data": [
         "security/ir.model.access.csv",
         "security/rural_center_application_security.xml",
@@ -30,7 +30,6 @@
     "assets": {
         "web.assets_frontend": [
             "rural_center_application/static/src/application_form.js",
-            "rural_center_application/static/src/application_form.scss",
         ],
     },
 }

@@ -5,7 +5,7 @@
     "category": "Rural Commerce",
     "license": "AGPL-3",
     "author": "Rural Commerce contributors",
-    "depends": ["rural_assessment", "rural_product_recommendation", "rural_portal"],
+    "depends": ["rural_assessment", "rural_product_recommendation"],
     "data": [
         "security/ir.model.access.csv",
         "security/rural_center_portal_rules.xml",

@@ -6,5 +6,15 @@
     "author": "Rural Commerce contributors",
     "license": "AGPL-3",
     "depends": ["rural_base", "portal"],
-    "data": ["views/portal_list_templates.xml"],
+    "data": [
+        "security/ir.model.access.csv",
+        "views/portal_list_templates.xml",
+        "views/public_form_templates.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": [
+            "rural_portal/static/src/public_form.js",
+            "rural_portal/static/src/public_form.scss",
+        ],
+    },
 }

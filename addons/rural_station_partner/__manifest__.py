@@ -5,7 +5,7 @@
     "category": "Rural Commerce",
     "author": "Rural Commerce contributors",
     "license": "AGPL-3",
-    "depends": ["rural_station", "rural_deposit", "portal", "survey"],
+    "depends": ["rural_station", "rural_deposit", "rural_portal", "survey"],
     "data": [
         "security/ir.model.access.csv",
         "security/rural_station_partner_rules.xml",

@@ -2,6 +2,7 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.rural_base.file_types import ACCEPTED_ENDINGS
+from odoo.addons.rural_portal.public_form import HONEYPOT
 
 from ..models.application.web_form import TEXTS
 from . import guard
@@ -31,7 +32,7 @@ class ApplicationForm(http.Controller):
     def send(self, **post):
         """Take a filled-in form: submit it, or show it again with what is wrong."""
         values = self._values(post)
-        refusal, status = guard.refusal(post, values["email"])
+        refusal, status = guard.FORM.refusal(post, values["email"])
         if refusal:
             return self._page(values, {"general": refusal}, status)
         applications = request.env["rural.center.application"]
@@ -90,8 +91,8 @@ class ApplicationForm(http.Controller):
             {
                 "values": values,
                 "problems": problems,
-                "opened": guard.opened(),
-                "honeypot": guard.HONEYPOT,
+                "opened": guard.FORM.opened(),
+                "honeypot": HONEYPOT,
                 "materials": request.env["rural.center.application"]._materials(),
                 "enterprise_types": types,
                 "provinces": provinces,

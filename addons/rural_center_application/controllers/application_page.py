@@ -5,6 +5,7 @@ from odoo.http import request
 from odoo.tools import consteq
 
 from odoo.addons.rural_base.file_types import ACCEPTED_ENDINGS
+from odoo.addons.rural_portal.public_form import HONEYPOT
 
 from . import guard
 
@@ -38,7 +39,7 @@ class ApplicationPage(http.Controller):
         application = self._application(number, access_token)
         if application.state != "draft":
             return self._page(application)
-        refusal, status = guard.refusal(post, f"application-{application.id}")
+        refusal, status = guard.FORM.refusal(post, f"application-{application.id}")
         if refusal:
             return self._page(application, [refusal], status)
         refusals = application._supply_on_web(post, guard.files_of(application._materials()))
@@ -77,8 +78,8 @@ class ApplicationPage(http.Controller):
             {
                 "application": application,
                 "refusals": refusals,
-                "opened": guard.opened(),
-                "honeypot": guard.HONEYPOT,
+                "opened": guard.FORM.opened(),
+                "honeypot": HONEYPOT,
                 "materials": application._materials(),
                 "missing_materials": application._missing_materials(),
                 "max_megabytes": request.env["rural.center.document"].sudo()._max_megabytes(),

@@ -4,4 +4,3 @@ from . import application
 from . import rural_application_condition
 from . import rural_center_document
 from . import rural_service_center
-from . import rural_application_attempt

@@ -3,7 +3,8 @@ import re
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ..controllers import guard
+from odoo.addons.rural_portal.public_form import HONEYPOT
+
 from .common import CREDIT_CODES, MATERIALS, PDF, PROGRAM, ApplicationMixin, content_of
 
 APPLY = "/centers/apply"
@@ -184,7 +185,7 @@ class TestPublicForm(ApplicationMixin, HttpCase):
     # ------------------------------------------------------------------
 
     def test_a_program_that_fills_in_every_field(self):
-        self.assert_refused(self.send(**{guard.HONEYPOT: "http://buy.example"}))
+        self.assert_refused(self.send(**{HONEYPOT: "http://buy.example"}))
 
     def test_a_form_that_was_sent_too_fast(self):
         self._set("application_form_seconds", 3600)

@@ -1,18 +1,15 @@
-import {Interaction} from "@web/public/interaction";
+import {PublicForm, PublicQuestion} from "@rural_portal/public_form";
 import {registry} from "@web/core/registry";
 
-const MEGABYTE = 1024 * 1024;
-
-/** The form of applicants: regions one below the other, files that are too big, sending once. */
-export class ApplicationForm extends Interaction {
+/** The form of applicants: regions one below the other, and the last days of documents. */
+export class ApplicationForm extends PublicForm {
     static selector = ".o_application_form";
     dynamicContent = {
+        ...this.dynamicContent,
         "[name=kind]": {"t-on-change": this.showChoices},
         "[name=region_province]": {"t-on-change": this.onProvince},
         "[name=region_city]": {"t-on-change": this.onCity},
-        "input[type=file]": {"t-on-change": this.onFile},
         ".o_application_long_term": {"t-on-change": this.showLastDays},
-        _root: {"t-on-submit": this.onSubmit},
     };
 
     setup() {
@@ -75,34 +72,11 @@ export class ApplicationForm extends Interaction {
             until.disabled = isLongTerm;
         }
     }
-
-    onFile(ev) {
-        const limit = Number(this.el.dataset.maxMegabytes) * MEGABYTE;
-        const tooBig = [...ev.target.files].some((file) => file.size > limit);
-        ev.target.setCustomValidity(tooBig ? this.el.dataset.tooBig : "");
-        ev.target.reportValidity();
-    }
-
-    onSubmit() {
-        const button = this.el.querySelector("button[type=submit]");
-        button.disabled = true;
-        button.textContent = this.el.dataset.sending;
-    }
 }
 
 /** Ask before an application is withdrawn. */
-export class ApplicationWithdrawal extends Interaction {
+export class ApplicationWithdrawal extends PublicQuestion {
     static selector = ".o_application_withdraw";
-    dynamicContent = {
-        _root: {"t-on-submit": this.onSubmit},
-    };
-
-    onSubmit(ev) {
-        // The page has no dialog service that waits for a form.
-        if (!window.confirm(this.el.dataset.question)) {
-            ev.preventDefault();
-        }
-    }
 }
 
 registry.category("public.interactions").add("rural_center_application.application_form", ApplicationForm);
