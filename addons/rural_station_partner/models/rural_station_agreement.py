@@ -74,7 +74,9 @@ class RuralStationAgreement(models.Model):
     signed_scan = fields.Binary("Scan of the Signed Agreement", attachment=True, copy=False)
     signed_scan_name = fields.Char(copy=False)
     signed_by_id = fields.Many2one("res.users", "Countersigned By", readonly=True, copy=False)
-    can_sign = fields.Boolean(compute="_compute_can_sign")
+    can_sign = fields.Boolean(
+        compute="_compute_can_sign", search="_search_can_sign", help="Whether the reader may countersign it."
+    )
     missing = fields.Text("Missing for the Next Step", compute="_compute_missing", compute_sudo=True)
 
     # end
@@ -118,6 +120,10 @@ class RuralStationAgreement(models.Model):
         for agreement in self:
             may = agreement.state == "draft" and agreement._is_in_group(OPERATIONS)
             agreement.can_sign = may and self.env.user not in agreement._makers()
+
+    @api.model
+    def _search_can_sign(self, operator, value):
+        return self._search_offered("can_sign", [("state", "=", "draft")], operator, value)
 
     @api.depends("state", "signed_on", "signed_scan", "valid_to", "deposit_id.shortfall")
     @api.depends_context("lang")

@@ -1,0 +1,2 @@
+from . import application_form
+from . import application_page
