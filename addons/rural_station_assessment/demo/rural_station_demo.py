@@ -50,7 +50,7 @@ class RuralStationDemo(models.AbstractModel):
     def _handle_problems(self):
         """Let operations and its manager work on what the inspections have found (ST-06)."""
         demo = self._in_company()
-        problems = demo.env["rural.station.problem"].search([], order="found_on desc, id")
+        problems = demo.env["rural.station.problem"].search([("state", "=", "open")], order="found_on desc, id")
         today = china_time.today()
         # Those of the past are long done, the latest ones are in all states.
         for place, problem in enumerate(problems):

@@ -20,7 +20,7 @@ class RuralStationInspectionMonth(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     station_id = fields.Many2one("rural.station", readonly=True)
     area_id = fields.Many2one("rural.station.area", readonly=True)
-    area_partner_id = fields.Many2one("res.partner", "Area Partner", readonly=True)
+    area_partner_id = fields.Many2one("res.partner", readonly=True)
     due = fields.Integer(readonly=True)
     counted = fields.Integer("Count", readonly=True)
     missing = fields.Integer(readonly=True, help="Inspections that were due and do not count.")
