@@ -8,6 +8,7 @@
     "depends": ["rural_base", "portal"],
     "data": [
         "security/ir.model.access.csv",
+        "security/rural_portal_rules.xml",
         "views/portal_list_templates.xml",
         "views/public_form_templates.xml",
     ],

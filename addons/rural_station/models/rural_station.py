@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -110,10 +110,19 @@ class RuralStation(models.Model):
         """Refuse who does not run the stations: neither staff nor the area partner acts for them (ST-11).
 
         :raises AccessError: naming the station
+        :raises UserError: once the station has ended; its partner still reads
         """
         for station in self.sudo():
             if not station.partner_id or station.partner_id != self.env.user.partner_id:
                 raise AccessError(self.env._("Only the partner of %s may do this.", station.display_name))
+            if station._has_ended():
+                raise UserError(self.env._("%s has ended: you can look, and no longer write.", station.display_name))
+
+    def _has_ended(self) -> bool:
+        """Tell whether the station's last day open is over."""
+        self.ensure_one()
+        closed_on = self.sudo().closed_on
+        return bool(closed_on) and closed_on < china_time.today()
 
     # ------------------------------------------------------------------
     # Where and when

@@ -71,7 +71,9 @@ class StationPage:
 
         `page_name` begins with `station_` for pages of a station (give `station`), with `area_` for those of an area
         (give `area`), and with `public_` for everybody's; the entry of the navigation with this name is lit.
+        `is_acting` tells the page whether the station is still run: one that has ended is read only.
         """
+        is_acting = "station" in values and not values["station"]._has_ended()
         for name in ("station", "area"):
             if name in values:
                 values[name] = values[name].sudo()
@@ -82,6 +84,7 @@ class StationPage:
                 "china_time": china_time,
                 "percent": percent,
                 "done": request.params.get("done"),
+                "is_acting": is_acting,
                 "several_stations": page_name.startswith("station_") and len(self._my_stations()) > 1,
                 **values,
             },

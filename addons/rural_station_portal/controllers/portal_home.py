@@ -2,8 +2,21 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.portal.controllers.web import Home
 
 from .page import CHOSEN, StationPage
+
+
+class StationLogin(Home):
+    def _login_redirect(self, uid, redirect=None):
+        """Lead partners of stations and areas to their work at once."""
+        env = request.env(user=uid)
+        if not redirect and env.user.share:
+            if env["rural.station"]._portal_stations():
+                redirect = "/my/station"
+            elif env["rural.station.area"]._portal_areas():
+                redirect = "/my/area"
+        return super()._login_redirect(uid, redirect=redirect)
 
 
 class StationHome(StationPage, CustomerPortal):

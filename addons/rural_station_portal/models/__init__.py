@@ -1,1 +1,5 @@
+from . import res_company
 from . import rural_station
+from . import rural_station_area
+from . import rural_station_notice
+from . import rural_station_closing_day

@@ -1,0 +1,3 @@
+from . import test_closing_days
+from . import test_notices
+from . import test_pages
