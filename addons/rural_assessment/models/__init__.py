@@ -6,8 +6,7 @@ from . import rural_reward_line
 from . import rural_purchaser
 from . import rural_satisfaction_round
 from . import rural_satisfaction_invitation
-from . import rural_penalty_violation
-from . import penalty_case
+from . import rural_penalty_case
 from . import rural_center_suspension
 from . import rural_deposit
 from . import rural_center_exit

@@ -205,7 +205,7 @@ class RuralAssessmentLine(models.Model):
 
     def action_view_cases(self):
         """Show the penalty cases of the year."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_penalty_case")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_penalty.action_penalty_case")
         return {**action, "domain": [("id", "in", self.case_ids.ids)], "context": {}}
 
     def action_register_payment(self):

@@ -24,6 +24,6 @@ class RuralServiceCenter(models.Model):
 
     def action_view_cases(self):
         """Show the penalty cases of the centers."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_penalty_case")
-        context = {"default_center_id": self.id} if len(self) == 1 else {}
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_penalty.action_penalty_case")
+        context = {"default_party_kind": "center", "default_center_id": self.id} if len(self) == 1 else {}
         return {**action, "domain": [("center_id", "in", self.ids)], "context": context}

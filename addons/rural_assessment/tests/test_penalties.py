@@ -34,10 +34,10 @@ class TestPenalties(AssessmentCase):
 
     def test_sc17_center_is_heard_before_a_decision(self):
         case = self.record()
-        with self.assertRaisesRegex(UserError, "day on which the center was heard"):
+        with self.assertRaisesRegex(UserError, "day on which the party was heard"):
             case.action_hear()
         case.heard_on = "2023-01-05"
-        with self.assertRaisesRegex(UserError, "what the center said"):
+        with self.assertRaisesRegex(UserError, "what the party said"):
             case.action_hear()
         with self.assertRaisesRegex(UserError, "is “Recorded”"):
             self.decide(case)

@@ -69,7 +69,7 @@ class TestPenaltyDecision(AssessmentCase):
     def _html(self, case):
         case.with_user(self.officer).action_print_decision()
         reports = self.env["ir.actions.report"].with_user(self.officer)
-        return html2plaintext(reports._render_qweb_html("rural_assessment.report_penalty_decision", case.ids)[0])
+        return html2plaintext(reports._render_qweb_html("rural_penalty.report_penalty_decision", case.ids)[0])
 
     def test_sc17_decision_names_facts_measure_and_until_when_one_can_appeal(self):
         case = self.decided()

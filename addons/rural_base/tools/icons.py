@@ -158,6 +158,20 @@ def training(path: Path) -> None:
     save(picture, path)
 
 
+def penalty(path: Path) -> None:
+    """Draw scales."""
+    picture, draw = ground()
+    box(draw, 61, 24, 67, 98, WHITE, radius=3)
+    box(draw, 42, 96, 86, 104, WHITE, radius=4)
+    box(draw, 26, 34, 102, 40, WHITE, radius=3)
+    circle(draw, 64, 26, 8, GOLD)
+    for middle in (30, 98):
+        polygon(draw, [(middle, 40), (middle - 16, 70), (middle - 12, 70), (middle, 47)], WHITE)
+        polygon(draw, [(middle, 40), (middle + 16, 70), (middle + 12, 70), (middle, 47)], WHITE)
+        polygon(draw, [(middle - 19, 69), (middle + 19, 69), (middle + 10, 82), (middle - 10, 82)], GOLD)
+    save(picture, path)
+
+
 if __name__ == "__main__":
     configuration(Path("rural_base/static/description/configuration.png"))
     settlement(Path("rural_settlement/static/description/icon.png"))
@@ -167,3 +181,4 @@ if __name__ == "__main__":
     portal(Path("rural_portal/static/description/icon.png"))
     station_portal(Path("rural_station_portal/static/description/icon.png"))
     training(Path("rural_training/static/description/icon.png"))
+    penalty(Path("rural_penalty/static/description/icon.png"))

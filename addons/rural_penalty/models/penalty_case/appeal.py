@@ -10,23 +10,23 @@ SEVERITY = {action: rank for rank, (action, _label) in enumerate(ACTIONS)}
 
 
 class RuralPenaltyCase(models.Model):
-    """A center appeals, once, or accepts; another person answers (SC-17)."""
+    """A party appeals, once, or accepts; another person answers (SC-17)."""
 
     _inherit = "rural.penalty.case"
 
     def action_appeal(self):
-        """Ask for the center's reasons, as they came on paper."""
+        """Ask for the party's reasons, as they came on paper."""
         self._check_group(*STAFF)
         self._check_appealable()
         return self._ask_reason("appeal")
 
     def _appeal(self, reason):
-        """Appeal against a decision, once and in time; by the center on its portal, or entered by operations.
+        """Appeal against a decision, once and in time; by the party on its portal, or entered by operations.
 
         :raises UserError: for a second appeal, after the deadline, or without reasons
         """
         self.ensure_one()
-        self._check_is_center_or_staff()
+        self._check_is_party_or_staff()
         self._check_appealable()
         reason = self._check_reason(reason)
         self.sudo().write(
@@ -41,21 +41,21 @@ class RuralPenaltyCase(models.Model):
         self.sudo()._remind_deciders()
 
     def action_accept(self):
-        """Accept as the center, or ask what shows that it accepts."""
-        self._check_is_center_or_staff()
-        if self._is_center():
+        """Accept as the party, or ask what shows that it accepts."""
+        self._check_is_party_or_staff()
+        if self._is_party():
             return self._accept()
         self._check_may_accept()
         return self._ask_reason("accept")
 
     def _accept(self, note=False):
-        """Let the center accept a decision, which is final from then on: it gives up its appeal (SC-17).
+        """Let the party accept a decision, which is final from then on: it gives up its appeal (SC-17).
 
-        :param str note: where it is not the center itself on its portal: what shows that it accepts
+        :param str note: where it is not the party itself on its portal: what shows that it accepts
         :raises UserError: without a note, and for whoever has worked on the case
         """
-        self._check_is_center_or_staff()
-        if self._is_center():
+        self._check_is_party_or_staff()
+        if self._is_party():
             self._lock_rows()
             self._check_state("decided")
         else:
@@ -69,13 +69,13 @@ class RuralPenaltyCase(models.Model):
         self._check_state("decided")
         self._check_not_maker("decided_by_id")
 
-    def _is_center(self) -> bool:
+    def _is_party(self) -> bool:
         return self.env.user._is_portal() and not self.env.su
 
-    def _check_is_center_or_staff(self):
-        if self._is_center():
+    def _check_is_party_or_staff(self):
+        if self._is_party():
             own = self.env.user.commercial_partner_id
-            if any(case.sudo().center_id.partner_id != own for case in self):
+            if any(case.sudo().partner_id.commercial_partner_id != own for case in self):
                 raise AccessError(self.env._("This case is not yours."))
             return
         self._check_group(*STAFF)
@@ -126,7 +126,7 @@ class RuralPenaltyCase(models.Model):
         self.sudo().write(vals)
         self.sudo().activity_ids.unlink()
         label = dict(self._fields["appeal_result"]._description_selection(self.env))[result]
-        self._notify_center(
+        self._notify_party(
             self.env._("Your appeal has been answered: %(result)s. %(answer)s", result=label, answer=answer)
         )
         if result == "revoked":
@@ -152,7 +152,7 @@ class RuralPenaltyCase(models.Model):
                 self.env._("An appeal cannot make it worse: choose something milder than %s.", self._measure_text())
             )
         if action == "deduction" != self.action:
-            lodged = self.center_id.deposit_balance
+            lodged = self.deposit_id.balance
             if self.currency_id.compare_amounts(amount, lodged) > 0:
                 raise UserError(
                     self.env._(

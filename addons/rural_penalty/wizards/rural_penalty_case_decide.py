@@ -18,7 +18,7 @@ class RuralPenaltyCaseDecide(models.TransientModel):
     suspension_days = fields.Integer(
         "Days of Suspension", compute="_compute_measure", store=True, readonly=False, precompute=True
     )
-    deposit_balance = fields.Monetary("Balance of the Deposit", related="case_id.center_id.deposit_balance")
+    deposit_balance = fields.Monetary("Balance of the Deposit", related="case_id.deposit_id.balance")
     reason = fields.Text(required=True)
 
     @api.depends("case_id")

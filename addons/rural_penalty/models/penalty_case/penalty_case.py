@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.rural_base import china_time
 
-from ..rural_penalty_violation import ACTIONS
+from ..rural_penalty_violation import ACTIONS, PARTY_KINDS
 
 STATES = [
     ("draft", "Recorded"),
@@ -19,17 +19,17 @@ OPEN_STATES = ("draft", "heard", "decided", "appealed")
 STAFF = ("rural_base.group_operations",)
 DECIDERS = ("rural_base.group_operations_manager",)
 MEASURE = ("action", "amount", "suspension_days")
-#: What stays once the center has been heard on it, and what it said.
-FACTS = ("center_id", "violation_id", "occurred_on", "description", "heard_on", "hearing", "did_not_appear")
+#: What stays once the party has been heard on it, beside who the party is, and what it said.
+FACTS = ("violation_id", "occurred_on", "description", "heard_on", "hearing", "did_not_appear")
 #: Printed forms are in Chinese whatever the reader's language.
 PRINTED_ACTIONS = {"warning": "警告", "deduction": "扣减保证金", "suspension": "暂停服务", "termination": "终止合作"}
 PRINTED_RESULTS = {"upheld": "维持原决定", "changed": "减轻处理", "revoked": "撤销"}
 
 
 class RuralPenaltyCase(models.Model):
-    """A violation by a center: recorded, heard, decided by a second person, appealed once at most (SC-17).
+    """A violation by a party: recorded, heard, decided by a second person, appealed once at most (SC-17).
 
-    What was decided takes effect when the case is final: when the center accepts it, lets the days to appeal
+    What was decided takes effect when the case is final: when the party accepts it, lets the days to appeal
     pass, or its appeal has been answered.
     """
 
@@ -41,7 +41,7 @@ class RuralPenaltyCase(models.Model):
         *("mail.thread", "mail.activity.mixin"),
     ]
     _order = "occurred_on desc, id desc"
-    _rec_names_search = ["name", "center_id", "violation_id"]
+    _rec_names_search = ["name", "party_name", "violation_id"]
     _check_company_auto = True
     _editable_states = ("draft", "heard")
     _always_writable = frozenset({"attachment_ids"})
@@ -51,17 +51,35 @@ class RuralPenaltyCase(models.Model):
 
     # what happened
     name = fields.Char("Number", required=True, readonly=True, default="/", copy=False, index="trigram")
-    center_id = fields.Many2one(
-        "rural.service.center",
-        "Service Center",
+    party_kind = fields.Selection(
+        PARTY_KINDS,
+        "Kind of Party",
+        compute="_compute_party_kind",
+        store=True,
+        readonly=False,
         required=True,
+        precompute=True,
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Party",
+        compute="_compute_partner_id",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
         index=True,
         ondelete="restrict",
+        check_company=True,
         tracking=True,
+        help="Who answers for the violation and may appeal.",
     )
-    company_id = fields.Many2one(related="center_id.company_id", store=True, index=True, precompute=True)
+    party_name = fields.Char("Name of the Party", compute="_compute_party_name", store=True, precompute=True)
+    deposit_id = fields.Many2one("rural.deposit", compute="_compute_deposit_id", compute_sudo=True)
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, required=True, index=True, precompute=True
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    area_manager_id = fields.Many2one(related="center_id.area_manager_id")
     violation_id = fields.Many2one(
         "rural.penalty.violation", required=True, index=True, ondelete="restrict", check_company=True, tracking=True
     )
@@ -77,8 +95,8 @@ class RuralPenaltyCase(models.Model):
 
     # hearing
     heard_on = fields.Date(copy=False, tracking=True)
-    hearing = fields.Text("What the Center Said", copy=False)
-    did_not_appear = fields.Boolean(copy=False, help="The center was invited and said nothing.")
+    hearing = fields.Text("What the Party Said", copy=False)
+    did_not_appear = fields.Boolean(copy=False, help="The party was invited and said nothing.")
     heard_by_id = fields.Many2one("res.users", "Hearing Recorded By", readonly=True, copy=False)
 
     # measure
@@ -102,11 +120,11 @@ class RuralPenaltyCase(models.Model):
 
     # appeal
     appeal_days_id = fields.Many2one("rural.parameter.value", "Days to Appeal", readonly=True, copy=False)
-    appeal_deadline = fields.Datetime(readonly=True, copy=False, help="Until then the center can appeal, once.")
+    appeal_deadline = fields.Datetime(readonly=True, copy=False, help="Until then the party can appeal, once.")
     accepted_on = fields.Date(readonly=True, copy=False)
     accepted_by_id = fields.Many2one("res.users", "Acceptance Entered By", readonly=True, copy=False)
     acceptance = fields.Text(
-        readonly=True, copy=False, help="What shows that the center accepts, where it did not do so on its portal."
+        readonly=True, copy=False, help="What shows that the party accepts, where it did not do so on its portal."
     )
     appealed_at = fields.Datetime("Appealed On", readonly=True, copy=False)
     appealed_by_id = fields.Many2one("res.users", "Appeal Entered By", readonly=True, copy=False)
@@ -173,10 +191,10 @@ class RuralPenaltyCase(models.Model):
     def _search_can_decide_appeal(self, operator, value):
         return self._search_offered("can_decide_appeal", [("state", "=", "appealed")], operator, value)
 
-    @api.depends("name", "center_id.name")
+    @api.depends("name", "party_name")
     def _compute_display_name(self):
         for case in self:
-            case.display_name = f"{case.name} {case.center_id.name or ''}".strip()
+            case.display_name = f"{case.name} {case.party_name or ''}".strip()
 
     @api.constrains("occurred_on")
     def _check_occurred_on(self):
@@ -188,7 +206,7 @@ class RuralPenaltyCase(models.Model):
     def _check_heard_on(self):
         for case in self:
             if case.heard_on and case.heard_on < case.occurred_on:
-                raise ValidationError(self.env._("%s: a center is not heard before the violation.", case.display_name))
+                raise ValidationError(self.env._("%s: a party is not heard before the violation.", case.display_name))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -200,8 +218,8 @@ class RuralPenaltyCase(models.Model):
         return cases
 
     def _check_may_write(self, vals):
-        """Keep the facts on which the center was heard."""
-        if vals.keys() & set(FACTS):
+        """Keep the facts on which the party was heard."""
+        if vals.keys() & {*FACTS, *self._party_field_names()}:
             self._check_state("draft")
 
     def _is_open(self) -> bool:
@@ -222,12 +240,12 @@ class RuralPenaltyCase(models.Model):
         self.ensure_one()
         inputs = {self.env._("Violation"): self.violation_id.display_name}
         if self.appeal_deadline:
-            inputs[self.env._("The center can appeal until")] = self._china_time(self.appeal_deadline)
+            inputs[self.env._("The party can appeal until")] = self._china_time(self.appeal_deadline)
         sentences = {
-            "draft": self.env._("Recorded; the center has to be heard. Proposed: %s.", self._measure_text()),
-            "heard": self.env._("The center was heard; a second person decides. Proposed: %s.", self._measure_text()),
+            "draft": self.env._("Recorded; the party has to be heard. Proposed: %s.", self._measure_text()),
+            "heard": self.env._("The party was heard; a second person decides. Proposed: %s.", self._measure_text()),
             "decided": self.env._("Decided: %s. It takes effect when the case is final.", self._measure_text()),
-            "appealed": self.env._("The center has appealed against: %s.", self._measure_text()),
+            "appealed": self.env._("The party has appealed against: %s.", self._measure_text()),
             "final": self.env._("Final: %s.", self._measure_text()),
             "cancelled": self.env._("Cancelled: no penalty."),
         }
@@ -258,7 +276,7 @@ class RuralPenaltyCase(models.Model):
         for case in self:
             if not case.decided_at:
                 raise UserError(self.env._("%s has not been decided yet.", case.display_name))
-        return self.env.ref("rural_assessment.action_report_penalty_decision").report_action(self, config=False)
+        return self.env.ref("rural_penalty.action_report_penalty_decision").report_action(self, config=False)
 
     def _printed_decision(self) -> list[tuple[str, str]]:
         """Return the rows of the printed decision: label and text."""
@@ -275,6 +293,14 @@ class RuralPenaltyCase(models.Model):
             rows += [("申诉", self.appeal_reason), ("复议结果", PRINTED_RESULTS[self.appeal_result])]
             rows += [("复议答复", self.appeal_answer)]
         return rows
+
+    def _printed_you(self) -> str:
+        """Return the word by which the printed decision addresses the party."""
+        return "你单位" if self.partner_id.is_company else "你"
+
+    def _printed_party(self) -> str:
+        """Hook: name the party in the sentence of the printed decision that states the violation."""
+        return self._printed_you()
 
     def _printed_file_name(self) -> str:
         return f"违规处理决定书-{self.name}"

@@ -17,17 +17,17 @@ class RuralPenaltyCase(models.Model):
     # ------------------------------------------------------------------
 
     def action_hear(self):
-        """State that the center was heard, or had the chance to be."""
+        """State that the party was heard, or had the chance to be."""
         self._check_group(*STAFF)
         self.check_access("write")
         self._lock_rows()
         self._check_state("draft")
         for case in self:
             if not case.heard_on or case.heard_on > china_time.today():
-                raise UserError(self.env._("%s: enter the day on which the center was heard.", case.display_name))
+                raise UserError(self.env._("%s: enter the day on which the party was heard.", case.display_name))
             if not (case.hearing or "").strip() and not case.did_not_appear:
                 raise UserError(
-                    self.env._("%s: write down what the center said, or that it did not appear.", case.display_name)
+                    self.env._("%s: write down what the party said, or that it did not appear.", case.display_name)
                 )
         self.sudo().write({"state": "heard", "heard_by_id": self.env.uid})
         self._remind_deciders()
@@ -45,7 +45,7 @@ class RuralPenaltyCase(models.Model):
             if others:
                 first = others.sorted(lambda user: (user.has_group("base.group_system"), user.id))[0]
                 case.activity_schedule(
-                    "rural_assessment.activity_penalty_decision",
+                    "rural_penalty.activity_penalty_decision",
                     summary=self.env._("Decide as a second person"),
                     user_id=first.id,
                 )
@@ -60,7 +60,7 @@ class RuralPenaltyCase(models.Model):
         return self._ask("rural.penalty.case.decide", self.env._("Decide the Case"), case_id=self.id)
 
     def _decide(self, action, amount, suspension_days, reason):
-        """Decide a case as a second person; the center is told and can appeal until the deadline (SC-17).
+        """Decide a case as a second person; the party is told and can appeal until the deadline (SC-17).
 
         :raises UserError: for whoever recorded or heard it, and for a measure that is not possible
         """
@@ -84,7 +84,7 @@ class RuralPenaltyCase(models.Model):
             }
         )
         self.sudo().activity_ids.unlink()
-        self._notify_center(
+        self._notify_party(
             self.env._(
                 "Decided: %(measure)s. %(reason)s You can appeal once, until %(deadline)s.",
                 measure=self._measure_text(),
@@ -97,12 +97,13 @@ class RuralPenaltyCase(models.Model):
         self._begin_step(DECIDERS, ("heard",))
 
     def _check_measure(self, action, amount, suspension_days):
+        self.violation_id._check_action(action)
         if action == "deduction":
             if self.currency_id.compare_amounts(amount, 0) <= 0:
                 raise UserError(self.env._("Enter the amount to be deducted."))
-            if not self.center_id.deposit_id:
+            if not self.deposit_id:
                 raise UserError(
-                    self.env._("%s has no deposit to deduct from. Choose another action.", self.center_id.display_name)
+                    self.env._("%s has no deposit to deduct from. Choose another action.", self._party().display_name)
                 )
         if action == "suspension" and suspension_days <= 0:
             raise UserError(self.env._("Enter the number of days of the suspension."))
@@ -131,7 +132,7 @@ class RuralPenaltyCase(models.Model):
                 case._remind_of_failure(str(error))
 
     def _remind_of_failure(self, reason):
-        kind = "rural_assessment.activity_penalty_failure"
+        kind = "rural_penalty.activity_penalty_failure"
         if not self.activity_search([kind], only_automated=False):
             self.activity_schedule(
                 kind,
@@ -154,22 +155,22 @@ class RuralPenaltyCase(models.Model):
                 "method": "_cancel",
                 "title": self.env._("Cancel the Case"),
                 "button": self.env._("Cancel the Case"),
-                "help": self.env._("The case ends without a penalty; a center that was told of a decision is told so."),
+                "help": self.env._("The case ends without a penalty; a party that was told of a decision is told so."),
                 "placeholder": self.env._("Why?"),
             },
             "appeal": {
                 "method": "_appeal",
                 "title": self.env._("Enter an Appeal"),
                 "button": self.env._("Enter Appeal"),
-                "help": self.env._("The center appeals once, in time; somebody else answers it."),
-                "placeholder": self.env._("Reasons of the center, as they came on paper"),
+                "help": self.env._("The party appeals once, in time; somebody else answers it."),
+                "placeholder": self.env._("Reasons of the party, as they came on paper"),
             },
             "accept": {
                 "method": "_accept",
                 "title": self.env._("Record the Acceptance"),
-                "button": self.env._("Center Accepts"),
-                "help": self.env._("The decision becomes final and takes effect: the center gives up its appeal."),
-                "placeholder": self.env._("What shows it, such as a letter of the center: its day and signer"),
+                "button": self.env._("Party Accepts"),
+                "help": self.env._("The decision becomes final and takes effect: the party gives up its appeal."),
+                "placeholder": self.env._("What shows it, such as a letter of the party: its day and signer"),
             },
         }
 
@@ -186,7 +187,7 @@ class RuralPenaltyCase(models.Model):
         self._write_cancelled(reason)
         self.sudo().activity_ids.unlink()
         for case in decided:
-            case._notify_center(self.env._("The case has been cancelled: %s", reason))
+            case._notify_party(self.env._("The case has been cancelled: %s", reason))
         for case in self - decided:
             case.sudo().message_post(body=self.env._("Cancelled: %s", reason))
 
@@ -204,6 +205,6 @@ class RuralPenaltyCase(models.Model):
             }
         )
 
-    def _notify_center(self, body):
+    def _notify_party(self, body):
         case = self.sudo()
-        case.message_post(body=body, partner_ids=case.center_id.partner_id.ids)
+        case.message_post(body=body, partner_ids=case.partner_id.ids)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+#: Kinds of parties; addons of parties add their own.
+PARTY_KINDS = [("other", "Another Party")]
 #: From the mildest to the severest.
 ACTIONS = [
     ("warning", "Warning"),
@@ -24,6 +26,9 @@ class RuralPenaltyViolation(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", help="Empty: for every company.")
     description = fields.Text(translate=True, help="What is meant, and what is not.")
+    party_kind = fields.Selection(
+        PARTY_KINDS, "Kind of Party", required=True, default="other", help="Whose violation it is."
+    )
     basis = fields.Char(translate=True, help="The rule that is violated, such as an article of the code of conduct.")
     action = fields.Selection(ACTIONS, "Default Action", required=True, default="warning")
     amount = fields.Float("Default Amount", digits=(16, 2), help="Of the deduction, yuan.")
@@ -47,20 +52,43 @@ class RuralPenaltyViolation(models.Model):
         for violation in self:
             violation.case_count = counts.get(violation, 0)
 
-    @api.constrains("action", "amount", "suspension_days")
+    @api.constrains("party_kind", "action", "amount", "suspension_days")
     def _check_measure(self):
         for violation in self:
+            violation._check_action(violation.action)
             if violation.action == "deduction" and violation.amount <= 0:
                 raise ValidationError(self.env._("%s: a deduction needs an amount.", violation.display_name))
             if violation.action == "suspension" and violation.suspension_days <= 0:
                 raise ValidationError(self.env._("%s: a suspension needs a number of days.", violation.display_name))
 
     @api.model
+    def _party_actions(self) -> dict[str, tuple[str, ...]]:
+        """Hook: return what a violation can lead to, by the kind of party."""
+        return {"other": ("warning", "deduction")}
+
+    def _check_action(self, action):
+        """Refuse what a party of this kind does not know, such as the suspension of whoever works nowhere.
+
+        :raises ValidationError: naming the action and the kind of party
+        """
+        if action not in self._party_actions()[self.party_kind]:
+            labels = {
+                name: dict(self._fields[name]._description_selection(self.env)) for name in ("action", "party_kind")
+            }
+            raise ValidationError(
+                self.env._(
+                    "“%(action)s” is not possible for %(kind)s. Choose another action.",
+                    action=labels["action"][action],
+                    kind=labels["party_kind"][self.party_kind],
+                )
+            )
+
     def _longest_suspension(self) -> int:
-        """Return the days of the longest suspension in the catalogue."""
-        return max(self.search([("action", "=", "suspension")]).mapped("suspension_days"), default=0)
+        """Return the days of the longest suspension in the catalogue of this kind of party."""
+        domain = [("action", "=", "suspension"), ("party_kind", "=", self.party_kind)]
+        return max(self.search(domain).mapped("suspension_days"), default=0)
 
     def action_view_cases(self):
         """Show the cases of the violation."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("rural_assessment.action_penalty_case")
+        action = self.env["ir.actions.act_window"]._for_xml_id("rural_penalty.action_penalty_case")
         return {**action, "domain": [("violation_id", "in", self.ids)], "context": {}}

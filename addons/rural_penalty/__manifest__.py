@@ -1,0 +1,27 @@
+{
+    "name": "Rural Commerce: Penalties",
+    "summary": "Violations and penalty cases of any party: heard, decided by a second person, appealed once (SC-17)",
+    "version": "19.0.1.0.0",
+    "category": "Rural Commerce",
+    "license": "AGPL-3",
+    "author": "Rural Commerce contributors",
+    "depends": ["rural_deposit"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/rural_penalty_security.xml",
+        "data/ir_sequence_data.xml",
+        "data/rural_parameter_data.xml",
+        "data/mail_activity_type_data.xml",
+        "data/ir_cron_data.xml",
+        "report/rural_penalty_decision_report.xml",
+        "report/rural_penalty_decision_templates.xml",
+        "wizards/rural_penalty_case_wizard_views.xml",
+        "views/rural_penalty_views.xml",
+        "views/rural_penalty_menus.xml",
+        "data/rural_home_tile_data.xml",
+    ],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/rural_penalty_demo.xml",
+    ],
+}

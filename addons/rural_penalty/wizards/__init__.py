@@ -1,0 +1,2 @@
+from . import rural_penalty_case_decide
+from . import rural_penalty_case_answer
