@@ -13,11 +13,13 @@
         "data/rural_clause_data.xml",
         "data/rural_station_equipment_kind_data.xml",
         "views/rural_station_views.xml",
+        "views/rural_station_map_views.xml",
         "views/rural_station_area_views.xml",
         "views/rural_station_closing_day_views.xml",
         "views/rural_station_equipment_kind_views.xml",
         "views/rural_station_menus.xml",
         "data/rural_home_tile_data.xml",
     ],
+    "assets": {"web.assets_backend": ["rural_station/static/src/**/*"]},
     "demo": ["demo/rural_station_demo.xml"],
 }

@@ -18,6 +18,8 @@
         "views/rural_station_service_views.xml",
         "views/rural_station_ranking_views.xml",
         "views/rural_station_elimination_views.xml",
+        "views/rural_station_at_risk_views.xml",
+        "views/rural_station_turnover_views.xml",
         "views/rural_station_report_views.xml",
         "views/rural_station_day_views.xml",
         "views/rural_station_week_views.xml",

@@ -74,10 +74,10 @@ def prepare(database, arguments, path):
         env.cr.execute("ANALYZE")
 
 
-def load(measured, path, name):
+def load(measured, path, name, profile="transactions"):
     """Load the file as the command does; it must be taken whole."""
     with measured.step(name, "officer") as env:
-        run = env["rural.load.run"]._load("transactions", path.name, path.read_bytes())
+        run = env["rural.load.run"]._load(profile, path.name, path.read_bytes())
         if run.state != "done" or run.rejected_count:
             sys.exit(f"{path.name} was not loaded: {run.error or run.issue_ids[:3].mapped('message')}")
 

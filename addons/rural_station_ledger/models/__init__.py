@@ -8,6 +8,7 @@ from . import (
     rural_load_profile_station_rows,
     rural_load_run,
     rural_station,
+    rural_station_at_risk,
     rural_station_elimination,
     rural_station_cash_count,
     rural_station_entry_step,

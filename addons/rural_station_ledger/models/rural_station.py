@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
@@ -10,6 +10,27 @@ class RuralStation(models.Model):
 
     entry_ids = fields.One2many("rural.station.entry", "station_id", "Ledger")
     ranking_line_ids = fields.One2many("rural.station.ranking.line", "station_id", "Rankings")
+
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    ranking_turnover = fields.Monetary(
+        "Turnover", compute="_compute_ranking", groups=STAFF, help="In the latest ranking."
+    )
+    ranking_rank = fields.Integer(
+        "Rank", compute="_compute_ranking", groups=STAFF, aggregator=None, help="In the latest ranking."
+    )
+
+    @api.depends("ranking_line_ids.state")
+    def _compute_ranking(self):
+        rankings = self.env["rural.station.ranking"]
+        domain = [("company_id", "in", self.company_id.ids), ("state", "=", "published")]
+        months = dict(rankings._read_group(domain, ["company_id"], ["month:max"]))
+        lines = self.env["rural.station.ranking.line"].search(
+            [("station_id", "in", self.ids), ("month", "in", list(months.values())), ("state", "=", "published")]
+        )
+        of_station = {line.station_id: line for line in lines if line.month == months[line.company_id]}
+        for station in self:
+            line = of_station.get(station._origin, lines.browse())
+            station.ranking_turnover, station.ranking_rank = line.turnover, line.rank
 
     def _after_open_days(self):
         """Judge again the entries and reports of stations that are open on other days (ST-05, ST-12)."""

@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_at_risk
 from . import test_entries
 from . import test_examples
 from . import test_hand_in
