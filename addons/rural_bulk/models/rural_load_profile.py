@@ -35,6 +35,8 @@ class RuralLoadProfile(models.AbstractModel):
 
     #: who may load such files
     _group = "rural_base.group_operations"
+    #: whether the file holds what staff do not read of each other's: it stays with who has loaded it
+    _is_file_private = False
     #: domain of the records that count once a second person has confirmed them; None: all count at once
     _waiting_domain = None
 

@@ -174,13 +174,15 @@ class RuralLoadRun(models.Model):
         # The company is one of the user's: `env.company` refuses another one. Nothing else comes from the client.
         vals |= {"company_id": self.env.company.id, "user_id": self.env.uid}
         run = self.sudo().with_context(clean_context(self.env.context)).create(vals)  # pylint: disable=context-overridden
+        # Without a record it belongs to, a file is read by who has brought it in.
+        is_private = self.env["rural.load.profile"]._for(profile)._is_file_private
         attachment.write(
             {
                 "name": file_name,
                 "mimetype": self._mimetype(file_name),
-                "res_model": self._name,
+                "res_model": not is_private and self._name,
                 "res_field": False,
-                "res_id": run.id,
+                "res_id": not is_private and run.id,
             }
         )
         with run._file_path() as path, open(path, "rb") as stream:

@@ -50,6 +50,7 @@ class RuralLoadProfileStationEntries(models.AbstractModel):
         self._reject_by_checks(run.company_id)
         self._reject_repeated_keys()
         self._resolve(run.company_id)
+        self._after_resolve()
         self._keep_touched()
         self._insert_new(run)
         self._update_changed(run)
@@ -105,6 +106,9 @@ class RuralLoadProfileStationEntries(models.AbstractModel):
     def _known_condition(self, company) -> SQL:
         """Hook: return the condition under which `known` is the stored entry of the row `resolved`."""
         raise NotImplementedError
+
+    def _after_resolve(self):
+        """Hook: change what the rows, joined with what is known, will enter."""
 
     def _given_columns(self) -> tuple[str, ...]:
         return ("station_id", "number", "kind", "amount", "charge", "quantity", "item", "courier", *self._given)
@@ -301,6 +305,19 @@ class RuralLoadProfileStationLedger(models.AbstractModel):
         Column("villager", "村民", Text(), required=False),
         Column("item", "品名", Text(), required=False),
     )
+
+    #: its file holds names of villagers
+    _is_file_private = True
+
+    def _after_resolve(self):
+        """Bring no name back that has been deleted after its time (ST-12)."""
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s AS resolved SET villager = NULL FROM rural_station_entry AS known"
+                " WHERE known.id = resolved.known_id AND known.anonymised_on IS NOT NULL",
+                RESOLVED,
+            )
+        )
 
     def _checks(self):
         checks = self._ledger_checks(self._below_zero())

@@ -50,16 +50,6 @@ class RuralStation(models.Model):
     # The station's own ledger (ST-03, ST-12)
     # ------------------------------------------------------------------
 
-    def _check_is_partner(self):
-        """Refuse whoever is not the station's partner.
-
-        :raises AccessError: with what the station is to the user
-        """
-        self.ensure_one()
-        self.sudo(False).check_access("read")
-        if self.sudo().partner_id != self.env.user.partner_id:
-            raise AccessError(self.env._("Only the partner of %s may do this.", self.name))
-
     def _check_keeps_ledger(self):
         """Refuse whoever is neither the station's partner nor staff.
 
@@ -69,7 +59,7 @@ class RuralStation(models.Model):
         if self.env.user.has_group(STAFF):
             self.sudo(False).check_access("read")
         elif not self.env["rural.station.entry"]._is_system():
-            self._check_is_partner()
+            self._check_run_by_user()
 
     def _begin_entry(self, kind, vals):
         """Begin an entry in the station's ledger: a service that a villager asks for.

@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.rural_base import china_time
@@ -84,12 +85,15 @@ class RuralStationRanking(models.Model):
     def _check_did_not_load(self, company, month):
         if self._is_system():
             return
-        runs = self.env["rural.station.entry"].sudo()
-        runs = runs._read_group([("company_id", "=", company.id), ("month", "=", month)], ["run_id"])
-        if self.env.user in self.env["rural.load.run"].sudo().union(*(run for (run,) in runs)).user_id:
+        entries, steps = self.env["rural.station.entry"].sudo(), self.env["rural.station.entry.step"].sudo()
+        of_month = Domain("company_id", "=", company.id) & Domain("month", "=", month)
+        runs = entries._read_group(of_month, ["run_id"])
+        own_steps = Domain("entry_id", "any", of_month) & Domain("done_by_id", "=", self.env.uid)
+        loaders = self.env["rural.load.run"].sudo().union(*(run for (run,) in runs)).user_id
+        if self.env.user in loaders or steps.search_count(own_steps, limit=1):
             raise UserError(
                 self.env._(
-                    "%(user)s has loaded entries of %(month)s. Somebody else must publish the ranking.",
+                    "%(user)s has loaded or kept entries of %(month)s. Somebody else must publish the ranking.",
                     user=self.env.user.name,
                     month=f"{month:%Y-%m}",
                 )

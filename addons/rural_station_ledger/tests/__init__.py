@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_at_risk
+from . import test_cash_count
 from . import test_entries
 from . import test_examples
 from . import test_hand_in
@@ -7,3 +8,5 @@ from . import test_ranking
 from . import test_reminders
 from . import test_reports
 from . import test_steps
+from . import test_taking_back
+from . import test_villagers

@@ -37,3 +37,48 @@ class LedgerCase(StationCase):
 
     def outcomes(self, *numbers):
         return [self.entry(number).outcome for number in numbers]
+
+
+class HandCase(LedgerCase):
+    """A station that keeps its ledger by hand, on its telephone."""
+
+    def setUp(self):
+        super().setUp()
+        self.registry_enter_test_mode()
+        self.mine = self.as_user(self.station, self.partner_user)
+
+    def begin(self, kind="buying", **vals):
+        defaults = {"item": "化肥", "amount": "120.00", "charge": "2", "villager": "李大山"}
+        if kind.startswith("parcel"):
+            defaults = {"courier": "YT1", "shelf": "A3", "villager": "李大山"}
+        return self.mine._begin_entry(kind, {**defaults, **vals})
+
+    def code(self, entry):
+        return entry._pickup_notice()["code"]
+
+    def bought(self, **vals):
+        entry = self.begin(**vals)
+        for state in ("ordered", "received", "notified"):
+            entry._advance(state)
+        return entry
+
+    def handed_over(self, **vals):
+        entry = self.bought(**vals)
+        entry._advance("handed_over", code=self.code(entry))
+        return entry
+
+    def sold_by_hand(self, **vals):
+        entry = self.begin("selling", **vals)
+        for state in ("negotiated", "listed", "sold"):
+            entry._advance(state)
+        return entry
+
+    def publish(self, month="2026-04-01"):
+        rankings = (
+            self.env["rural.station.ranking"].with_user(self.manager).with_context(allowed_company_ids=self.company.ids)
+        )
+        return rankings._publish(self.company, fields.Date.to_date(month))
+
+    def turnover(self, day="2026-05-01"):
+        domain = [("station_id", "=", self.station.id), ("month", "=", day), ("outcome", "=", "counts")]
+        return round(sum(self.env["rural.station.entry"].search(domain).mapped("turnover")), 2)

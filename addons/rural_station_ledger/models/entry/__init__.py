@@ -6,3 +6,4 @@ from . import picking_up
 from . import correcting
 from . import linking
 from . import villagers
+from . import buttons

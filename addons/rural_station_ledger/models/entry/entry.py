@@ -237,7 +237,17 @@ class RuralStationEntry(models.Model):
 
     @api.model
     def _explanation_depends(self):
-        return ("outcome", "month", "turnover", "counted_charge", "hint", "source", "state")
+        return (
+            "outcome",
+            "month",
+            "turnover",
+            "counted_charge",
+            "hint",
+            "source",
+            "state",
+            "linked_id",
+            "takes_back_id",
+        )
 
     def _explain(self) -> dict:
         """ST-12: why the entry counts, or why it does not."""
@@ -263,6 +273,12 @@ class RuralStationEntry(models.Model):
             inputs[self.env._("Time")] = self._china_time(self.time)
         if self.completed_on:
             inputs[self.env._("Done on")] = f"{self.completed_on}"
+        if self.linked_id:
+            inputs[self.env._("Linked by hand with")] = self.linked_id.number
+        if self.takes_back_id:
+            inputs[self.env._("Takes back")] = self.takes_back_id.entry_number or self.takes_back_id.number
+        if self.is_replaced:
+            inputs[self.env._("Corrected")] = self.env._("a later entry is right")
         if self.hint:
             inputs[self.env._("To look at")] = self._hint_label()
         return {"clause": "ST-12", "inputs": inputs, "sentence": sentences.get(self.outcome, "–")}

@@ -38,6 +38,29 @@ class RuralStationEntry(models.Model):
         ]
         return self.search(same).filtered(lambda twin: not twin._namesakes())
 
+    def _differences_from(self, platform) -> str:
+        """Return in words what this entry and one of the platform have that is not the same."""
+        lines = []
+        for name in ("station_id", "kind", "item", "quantity", "amount", "charge"):
+            own, theirs = (entry._shown_value(name) for entry in (self, platform))
+            if own != theirs:
+                label = self._fields[name]._description_string(self.env)
+                lines.append(
+                    self.env._("%(field)s: here %(own)s, platform %(theirs)s", field=label, own=own, theirs=theirs)
+                )
+        own, theirs = self.completed_on or self.day, platform.day
+        if own != theirs:
+            lines.append(self.env._("Day: here %(own)s, platform %(theirs)s", own=own, theirs=theirs))
+        return "\n".join(lines) or self.env._("Nothing differs.")
+
+    def _shown_value(self, name) -> str:
+        field = self._fields[name]
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(self[name], "–")
+        if field.type == "monetary":
+            return self._amount(self[name])
+        return self[name].display_name if field.relational else f"{self[name] or '–'}"
+
     def _namesakes(self):
         """Return the stations' entries that name this one of the platform, or are linked with it."""
         self.ensure_one()

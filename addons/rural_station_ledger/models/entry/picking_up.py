@@ -24,7 +24,7 @@ class RuralStationEntry(models.Model):
         :raises AccessError: for anybody else
         """
         self.ensure_one()
-        self.station_id._check_is_partner()
+        self.station_id._check_run_by_user()
         entry = self.sudo()
         if not entry.pickup_code:
             raise UserError(self.env._("No notice waits here: tell the villager first."))

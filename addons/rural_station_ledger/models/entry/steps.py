@@ -70,7 +70,7 @@ class RuralStationEntry(models.Model):
             raise UserError(self.env._("Only what was bought for a villager is exchanged."))
         entry._check_state("notified", "handed_over")
         if entry.state == "handed_over":
-            entry._check_is_open_to_change()
+            entry._check_stands_alone()
             entry._change({"state": "exchanged"}, self.env._("Exchanged"), reason)
         else:
             entry._finish("exchanged", {"code": code}, reason)
@@ -80,9 +80,8 @@ class RuralStationEntry(models.Model):
         entry = self._keeping()
         reason = entry._check_reason(reason)
         entry._check_is_open_to_change()
-        if entry.state in ("void", "returned"):
-            entry._check_state(*entry._steps())
-        entry._end("void", self.env._("Made void"), reason)
+        entry._check_state(*entry._steps(), "exchanged")
+        entry._end("void", self.env._("Made void"), reason, entry.paid_on)
 
     def _amend(self, **vals):
         """Put right what was typed wrong, as long as no published ranking rests on it; the step tells what was there.
@@ -116,7 +115,7 @@ class RuralStationEntry(models.Model):
         if not entry.is_by_hand:
             raise UserError(
                 self.env._(
-                    "%s has come with a file, and goes on by the next one. Take it back, correct or link it here only.",
+                    "%s has come with a file, and goes on by the next one. Here it is linked or corrected only.",
                     entry.display_name,
                 )
                 if entry.source == "station"
@@ -131,12 +130,23 @@ class RuralStationEntry(models.Model):
             published.search_count([("company_id", "=", self.company_id.id), ("month", "=", self.month)], limit=1)
         )
 
-    def _check_is_open_to_change(self):
-        """Refuse to change what a published ranking rests on, or what other entries rest on."""
+    def _check_stands_alone(self):
+        """Refuse to change what takes another entry back, has been taken back, or belongs to a correction."""
         if self.corrects_id or self.takes_back_id or self.is_replaced or self._taken_back():
             raise UserError(
-                self.env._("%s is part of a correction or has been taken back. Correct it.", self.display_name)
+                self.env._(
+                    "%s belongs to a correction, or goods of it came back: it stays as it is.", self.display_name
+                )
             )
+
+    def _is_open_to_change(self) -> bool:
+        """Tell whether what was typed may be changed: nothing rests on it yet."""
+        alone = not (self.corrects_id or self.takes_back_id or self.is_replaced or self._taken_back())
+        return alone and (self.kind in WITHOUT_AMOUNT or not self._is_ranked())
+
+    def _check_is_open_to_change(self):
+        """Refuse to change what a published ranking rests on, or what other entries rest on."""
+        self._check_stands_alone()
         if self.kind not in WITHOUT_AMOUNT and self._is_ranked():
             raise UserError(
                 self.env._(

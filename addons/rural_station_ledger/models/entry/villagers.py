@@ -49,8 +49,12 @@ class RuralStationEntry(models.Model):
                 [
                     ("profile", "=", "station_ledger"),
                     ("company_id", "=", company.id),
-                    ("create_date", "<", china_time.day_start(limit)),
                     ("attachment_id", "!=", False),
+                    "|",
+                    ("finished_at", "<", china_time.day_start(limit)),
+                    "&",
+                    ("finished_at", "=", False),
+                    ("create_date", "<", china_time.day_start(limit)),
                 ]
             )
             runs.attachment_id.unlink()
