@@ -152,7 +152,7 @@ class RuralStationEntry(models.Model):
                                 WHEN number_twice THEN 'number_twice'
                                 WHEN parcel_twice THEN 'parcel_twice'
                                 ELSE 'counts' END AS outcome
-                      FROM (%(facts)s) AS facts) AS judged
+                      FROM (%(facts)s OFFSET 0) AS facts OFFSET 0) AS judged -- each worked out once a row
             """,
             facts=self._facts_query(company, ids),
         )
@@ -192,11 +192,11 @@ class RuralStationEntry(models.Model):
                               AND %(other_counts)s
                               AND (other.day, other.entry_number, other.id) < (entry.day, entry.entry_number, entry.id)
                    ) AS parcel_twice,
-                   EXISTS (
+                   entry.source = 'station' AND entry.number IS NULL AND EXISTS (
                        SELECT FROM rural_station_entry AS twin
                         WHERE twin.station_id = entry.station_id AND twin.source = 'platform'
                               AND twin.kind = entry.kind AND twin.day = entry.completed_on
-                              AND twin.amount = entry.amount AND entry.number IS NULL
+                              AND twin.amount = entry.amount
                               AND NOT EXISTS (SELECT FROM rural_station_entry AS naming
                                                WHERE naming.company_id = twin.company_id
                                                      AND naming.source = 'station' AND naming.number = twin.number)
