@@ -34,6 +34,14 @@ class TestTakingBack(HandCase):
         with self.assertRaises(UserError):
             back._return("反悔")
 
+    def test_st12_what_never_counted_leaves_no_row_below_zero(self):
+        self.env["rural.station.closure"].create(
+            {"station_id": self.station.id, "valid_from": "2026-05-02", "valid_to": "2026-05-02"}
+        )
+        entry, bill = self.handed_over(), self.begin("bill", done=True)
+        self.assertEqual((entry.outcome, entry._return("坏了"), bill._return("停电")), ("not_open", entry, bill))
+        self.assertEqual((entry.state, bill.state, self.turnover()), ("returned", "void", 0))
+
     def test_st12_a_part_comes_back_and_never_more_than_there_was(self):
         entry = self.handed_over(quantity="3")
         entry._return("坏了一袋", quantity="1", amount="40", charge="0")

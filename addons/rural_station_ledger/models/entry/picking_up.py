@@ -1,5 +1,6 @@
 import hmac
 import secrets
+from contextlib import nullcontext
 from datetime import timedelta
 
 from odoo import fields, models
@@ -66,7 +67,9 @@ class RuralStationEntry(models.Model):
         today = china_time.today()
         most = int(value_on("station_pickup_tries", today).value)
         pause = timedelta(minutes=value_on("station_pickup_pause", today).value)
-        with self.env.registry.cursor() as cr:
+        # While addons are installed nobody else's transaction sees their tables.
+        registry = self.env.registry
+        with registry.cursor() if registry.ready else nullcontext(self.env.cr) as cr:
             tries = self._wrong_tries(cr, fields.Datetime.now() - pause)
             if len(tries) >= most:
                 until = china_time.to_china(tries[-most] + pause)

@@ -5,6 +5,7 @@ from odoo.addons.rural_base import china_time
 
 from ..rural_station_service import WITHOUT_AMOUNT
 from .entering import ENTERED, ENTERED_BESIDE
+from .entry import STATES_OF
 
 #: What may be entered with a step, beside its day: what becomes known by it.
 KNOWN_BY = {
@@ -55,11 +56,13 @@ class RuralStationEntry(models.Model):
         """
         entry = self._keeping()
         reason = entry._check_reason(reason)
-        if entry._is_finished():
-            return entry._take_back(reason, vals).with_env(self.env)
         entry._check_kind_comes_back()
-        entry._check_state(*entry._steps()[1:])
-        entry._end("returned", self.env._("Returned"), reason, vals.get("day"))
+        if entry._is_finished() and entry.outcome in ("counts", "same_as_platform"):
+            return entry._take_back(reason, vals).with_env(self.env)
+        entry._check_stands_alone()
+        entry._check_state(*entry._steps()[1:], "exchanged")
+        state = "returned" if entry.kind in STATES_OF else "void"
+        entry._end(state, self.env._("Returned"), reason, vals.get("day"))
         return self
 
     def _exchange(self, reason, code=None):
