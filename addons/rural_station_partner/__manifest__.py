@@ -5,7 +5,7 @@
     "category": "Rural Commerce",
     "author": "Rural Commerce contributors",
     "license": "AGPL-3",
-    "depends": ["rural_station", "rural_deposit", "rural_portal", "survey"],
+    "depends": ["rural_station", "rural_training", "rural_deposit", "rural_portal"],
     "data": [
         "security/ir.model.access.csv",
         "security/rural_station_partner_rules.xml",
@@ -23,8 +23,10 @@
         "views/rural_station_agreement_views.xml",
         "views/rural_station_blacklist_views.xml",
         "views/rural_station_views.xml",
+        "views/rural_training_views.xml",
         "views/rural_station_partner_menus.xml",
         "views/application_form_templates.xml",
         "data/rural_home_tile_data.xml",
     ],
+    "demo": ["demo/station_partner_demo.xml"],
 }

@@ -172,6 +172,15 @@ def penalty(path: Path) -> None:
     save(picture, path)
 
 
+def station_partner(path: Path) -> None:
+    """Draw a partner before the door of a station."""
+    picture, draw = ground()
+    house(draw, 20, 30, 70)
+    circle(draw, 88, 66, 12, GOLD)
+    box(draw, 72, 82, 104, 108, GOLD, radius=12)
+    save(picture, path)
+
+
 if __name__ == "__main__":
     configuration(Path("rural_base/static/description/configuration.png"))
     settlement(Path("rural_settlement/static/description/icon.png"))
@@ -182,3 +191,4 @@ if __name__ == "__main__":
     station_portal(Path("rural_station_portal/static/description/icon.png"))
     training(Path("rural_training/static/description/icon.png"))
     penalty(Path("rural_penalty/static/description/icon.png"))
+    station_partner(Path("rural_station_partner/static/description/icon.png"))

@@ -40,7 +40,7 @@ class StationApplicationForm(http.Controller):
         application, problems = applications._apply_on_web(values, uploaded("files"))
         if problems:
             return self._page(values, problems, 400)
-        return request.redirect(f"{application.access_url}?access_token={application.sudo().access_token}")
+        return request.redirect(application._get_page_address())
 
     def _region(self, text):
         regions = request.env["rural.station.application"]._web_regions()

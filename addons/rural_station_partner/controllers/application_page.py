@@ -45,7 +45,7 @@ class StationApplicationPage(http.Controller):
             return self._page(application, [refusal], status)
         if refusals := application._supply_on_web(uploaded("files")):
             return self._page(application, refusals, 400)
-        return request.redirect(self._address(application))
+        return request.redirect(application._get_page_address())
 
     @http.route(
         "/stations/application/<int:number>/test",
@@ -59,7 +59,7 @@ class StationApplicationPage(http.Controller):
         """Begin the written test, or go on with it."""
         application = self._application(number, access_token)
         if application.state != "written":
-            return request.redirect(self._address(application))
+            return request.redirect(application._get_page_address())
         address, refusal = application._begin_test_on_web()
         return self._page(application, [refusal], 400) if refusal else request.redirect(address)
 
@@ -76,7 +76,7 @@ class StationApplicationPage(http.Controller):
         application = self._application(number, access_token)
         if application.state in BEFORE_AGREEMENT:
             application._withdraw(request.env._("Withdrawn by the applicant on the web page"))
-        return request.redirect(self._address(application))
+        return request.redirect(application._get_page_address())
 
     def _application(self, number, access_token):
         application = request.env["rural.station.application"].sudo().browse(number).exists()
@@ -84,9 +84,6 @@ class StationApplicationPage(http.Controller):
         if not token or not access_token or not consteq(token, access_token):
             raise NotFound()
         return application
-
-    def _address(self, application):
-        return f"{application.access_url}?access_token={application.access_token}"
 
     def _page(self, application, refusals=(), status=200):
         labels = application._step_labels()

@@ -2,6 +2,7 @@ from . import identity_mixin
 from . import rural_station_blacklist
 from . import application
 from . import rural_station_computer_item
+from . import rural_training
 from . import rural_station_examination
 from . import rural_station_interview_score
 from . import rural_station_agreement

@@ -53,7 +53,6 @@ class RuralStationExamination(models.Model):
     result_ids = fields.One2many("rural.station.computer.result", "examination_id", "Items")
     # interview
     score_ids = fields.One2many("rural.station.interview.score", "examination_id", "Scores")
-    my_score_id = fields.Many2one("rural.station.interview.score", compute="_compute_my_score_id")
 
     # result
     score = fields.Float(digits=(5, 2), readonly=True, copy=False, aggregator="avg", help="Out of 100.")
@@ -75,14 +74,6 @@ class RuralStationExamination(models.Model):
                 kind=labels.get(examination.kind, ""),
                 person=examination.application_id.applicant or "",
                 number=examination.number,
-            )
-
-    @api.depends("score_ids.interviewer_id")
-    @api.depends_context("uid")
-    def _compute_my_score_id(self):
-        for examination in self:
-            examination.my_score_id = examination.score_ids.filtered(
-                lambda score: score.interviewer_id == self.env.user
             )
 
     # ------------------------------------------------------------------
@@ -130,9 +121,12 @@ class RuralStationExamination(models.Model):
         self._check_state("open")
         self._check_other_than_entered()
         for examination in self.sudo():
-            if examination.kind == "written":
-                raise UserError(self.env._("A written test concludes itself when the last answer is sent."))
-            getattr(examination, f"_conclude_{examination.kind}")()
+            if examination.kind != "written":
+                getattr(examination, f"_conclude_{examination.kind}")()
+            elif not examination._close_overdue():
+                raise UserError(
+                    self.env._("A written test concludes itself when the last answer is sent, or its time is over.")
+                )
 
     def action_cancel(self):
         """Take back tests that were not held: they do not count as a try."""
@@ -155,12 +149,21 @@ class RuralStationExamination(models.Model):
             "res_id": self.answer_id.id,
         }
 
+    def _close_overdue(self) -> bool:
+        """Conclude a written test whose time is over by the answers that were sent; tell whether it was."""
+        answers = self.sudo().answer_id
+        if self.state != "open" or answers.state != "in_progress" or not answers.survey_time_limit_reached:
+            return False
+        answers._mark_done()
+        return True
+
     def _check_other_than_entered(self):
         """Refuse whoever has entered the application: a test is judged by somebody else."""
         self.application_id._refuse_earlier_hands(lambda application: application.entered_by_id)
 
     def _cancel_open(self):
         self.write({"state": "cancelled"})
+        self.flush_recordset(["state"])  # another one may begin in its place
 
     def _conclude_written(self):
         """Take over the result of the survey; called when its last answer is sent."""

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
+from odoo.addons.rural_base import china_time
+
 STATES = [
     ("applied", "Applied"),
     ("training", "Training"),
@@ -111,9 +113,6 @@ class RuralStationApplication(models.Model):
         "Reason for the House", readonly=True, copy=False, tracking=True, help="The applicant does not read it."
     )
     decision_reason = fields.Text("Reason for the Applicant", readonly=True, copy=False)
-    is_listed = fields.Boolean(
-        "On the Blacklist", compute="_compute_is_listed", compute_sudo=True, groups="rural_base.group_operations"
-    )
 
     # following it
     access_token = fields.Char(groups="rural_base.group_operations")
@@ -142,19 +141,13 @@ class RuralStationApplication(models.Model):
             own = application.company_id.partner_id.lang or self.env.lang
             application.lang = "zh_CN" if "zh_CN" in installed else own
 
-    @api.depends("id_masked", "company_id")
-    def _compute_is_listed(self):
-        for application in self:
-            application.is_listed = bool(application._blacklist_entry())
-
     def _compute_access_url(self):
         for application in self:
             application.access_url = f"/stations/application/{application.id}"
 
     def _compute_status_url(self):
         for application in self.sudo():
-            address = f"{application.access_url}?access_token={application.access_token}"
-            application.status_url = f"{application.get_base_url()}{address}"
+            application.status_url = f"{application.get_base_url()}{application._get_page_address()}"
 
     # ------------------------------------------------------------------
     # CRUD
@@ -181,7 +174,7 @@ class RuralStationApplication(models.Model):
             vals["entered_by_id"] = self.env.uid
         company_id = vals.get("company_id") or self.env.company.id
         number = self.env["ir.sequence"].sudo().with_company(company_id).next_by_code(self._name)
-        return {**vals, "name": number, "access_token": str(uuid.uuid4()), "state_since": fields.Date.today()}
+        return {**vals, "name": number, "access_token": str(uuid.uuid4()), "state_since": china_time.today()}
 
     def _with_clean_values(self, vals):
         if not vals.get("email"):
@@ -199,6 +192,17 @@ class RuralStationApplication(models.Model):
                     self.env._("The agreement of %s is drawn up for this person and station.", application.display_name)
                 )
         return super()._check_may_write(vals)
+
+    def _keep_files(self):
+        """Take over what was uploaded, as far as it is what its name says.
+
+        :raises UserError: for a file that lies about its type, or is too big
+        """
+        for application in self:
+            for file in application.attachment_ids.sudo():
+                if (file.res_model, file.res_id) != (self._name, application.id):
+                    self.env["rural.document.mixin"]._check_file(file.name, file.raw)
+        return super()._keep_files()
 
     # ------------------------------------------------------------------
     # Blacklist (ST-09)

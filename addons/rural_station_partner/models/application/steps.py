@@ -17,6 +17,7 @@ class RuralStationApplication(models.Model):
 
     _inherit = "rural.station.application"
 
+    training_result_ids = fields.One2many("rural.training.result", "application_id", "Training", readonly=True)
     examination_ids = fields.One2many("rural.station.examination", "application_id", "Tests", readonly=True)
     examination_count = fields.Integer(compute="_compute_examination_count")
     missing = fields.Text(
@@ -35,7 +36,15 @@ class RuralStationApplication(models.Model):
             application.examination_count = len(application.examination_ids)
 
     @api.depends_context("lang", "uid")
-    @api.depends("state", "examination_ids.state", "id_masked", "region_id", "township")
+    @api.depends(
+        "state",
+        "examination_ids.state",
+        "training_result_ids.passed",
+        "id_masked",
+        "region_id",
+        "township",
+        "station_id",
+    )
     def _compute_missing(self):
         for application in self:
             following = application._following()
@@ -59,6 +68,7 @@ class RuralStationApplication(models.Model):
     def action_training_passed(self):
         """Go on to the written test: the training is passed."""
         self._take_step("written")
+        self._send_letter("test")
 
     def action_test(self):
         """Begin a test of the step that the applicant is at, or show the one that is on its way."""
@@ -138,6 +148,7 @@ class RuralStationApplication(models.Model):
                 "refusal_note": note,
             }
         )
+        self.flush_recordset(["state"])  # the same person may apply again
 
     # ------------------------------------------------------------------
     # One step after the other
@@ -209,9 +220,19 @@ class RuralStationApplication(models.Model):
         missing = []
         if not self.id_masked:
             missing.append(self.env._("The identity number is not entered."))
-        if not (self.station_id or (self.region_id and self.township)):
-            missing.append(self.env._("Choose the county and enter the township, or choose the station."))
-        return missing
+        return missing + self._missing_place()
+
+    def _missing_place(self) -> list[str]:
+        if self.station_id or (self.region_id and self.township):
+            return []
+        return [self.env._("Choose the county and enter the township, or choose the station.")]
+
+    def _missing_for_written(self) -> list[str]:
+        """Say that no training is passed whose results a second person has confirmed."""
+        passed = self.sudo().training_result_ids.filtered(
+            lambda result: result.passed and result.session_state == "confirmed"
+        )
+        return [] if passed else [self.env._("No training is passed whose results are confirmed.")]
 
     def _missing_for_computer(self) -> list[str]:
         return self._missing_test("written")
@@ -220,13 +241,20 @@ class RuralStationApplication(models.Model):
         return self._missing_test("computer")
 
     def _missing_for_agreed(self) -> list[str]:
-        return self._missing_test("interview")
+        return self._missing_test("interview") + self._missing_place()
 
     def _missing_test(self, kind) -> list[str]:
         if "passed" in self._tries(kind).mapped("state"):
             return []
         label = dict(self.env["rural.station.examination"]._fields["kind"]._description_selection(self.env))[kind]
         return [self.env._("“%s” is not passed.", label)]
+
+    def _after_training(self):
+        """Go on with whoever has passed a training that has just been confirmed."""
+        waiting = self.sudo().filtered(lambda application: application.state == "training")
+        for application in waiting.filtered(lambda application: not application._missing("written")):
+            application._take_step("written")
+            application._send_letter("test")
 
     # ------------------------------------------------------------------
     # Tests

@@ -10,7 +10,7 @@ from odoo.addons.rural_base import china_time
 from odoo.addons.rural_base.codes import clean_code, half_width
 
 from ...rules import is_identity_number
-from .application import BEFORE_AGREEMENT
+from .application import BEFORE_AGREEMENT, OPEN_STATES
 
 PHONE = re.compile(r"^\+?[\d\s()-]{7,20}$")
 REQUIRED = ("applicant", "phone", "id_number", "township", "consent")
@@ -36,6 +36,8 @@ class RuralStationApplication(models.Model):
         :return: the application and no problem, or none and sentences by field (`general`, `files` …)
         """
         problems = self._problems_of_form(values) | self._problems_of_files(files)
+        if not problems and self._has_applied(values["id_number"]):
+            problems = self._applied_already()
         if problems:
             return self.browse(), problems
         try:
@@ -44,16 +46,34 @@ class RuralStationApplication(models.Model):
                 application._add_web_files(files)
                 application.flush_recordset()
         except psycopg2.errors.UniqueViolation:
-            return self.browse(), {
-                "general": self.env._(
-                    "You have applied already, and that application is still open. Follow it on its page, or call us."
-                )
-            }
+            # Two forms at once: the other one was the first.
+            return self.browse(), self._applied_already()
         except (UserError, ValidationError) as refusal:
             return self.browse(), {"general": str(refusal)}
         if application.state == "applied":
             application._send_letter("received")
         return application, {}
+
+    def _get_page_address(self) -> str:
+        """Return the address of the page on which the application is followed."""
+        return f"{self.access_url}?access_token={self.sudo().access_token}"
+
+    @api.model
+    def _has_applied(self, number) -> bool:
+        twins = [
+            ("company_id", "=", self.env.company.id),
+            ("id_hash", "=", self._hash(number)),
+            ("state", "in", OPEN_STATES),
+        ]
+        return bool(self.sudo().search_count(twins, limit=1))
+
+    @api.model
+    def _applied_already(self) -> dict[str, str]:
+        return {
+            "general": self.env._(
+                "You have applied already, and that application is still open. Follow it on its page, or call us."
+            )
+        }
 
     def _supply_on_web(self, files):
         """Add photos and papers that the applicant supplies later; return refusals."""
@@ -67,7 +87,9 @@ class RuralStationApplication(models.Model):
         """Return the address of the written test for the applicant, and no refusal, or none and why not now."""
         self._check_state("written")
         examination = self._running_examination()
-        if not examination:
+        if not examination or examination._close_overdue():
+            if self.state != "written":
+                return self._get_page_address(), None
             if refusal := self._refusal_of_try():
                 return None, refusal
             examination = self._begin_examination()

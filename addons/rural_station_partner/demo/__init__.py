@@ -1,0 +1,1 @@
+from . import station_partner_demo
