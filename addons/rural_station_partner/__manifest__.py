@@ -29,4 +29,7 @@
         "data/rural_home_tile_data.xml",
     ],
     "demo": ["demo/station_partner_demo.xml"],
+    "assets": {
+        "web.assets_frontend": ["rural_station_partner/static/src/application.scss"],
+    },
 }
