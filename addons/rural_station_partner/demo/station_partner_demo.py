@@ -63,9 +63,9 @@ class StationPartnerDemo(models.AbstractModel):
         self._make_written_test()
         self._take_over()
         self._list_dishonest()
-        applications = {row[3]: self._apply(number, *row) for number, row in enumerate(APPLICATIONS)}
-        self._train([applications[key] for key in DEPTH if key != "training"])
-        for key, application in applications.items():
+        applications = [(self._apply(number, *row), row[3]) for number, row in enumerate(APPLICATIONS)]
+        self._train([application for application, key in applications if DEPTH.get(key, 0) > 1])
+        for application, key in applications:
             self._take_to(application, key)
 
     def _number(self, count):
