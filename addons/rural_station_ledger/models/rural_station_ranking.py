@@ -40,6 +40,9 @@ class RuralStationRanking(models.Model):
     published_at = fields.Datetime("Published On", readonly=True)
     published_by_id = fields.Many2one("res.users", readonly=True)
     line_ids = fields.One2many("rural.station.ranking.line", "ranking_id", "Stations", readonly=True)
+    changed_line_ids = fields.One2many(
+        "rural.station.ranking.line", "ranking_id", "Changed", domain=[("is_changed", "=", True)], readonly=True
+    )
     station_count = fields.Integer("Number of Stations", readonly=True)
     turnover = fields.Monetary(readonly=True)
     changed_count = fields.Integer("Changed Since the Edition Before", readonly=True)
@@ -135,9 +138,42 @@ class RuralStationRanking(models.Model):
         )
         return ranking
 
+    # ------------------------------------------------------------------
+    # What an edition changed
+    # ------------------------------------------------------------------
+
+    def _edition_before(self):
+        """Return the edition that this one replaced, none for the first one."""
+        self.ensure_one()
+        return self.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("month", "=", self.month),
+                ("edition", "=", self.edition - 1),
+            ]
+        )
+
+    def _changes(self) -> list[dict]:
+        """Return what is other than in the edition before, by station (ST-07).
+
+        Keys: `station`, and `line` and `before` (its line in this edition and in the one before, empty without one).
+        """
+        self.ensure_one()
+        before = {line.station_id: line for line in self._edition_before().line_ids}
+        if not before:
+            return []
+        lines = {line.station_id: line for line in self.line_ids}
+        none = self.line_ids.browse()
+        changed = [station for station, line in lines.items() if line.is_changed]
+        gone = [station for station in before if station not in lines]
+        return [
+            {"station": station, "line": lines.get(station, none), "before": before.get(station, none)}
+            for station in changed + gone
+        ]
+
     @api.model
     def _rows_query(self, company, month) -> SQL:
-        """Return the query of a month's ranking: station_id, turnover, rank, is_last.
+        """Return the query of a month's ranking: station_id, turnover, unranked_reason, rank, is_last.
 
         Ranked is who was open on every day of the month; equal turnover is one rank, and the next is left out. All
         with the lowest one are last, unless all are equal.
@@ -145,7 +181,8 @@ class RuralStationRanking(models.Model):
         return SQL(
             """
             WITH figures AS (
-                SELECT station.id AS station_id, COALESCE(sum(entry.turnover), 0) AS turnover,
+                SELECT station.id AS station_id, station.opened_on, station.closed_on,
+                       COALESCE(sum(entry.turnover), 0) AS turnover,
                        station.opened_on <= %(first)s AND COALESCE(station.closed_on, 'infinity') >= %(last)s
                        AND NOT EXISTS (SELECT FROM rural_station_closure AS closure
                                         WHERE closure.station_id = station.id AND closure.valid_from <= %(last)s
@@ -158,12 +195,14 @@ class RuralStationRanking(models.Model):
                  GROUP BY station.id
             )
             SELECT station_id, turnover,
+                   CASE WHEN is_ranked THEN NULL WHEN opened_on > %(first)s THEN 'opened'
+                        WHEN closed_on < %(last)s THEN 'closed' ELSE 'shut' END AS unranked_reason,
                    CASE WHEN is_ranked THEN rank() OVER (PARTITION BY is_ranked ORDER BY turnover DESC) END AS rank,
                    is_ranked AND turnover = min(turnover) OVER ranked
                    AND turnover < max(turnover) OVER ranked AS is_last
               FROM figures
             WINDOW ranked AS (PARTITION BY is_ranked)
-             ORDER BY 3 NULLS LAST, station_id
+             ORDER BY rank NULLS LAST, station_id
             """,
             company=company.id,
             first=month,
@@ -192,8 +231,28 @@ class RuralStationRankingLine(models.Model):
     is_ranked = fields.Boolean(
         compute="_compute_is_ranked", store=True, precompute=True, help="Open on every day of the month."
     )
+    unranked_reason = fields.Selection(
+        [
+            ("opened", "Opened Within the Month"),
+            ("closed", "Closed Within the Month"),
+            ("shut", "Shut for a Time"),
+        ],
+        "Without a Rank",
+        readonly=True,
+    )
     is_last = fields.Boolean("Last", readonly=True)
     is_changed = fields.Boolean("Changed", readonly=True, help="Other than in the edition before.")
+
+    turnover_before = fields.Monetary(compute="_compute_before", help="In the edition before.")
+    rank_before = fields.Integer(compute="_compute_before", aggregator=None, help="In the edition before.")
+
+    @api.depends("ranking_id.edition")
+    def _compute_before(self):
+        for ranking, lines in self.grouped("ranking_id").items():
+            before = {line.station_id: line for line in ranking._edition_before().line_ids} if ranking else {}
+            for line in lines:
+                line.turnover_before = before[line.station_id].turnover if line.station_id in before else 0
+                line.rank_before = before[line.station_id].rank if line.station_id in before else 0
 
     @api.depends("rank")
     def _compute_is_ranked(self):

@@ -61,6 +61,14 @@ class TestHandIn(LedgerCase):
         proposal = self.station._report_proposal(MONDAY)
         self.assertEqual((proposal["opens_at"], proposal["closes_at"], proposal["pause"]), ("09:30", "18:00", 45))
 
+    def test_st05_a_report_opens_with_the_opening_hours_of_the_station(self):
+        self.station.hours_ids.create(
+            {"station_id": self.station.id, "opens": 8.5, "closes": 17.5, "valid_from": "2026-01-01"}
+        )
+        proposal = self.as_user(self.station, self.partner_user)._report_proposal(MONDAY)
+        self.assertEqual((proposal["opens_at"], proposal["closes_at"]), ("08:30", "17:30"))
+        self.assertEqual(self.station._report_proposal(date(2026, 3, 1))["opens_at"], "")  # a Sunday
+
     def test_st05_only_who_runs_the_station(self):
         for user in (self.area_user, self.clerk, self.manager):
             with self.assertRaises(AccessError):

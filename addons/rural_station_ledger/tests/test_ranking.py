@@ -50,6 +50,30 @@ class TestRanking(LedgerCase):
         self.publish(MARCH)
         self.assertEqual(self.lines(MARCH), {"ZD001": (10, 0, False), "ZD002": (0, 0, False)})
 
+    def test_st07_why_a_station_has_no_rank_is_kept_with_the_edition(self):
+        self.station.opened_on = "2026-03-02"
+        self.other.closure_ids.create({"station_id": self.other.id, "valid_from": "2026-03-31"})
+        self.third.closed_on = "2026-03-30"
+        ranking = self.publish(MARCH)
+        self.station.opened_on = "2025-01-01"
+        reasons = {line.station_id.code: line.unranked_reason for line in ranking.line_ids}
+        self.assertEqual(reasons, {"ZD001": "opened", "ZD002": "shut", "ZD003": "closed"})
+
+    def test_st07_a_new_edition_says_what_it_changed(self):
+        self.sell(ZD001="10", ZD002="5")
+        first = self.publish(MARCH)
+        self.load_platform(self.sold("T9", "7", station="ZD003"))
+        self.other.closed_on = "2026-02-28"
+        second = self.publish(MARCH)
+        self.assertFalse(first._changes())
+        changes = {
+            change["station"].code: (change["before"].turnover, change["line"].turnover, change["line"].rank)
+            for change in second._changes()
+        }
+        self.assertEqual(changes, {"ZD003": (0, 7, 2), "ZD002": (5, 0, 0)})
+        line = second.changed_line_ids
+        self.assertEqual((line.turnover_before, line.rank_before), (0, 3))
+
     def test_st07_agreed_closing_days_do_not_matter(self):
         days = {"station_id": self.station.id, "date_from": "2026-03-02", "date_to": "2026-03-03", "reason": "农忙"}
         asked = self.as_user(self.env["rural.station.closing.day"], self.clerk).create(days)

@@ -10,6 +10,7 @@ from odoo.addons.rural_base import china_time
 from odoo.addons.rural_base.file_types import file_type
 from odoo.addons.rural_base.models.document_mixin import MEGABYTE
 from odoo.addons.rural_bulk.columns import CellError, Number
+from odoo.addons.rural_station.models.rural_station_hours import WEEK
 
 from ..rural_load_profile_station_reports import Clock
 
@@ -53,7 +54,10 @@ class RuralStation(models.Model):
         }
 
     def _usual_hours(self, day):
-        """Hook: return when the station opens and closes on a day, in hours, None where it has no usual hours."""
+        """Return when the station opens and closes by its opening hours, None where it has none for the day."""
+        versions = self.env["rural.station.hours"].sudo()
+        hours = versions._version_on(day, station_id=self)
+        return (hours.opens, hours.closes) if hours and hours[WEEK[day.weekday()]] else None
 
     def _last_hours(self, day):
         return (
@@ -246,6 +250,13 @@ class RuralStation(models.Model):
             for row in rows:
                 days[row["station_id"]][row["day"]] = row
         return days
+
+    def _states_of_days(self, first, last) -> dict:
+        """Return what became of the daily reports of stations, by (station id, day): records of `rural.station.day`."""
+        companies = self.sudo().company_id
+        days = self.env["rural.station.day"].sudo().with_context(allowed_company_ids=companies.ids)
+        found = days.search([("station_id", "in", self.ids), ("day", ">=", first), ("day", "<=", last)])
+        return {(day.station_id.id, day.day): day for day in found}
 
     def _missing_days(self) -> list:
         """Return the latest days, before today, for which the station has not handed in the report that was due."""
