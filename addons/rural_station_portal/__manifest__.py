@@ -12,17 +12,21 @@
         "views/rural_station_notice_views.xml",
         "views/portal_frame_templates.xml",
         "views/portal_today_templates.xml",
+        "views/portal_report_templates.xml",
         "views/portal_area_templates.xml",
         "views/portal_closing_day_templates.xml",
         "views/portal_more_templates.xml",
         "views/portal_notice_templates.xml",
         "views/portal_ranking_templates.xml",
+        "views/public_ranking_templates.xml",
     ],
     "demo": ["demo/res_users_demo.xml", "demo/rural_station_notice_demo.xml"],
     "assets": {
         "web.assets_frontend": [
             "rural_station_portal/static/src/scss/station_portal.scss",
             "rural_station_portal/static/src/js/station_portal.js",
+            "rural_station_portal/static/src/scss/station_report.scss",
+            "rural_station_portal/static/src/js/station_report.js",
         ],
     },
 }

@@ -5,3 +5,5 @@ from . import portal_more
 from . import portal_notices
 from . import portal_ranking
 from . import portal_today
+from . import portal_report
+from . import public_ranking
