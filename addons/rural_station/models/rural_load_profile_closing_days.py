@@ -50,6 +50,8 @@ class RuralLoadProfileClosingDays(models.AbstractModel):
         codes = {values["station_code"] for values in rows}
         stations = self._lookup["stations"] = stations._by_code(self._lookup["company"], codes)
         days = self._target_records().search([("station_id", "in", [station.id for station in stations.values()])])
+        # Days may have been asked for again after a refusal: what is decided or waits now goes before.
+        days = days.sorted(lambda each: (each.state in ("requested", "agreed"), each.id))
         self._lookup["days"] = {(days.station_id, days.date_from, days.date_to): days for days in days}
 
     def _target_records(self):

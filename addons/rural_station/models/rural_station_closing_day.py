@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.rural_base import china_time
 
@@ -37,7 +38,10 @@ class RuralStationClosingDay(models.Model):
     )  # fmt: skip
 
     _in_order = models.Constraint("CHECK (date_from <= date_to)", "The last day lies before the first one.")
-    _once = models.UniqueIndex("(station_id, date_from, date_to)", "The station has asked for these days already.")
+    _live_once = models.UniqueIndex(
+        "(station_id, date_from, date_to) WHERE state IN ('requested', 'agreed')",
+        "The station has asked for these days already.",
+    )
 
     @api.depends("station_id.name", "date_from", "date_to")
     def _compute_display_name(self):
@@ -51,9 +55,22 @@ class RuralStationClosingDay(models.Model):
     def action_withdraw(self):
         """Take a request back that nobody has decided."""
         self.check_access("write")
-        self._lock_rows()
         self._check_state("requested")
+        self._withdraw()
+
+    def _withdraw(self):
+        """Take back what was asked for, what was agreed too as long as the first day has not come (ST-05).
+
+        :raises UserError: naming days that have begun, or that are neither requested nor agreed
+        """
+        self._lock_rows()
+        self._check_state("requested", "agreed")
+        agreed = self.filtered(lambda days: days.state == "agreed")
+        for days in agreed:
+            if days.date_from <= china_time.today():
+                raise UserError(self.env._("%s: the days have begun, and what was agreed stays.", days.display_name))
         self.sudo().state = "withdrawn"
+        agreed.station_id.sudo()._after_open_days()
 
     def _after_decision(self, state):
         result = super()._after_decision(state)

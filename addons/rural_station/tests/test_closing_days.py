@@ -47,15 +47,26 @@ class TestClosingDays(StationCase):
         with self.assertRaises(UserError):
             days.action_withdraw()
 
-    def test_st05_a_partner_asks_for_the_own_station_and_decides_nothing(self):
-        days = self.asked(self.partner_user)
-        self.assertEqual(days.requested_by_id, self.partner_user)
-        with self.assertRaises(AccessError):
-            days.action_agree()
-        with self.assertRaises(AccessError):
-            self.asked(self.partner_user, station_id=self.other.id)
-        begun = self.asked(self.partner_user, date_from="2026-05-04", date_to="2026-05-04", state="agreed")
-        self.assertEqual(begun.state, "requested")
+    def test_st05_a_partner_reads_the_own_ones_and_writes_none(self):
+        days = self.asked()
+        own = self.as_user(days, self.partner_user)
+        self.assertEqual(own.state, "requested")
+        for step in (own.action_agree, own.action_withdraw, own.unlink):
+            with self.assertRaises(AccessError):
+                step()
+        for station in (self.station, self.other):
+            with self.assertRaises(AccessError):
+                self.asked(self.partner_user, station_id=station.id, date_from="2026-05-04", date_to="2026-05-04")
+
+    @freeze_time("2026-03-01 04:00:00")
+    def test_st05_what_was_agreed_is_taken_back_before_its_first_day_only(self):
+        days, begun = self.asked(), self.asked(date_from="2026-03-01", date_to="2026-03-01")
+        self.as_user(days | begun, self.manager).action_agree()
+        with self.assertRaisesRegex(UserError, "have begun"):
+            begun._withdraw()
+        days._withdraw()
+        self.assertEqual((days.state, begun.state), ("withdrawn", "agreed"))
+        self.assertEqual(self.asked().state, "requested")
 
     def test_st05_a_file_brings_what_was_decided_elsewhere(self):
         rows = ["ZD001,2026-01-04,2026-01-08,外出培训,已同意,2026-01-03", "ZD002,2026-01-05,2026-01-05,,已拒绝,"]

@@ -108,7 +108,5 @@ class RuralStation(models.Model):
             raise UserError(self.env._("Ask for %s days at most at once.", LONGEST_CLOSING))
         overlapping = [("station_id", "=", self.id), ("date_from", "<=", date_to), ("date_to", ">=", date_from)]
         live = [("state", "in", ("requested", "agreed"))]
-        same = [("station_id", "=", self.id), ("date_from", "=", date_from), ("date_to", "=", date_to)]
-        days = self.env["rural.station.closing.day"].sudo()
-        if days.search_count([*overlapping, *live], limit=1) or days.search_count(same, limit=1):
+        if self.env["rural.station.closing.day"].sudo().search_count([*overlapping, *live], limit=1):
             raise UserError(self.env._("You have asked for these days already."))

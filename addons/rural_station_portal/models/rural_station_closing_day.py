@@ -5,14 +5,11 @@ class RuralStationClosingDay(models.Model):
     _inherit = "rural.station.closing.day"
 
     def _withdraw_as_station(self):
-        """Take a request back that nobody has decided, as the station's partner.
+        """Take back what was asked for, as the station's partner; what was agreed too, before its first day.
 
         :raises AccessError: for whoever does not run the station
-        :raises UserError: when it was decided meanwhile
+        :raises UserError: when the days have begun, or were refused meanwhile
         """
         self.ensure_one()
         self.station_id._check_run_by_user()
-        request = self.sudo()
-        request._lock_rows()
-        request._check_state("requested")
-        request.state = "withdrawn"
+        self.sudo()._withdraw()

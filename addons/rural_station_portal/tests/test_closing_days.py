@@ -51,6 +51,15 @@ class TestClosingDays(StationPortalCase):
         self.as_portal(days, "own")._withdraw_as_station()
         self.assertEqual(days.state, "withdrawn")
 
+    def test_st05_agreed_days_are_taken_back_before_the_first_one_and_asked_for_again(self):
+        days, begun = self.ask("own", self.day(2)), self.ask("own", self.day(0))
+        (days | begun).with_user(self.clerk).action_agree()
+        with self.assertRaisesRegex(UserError, "have begun"):
+            self.as_portal(begun, "own")._withdraw_as_station()
+        self.as_portal(days, "own")._withdraw_as_station()
+        self.assertEqual((days.state, begun.state), ("withdrawn", "agreed"))
+        self.assertEqual(self.ask("own", self.day(2)).state, "requested")
+
     def test_st11_a_station_that_has_ended_asks_for_nothing(self):
         self.station.closed_on = china_time.today() - timedelta(days=1)
         with self.assertRaisesRegex(UserError, "has ended"):
