@@ -5,7 +5,7 @@
     "category": "Rural Commerce",
     "license": "AGPL-3",
     "author": "Rural Commerce contributors",
-    "depends": ["rural_assessment"],
+    "depends": ["rural_assessment", "rural_station_ledger"],
     "data": [
         "security/ir.model.access.csv",
         "security/rural_dashboard_security.xml",
