@@ -5,7 +5,7 @@
     "category": "Rural Commerce",
     "author": "Rural Commerce contributors",
     "license": "AGPL-3",
-    "depends": ["rural_portal", "rural_station_assessment"],
+    "depends": ["rural_station_partner", "rural_station_assessment"],
     "data": [
         "security/ir.model.access.csv",
         "security/rural_station_portal_rules.xml",
@@ -14,13 +14,22 @@
         "views/portal_today_templates.xml",
         "views/portal_report_templates.xml",
         "views/portal_area_templates.xml",
+        "views/portal_ledger_templates.xml",
+        "views/portal_entry_templates.xml",
+        "views/portal_parcel_templates.xml",
+        "views/portal_cash_templates.xml",
         "views/portal_closing_day_templates.xml",
         "views/portal_more_templates.xml",
         "views/portal_notice_templates.xml",
+        "views/portal_paper_templates.xml",
         "views/portal_ranking_templates.xml",
         "views/public_ranking_templates.xml",
     ],
-    "demo": ["demo/res_users_demo.xml", "demo/rural_station_notice_demo.xml"],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/rural_station_notice_demo.xml",
+        "demo/rural_station_entry_demo.xml",
+    ],
     "assets": {
         "web.assets_frontend": [
             "rural_station_portal/static/src/scss/station_portal.scss",

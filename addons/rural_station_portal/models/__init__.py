@@ -5,3 +5,5 @@ from . import rural_station_notice
 from . import rural_station_closing_day
 from . import area_overview
 from . import public_ranking
+from . import papers
+from . import today

@@ -1,0 +1,1 @@
+from . import rural_station_demo
