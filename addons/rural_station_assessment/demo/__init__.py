@@ -1,1 +1,1 @@
-from . import rural_station_demo
+from . import rural_station_assessment_demo, rural_station_demo

@@ -16,16 +16,13 @@ GRADES = [("excellent", "Excellent"), ("good", "Good"), ("fair", "Fair"), ("poor
 RESULTS = [("upgrade", "Upgrade"), ("keep", "Keep"), ("rectify", "Rectify"), ("clear_out", "Clear Out")]
 #: Equipment that the form names, by the codes of its kinds.
 EQUIPMENT = ("computer", "tv", "billboard", "shelves")
-#: What is filled in by itself; nobody types it.
-KNOWN = (
-    "address", "head", "phone", "turnover", "turnover_total", "ranking_id", "rank", "parcels_in", "parcels_out",
-    "villager_trainings", "inspections_due", "inspections_counted",
-)  # fmt: skip
 PHOTOS = {"image/jpeg", "image/png", "image/webp"}
 MOST_BYTES = 10 * 2**20
 #: Width and height of a photo on paper, in pixels.
 PRINTED_PHOTO = (640, 480)
 MOST_PRINTED = 6
+#: The day that a result takes.
+NEEDED_DAY = {"rectify": "rectify_by", "clear_out": "last_day"}
 
 
 class RuralStationAssessment(models.Model):
@@ -74,6 +71,9 @@ class RuralStationAssessment(models.Model):
     parcels_in = fields.Integer("Parcels Received", readonly=True)
     parcels_out = fields.Integer("Parcels Sent", readonly=True)
     villager_trainings = fields.Integer("Trainings Held for Villagers", readonly=True)
+    head_trainings = fields.Integer("Trainings of the Head", readonly=True, help="Attended up to the end of the month.")
+    agreement_id = fields.Many2one("rural.station.agreement", readonly=True, ondelete="restrict")
+    agreement_until = fields.Date("Agreement Ends On", readonly=True)
     inspections_due = fields.Integer(readonly=True)
     inspections_counted = fields.Integer("Inspections That Count", readonly=True)
     to_consider = fields.Text(compute="_compute_to_consider", compute_sudo=True, help="What the result should heed.")
@@ -97,6 +97,8 @@ class RuralStationAssessment(models.Model):
     result = fields.Selection(RESULTS, tracking=True)
     result_note = fields.Text("Reasons of the Result")
     rectify_by = fields.Date("To Be Put Right By")
+    last_day = fields.Date("Last Day Open", help="Of a station that is cleared out.")
+    withheld = fields.Monetary("Withheld of the Deposit", help="Of a station that is cleared out (ST-09).")
 
     # who
     assessed_by_id = fields.Many2one("res.users", "Assessor of the Service Center", readonly=True, copy=False)
@@ -203,8 +205,7 @@ class RuralStationAssessment(models.Model):
             known = forms._known(company, month)
             for form in forms:
                 vals = known[form.station_id.id]
-                if any(form._fields[name].convert_to_cache(vals[name], form) != form[name] for name in vals):
-                    form.write(vals)
+                form.write(vals)
 
     def _fill_in_equipment(self):
         for form in self.sudo():
@@ -219,6 +220,7 @@ class RuralStationAssessment(models.Model):
         figures = self._ledger_figures(company, month, stations)
         query = self.env["rural.station.inspection"]._month_query(company, month)
         inspections = {row["station_id"]: row for row in self.env.execute_query_dict(query)}
+        trainings = self._head_trainings(month)
         return {
             station.id: {
                 "address": station._address(),
@@ -226,10 +228,31 @@ class RuralStationAssessment(models.Model):
                 "phone": station.partner_id.phone or False,
                 "inspections_due": inspections.get(station.id, {}).get("due") or 0,
                 "inspections_counted": inspections.get(station.id, {}).get("counted") or 0,
+                "head_trainings": trainings.get(station.partner_id, 0),
+                **self._agreement_vals(station, month),
                 **figures[station.id],
             }
             for station in stations
         }
+
+    def _head_trainings(self, month) -> dict:
+        """Return how many trainings the partners of the stations have attended up to the end of a month."""
+        end = china_time.day_start(fields.Date.add(month, months=1))
+        attended = [
+            ("partner_id", "in", self.station_id.partner_id.ids),
+            ("attended", "=", True),
+            ("session_state", "=", "confirmed"),
+            ("held_at", "<", end),
+        ]
+        return dict(self.env["rural.training.result"]._read_group(attended, ["partner_id"], ["__count"]))
+
+    @api.model
+    def _agreement_vals(self, station, month) -> dict:
+        last = fields.Date.end_of(month, "month")
+        agreement = station.agreement_ids.filtered(
+            lambda agreement: agreement.state in ("signed", "running", "ended") and agreement.valid_from <= last
+        ).sorted("valid_from")[-1:]
+        return {"agreement_id": agreement.id, "agreement_until": agreement.ended_on or agreement.valid_to}
 
     @api.model
     def _ledger_figures(self, company, month, stations) -> dict[int, dict]:
@@ -309,7 +332,14 @@ class RuralStationAssessment(models.Model):
     def _proposal(self):
         """Return the open proposal to eliminate the station."""
         proposals = self.env["rural.station.elimination"]
-        return proposals.search([("station_id", "=", self.station_id.id), ("state", "=", "proposed")], limit=1)
+        return proposals.search(
+            [("station_id", "=", self.station_id.id), ("state", "in", ("proposed", "requested"))], limit=1
+        )
+
+    def _failed_rectification(self):
+        """Return the last rectification of the station, if it was in vain."""
+        last = self.station_id.rectification_ids.filtered(lambda order: order.state in ("passed", "failed"))
+        return last.sorted("checked_on")[-1:].filtered(lambda order: order.state == "failed")
 
     # ------------------------------------------------------------------
     # Steps
@@ -341,8 +371,8 @@ class RuralStationAssessment(models.Model):
         needed = [*EQUIPMENT, "operation", "service", "result"]
         if self.result and self.result != "keep":
             needed.append("result_note")
-        if self.result == "rectify":
-            needed.append("rectify_by")
+        if self.result in NEEDED_DAY:
+            needed.append(NEEDED_DAY[self.result])
         if self.has_violations:
             needed.append("violation_note")
         missing = [self._fields[name]._description_string(self.env) for name in needed if not self[name]]
@@ -354,12 +384,30 @@ class RuralStationAssessment(models.Model):
                     fields=format_list(self.env, missing),
                 )
             )
-        if self.result == "rectify" and self.rectify_by <= china_time.today():
-            raise UserError(self.env._("%s: the day by which it is put right lies ahead.", self.display_name))
         self._check_result()
 
     def _check_result(self):
-        """Hook: refuse a result that is not possible."""
+        """Refuse a result whose day is over, or whose grounds are missing (ST-07, ST-10).
+
+        :raises UserError: saying what is needed
+        """
+        today = china_time.today()
+        if self.result == "rectify" and self.rectify_by <= today:
+            raise UserError(self.env._("%s: the day by which it is put right lies ahead.", self.display_name))
+        if self.result != "clear_out":
+            return
+        self.env["rural.station.exit"]._check_last_day_open(self.last_day)
+        if not (self._proposal() or self._failed_rectification()):
+            raise UserError(
+                self.env._(
+                    "%s was not last three months in a row, and has not failed to put right what it was ordered to: "
+                    "choose “Rectify” first (ST-07, ST-10).",
+                    self.station_id.name,
+                )
+            )
+        lodged = self.sudo().station_id.deposit_id.balance
+        if self.currency_id.compare_amounts(self.withheld, lodged) > 0:
+            raise UserError(self.env._("%s are lodged: no more can be withheld.", self.currency_id.format(lodged)))
 
     def action_sign(self):
         """Ask for the bureau's assessor, the day and the scan of the signed forms."""
@@ -416,8 +464,37 @@ class RuralStationAssessment(models.Model):
             )
 
     def _carry_out(self):
-        """Hook: carry out the result of a confirmed form."""
+        """Carry out the result: upgrade the station, order a rectification, or let it leave (ST-09)."""
         self.ensure_one()
+        if self.result == "upgrade":
+            self.station_id.grade = "model"
+        elif self.result == "rectify":
+            order = self.env["rural.station.rectification"].create(
+                {
+                    "station_id": self.station_id.id,
+                    "assessment_id": self.id,
+                    "what": self.result_note,
+                    "due_on": self.rectify_by,
+                }
+            )
+            order.action_order()
+        elif self.result == "clear_out":
+            self._clear_out()
+
+    def _clear_out(self):
+        proposal = self._proposal()
+        vals = {
+            "kind": "below_standard",
+            "reason": self.result_note,
+            "last_day": self.last_day,
+            "withheld": self.withheld,
+            "requested_by_id": self.assessed_by_id.id,
+            "assessment_id": self.id,
+            "elimination_id": proposal.id,
+            "rectification_id": self._failed_rectification().id,
+        }
+        leaving = self.env["rural.station.exit"]._begin_decided(self.station_id, vals)
+        proposal._cleared_out_by(leaving)
 
     @api.model
     def _reason_steps(self):
@@ -509,12 +586,13 @@ class RuralStationAssessment(models.Model):
         return f"{label}（{quantity}）" if self[code] != "missing" and quantity > 1 else label
 
     def _printed_training(self) -> str:
-        """Hook: say what trainings there were, in Chinese."""
-        return f"本月组织村民培训 {self.villager_trainings} 次"
+        return f"站长累计参训 {self.head_trainings} 次，本月组织村民培训 {self.villager_trainings} 次"
 
     def _printed_contract(self) -> str:
-        """Hook: say how the contract stands, in Chinese."""
-        return ""
+        if not self.agreement_id:
+            return "未签订协议"
+        is_over = self.agreement_until <= fields.Date.end_of(self.month, "month")
+        return f"{self.agreement_id.sudo().name}，有效期至 {self.agreement_until}{'（已到期）' if is_over else ''}"
 
     def _printed_photos(self) -> list[str]:
         """Return the site photos as they stand on paper: addresses that hold the picture itself."""

@@ -1,1 +1,9 @@
-from . import test_examples, test_inspections, test_monthly_form, test_telephone
+from . import (
+    test_examples,
+    test_exit,
+    test_inspections,
+    test_monthly_form,
+    test_results,
+    test_telephone,
+    test_violations,
+)

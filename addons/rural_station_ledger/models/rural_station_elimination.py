@@ -32,7 +32,9 @@ class RuralStationElimination(models.Model):
     turnover_2 = fields.Monetary("Turnover of the Second Month", readonly=True)
     turnover_3 = fields.Monetary("Turnover of the Third Month", readonly=True)
 
-    _once = models.UniqueIndex("(station_id) WHERE state = 'proposed'", "The station is proposed already.")
+    _once = models.UniqueIndex(
+        "(station_id) WHERE state IN ('proposed', 'requested')", "The station is proposed already."
+    )
 
     # ------------------------------------------------------------------
     # Proposing
@@ -77,19 +79,32 @@ class RuralStationElimination(models.Model):
         """Enter that a window of a station holds, or holds no longer, into its proposal."""
         turnovers = [line.turnover if line else 0 for line in lines]
         figures = {f"turnover_{number}": value for number, value in enumerate(turnovers, start=1)}
-        proposal = self.search([("station_id", "=", station.id)], limit=1)
         state = "proposed" if holds else "withdrawn"
-        if not proposal:
-            proposal = self.create({"station_id": station.id, "state": state})
+        proposal = self._proposal_of(station, month) or self.create({"station_id": station.id, "state": state})
         self.env["rural.station.elimination.event"].sudo().create(
             {"elimination_id": proposal.id, "month": month, "state": state, "after_month": after_month, **figures}
         )
-        months = [third for _station, third in proposal._holding()]
-        if holds:
-            proposal.write({"state": "proposed", "last_month": max(months), **figures})
-        elif not months:
-            proposal.write({"state": "withdrawn", **figures})
+        proposal._follow(holds, figures)
         proposal._post_window(month, holds)
+
+    @api.model
+    def _proposal_of(self, station, month):
+        """Return the proposal of a station that a window belongs to: what was decided to keep is over."""
+        proposals = self.search([("station_id", "=", station.id)], order="id desc")
+        own = proposals.filtered(lambda proposal: month in proposal.event_ids.mapped("month"))
+        return own[:1] or proposals.filtered(lambda proposal: not proposal._is_over())[:1]
+
+    def _is_over(self) -> bool:
+        """Hook: tell whether the proposal was decided, so that later months make another one."""
+        return False
+
+    def _follow(self, holds, figures):
+        """Follow the windows that hold: with the last of them, an undecided proposal is withdrawn."""
+        months = [third for _station, third in self._holding()]
+        if holds:
+            self.write({"state": "proposed", "last_month": max(months), **figures})
+        elif not months:
+            self.write({"state": "withdrawn", **figures})
 
     def _post_window(self, month, holds):
         """Note in the conversation what has become of a window."""
