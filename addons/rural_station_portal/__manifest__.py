@@ -5,7 +5,7 @@
     "category": "Rural Commerce",
     "author": "Rural Commerce contributors",
     "license": "AGPL-3",
-    "depends": ["rural_station_partner", "rural_station_assessment"],
+    "depends": ["rural_station_assessment"],
     "data": [
         "security/ir.model.access.csv",
         "security/rural_station_portal_rules.xml",
@@ -20,6 +20,7 @@
         "views/portal_cash_templates.xml",
         "views/portal_closing_day_templates.xml",
         "views/portal_more_templates.xml",
+        "views/portal_assessment_templates.xml",
         "views/portal_notice_templates.xml",
         "views/portal_paper_templates.xml",
         "views/portal_ranking_templates.xml",

@@ -140,9 +140,7 @@ def right_answers(person) -> list[dict[str, str]]:
     """Return the questions of the bank with their right answers, as the examiner knows them."""
     from odoo.addons.rural_station_partner.demo.questions import BANK
 
-    return [
-        {"title": title, "answer": answers[0]} for _drawn, rows in BANK.values() for title, answers in rows
-    ]
+    return [{"title": title, "answer": answers[0]} for _drawn, rows in BANK.values() for title, answers in rows]
 
 
 def test_area_manager_holds_the_computer_test(person):

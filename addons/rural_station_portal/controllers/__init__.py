@@ -1,5 +1,6 @@
 from . import portal_area
 from . import portal_cash
+from . import portal_assessment
 from . import portal_closing_days
 from . import portal_home
 from . import portal_ledger

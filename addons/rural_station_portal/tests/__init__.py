@@ -1,3 +1,4 @@
+from . import test_assessment
 from . import test_closing_days
 from . import test_isolation
 from . import test_notices
