@@ -69,7 +69,8 @@ class RuralStationAssessmentDemo(models.AbstractModel):
         kinds = self.env["rural.station.equipment.kind"].search([("code", "in", EQUIPMENT)])
         stations = self.env["rural.station"].search([("opened_on", "!=", False)], order="code")
         equipment, hours = [], []
-        for station in stations:
+        for number, station in enumerate(stations):
+            station.sudo().partner_id.phone = station.partner_id.phone or f"155{71800000 + number * 137}"
             for kind in kinds:
                 code, condition = BROKEN.get(station.code, ("", "good"))
                 vals = {"station_id": station.id, "kind_id": kind.id, "valid_from": station.opened_on}
