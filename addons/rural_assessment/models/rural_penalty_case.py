@@ -103,22 +103,15 @@ class RuralPenaltyCase(models.Model):
         if self.party_kind != "center":
             super()._take_effect_termination()
             return
-        leaving = self.center_id.exit_id
-        if not leaving:
-            leaving = leaving.create({"center_id": self.center_id.id, **self._prepare_termination_vals()})
-            leaving._terminate()
-        elif leaving.state == "requested" or (leaving.state == "running" and leaving.last_day >= china_time.today()):
-            leaving.write(self._prepare_termination_vals())
-            leaving._terminate()
-        self.exit_id = leaving
-
-    def _prepare_termination_vals(self) -> dict:
-        return {
-            "kind": "termination",
-            "reason": self._effect_reason(),
-            "last_day": china_time.today(),
-            "requested_by_id": self.recorded_by_id.id,
-        }
+        self.exit_id = self.env["rural.center.exit"]._begin_decided(
+            self.center_id,
+            {
+                "kind": "termination",
+                "reason": self._effect_reason(),
+                "last_day": china_time.today(),
+                "requested_by_id": self.recorded_by_id.id,
+            },
+        )
 
     def _effect(self):
         return super()._effect() or self.exit_id

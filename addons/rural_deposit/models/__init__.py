@@ -2,6 +2,7 @@ from . import (
     account_move,
     account_payment,
     deposit_movement,
+    exit_mixin,
     res_company,
     res_config_settings,
     res_partner,
