@@ -53,4 +53,8 @@ class RuralPostingDialog(models.AbstractModel):
         raise NotImplementedError
 
     def _day_without_date(self):
-        """Hook: return the first day of an entry where no accounting date is chosen."""
+        """Return the first day of an entry where no accounting date is chosen: the end of the earliest period."""
+        documents = self._documents()
+        if not isinstance(documents, self.env.registry["rural.period.document"]):
+            return None
+        return min((document._period_end() for document in documents), default=None)

@@ -31,9 +31,6 @@ class RuralMerchantStatementPost(models.TransientModel):
     def _entry_journal(self):
         return self.company_id._rural_merchant_journal()
 
-    def _day_without_date(self):
-        return min((statement._period_end() for statement in self.statement_ids), default=None)
-
     def action_post(self):
         """Post them."""
         self.ensure_one()

@@ -47,9 +47,6 @@ class RuralStatementPost(models.TransientModel):
     def _entry_journal(self):
         return self.company_id._rural_fee_journal()
 
-    def _day_without_date(self):
-        return min((statement._period_end() for statement in self.statement_ids), default=None)
-
     def action_post(self):
         """Post and show the postings."""
         self.ensure_one()
