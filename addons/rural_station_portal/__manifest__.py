@@ -14,6 +14,7 @@
         "views/portal_today_templates.xml",
         "views/portal_report_templates.xml",
         "views/portal_area_templates.xml",
+        "views/portal_inspection_templates.xml",
         "views/portal_ledger_templates.xml",
         "views/portal_entry_templates.xml",
         "views/portal_parcel_templates.xml",
@@ -30,6 +31,7 @@
         "demo/res_users_demo.xml",
         "demo/rural_station_notice_demo.xml",
         "demo/rural_station_entry_demo.xml",
+        "demo/rural_station_inspection_demo.xml",
     ],
     "assets": {
         "web.assets_frontend": [
@@ -37,6 +39,11 @@
             "rural_station_portal/static/src/js/station_portal.js",
             "rural_station_portal/static/src/scss/station_report.scss",
             "rural_station_portal/static/src/js/station_report.js",
+            "rural_station_portal/static/src/inspection/inspection.scss",
+        ],
+        "rural_station_portal.assets_inspection": [
+            "rural_station_portal/static/src/inspection/*.js",
+            ("remove", "rural_station_portal/static/src/inspection/worker.js"),
         ],
     },
 }

@@ -63,6 +63,45 @@ class RuralStationDemo(models.AbstractModel):
             elif place % 5 == 4:
                 demo._as("director", problem).action_check()
 
+    @api.model
+    def _record_inspections(self, login):
+        """Let an area partner inspect some stations today, with a telephone; one of them from too far away (ST-06)."""
+        demo = self._in_company()
+        partner = demo._user(login)
+        stations = demo.env["rural.station"].search(
+            [("area_partner_id", "=", partner.partner_id.id), ("state", "=", "open")], limit=4
+        )
+        now = fields.Datetime.now()
+        problems = {1: (140, "货架第二层积灰，有两包饼干过期"), 2: (180, "上周三笔快递没有登记")}
+        for place, station in enumerate(stations):
+            made = fields.Datetime.subtract(now, minutes=40 * (place + 1))
+            wrong = problems.get(place, (0, ""))
+            demo._as(login, station)._record_inspection(
+                {
+                    "number": f"XJ{china_time.to_china(made):%Y%m%d}-DEMO{place:04}",
+                    "inspected_at": f"{made}Z",
+                    "position_at": f"{made}Z",
+                    "longitude": station.longitude + (0.1 if place == 3 else 0.0005),
+                    "latitude": station.latitude + 0.0004,
+                    "accuracy": 9 + place,
+                    "answers": demo._answers(wrong),
+                }
+            )
+
+    def _answers(self, wrong):
+        """Answer the checklist of today: all in order but one item, with the photos that are asked for."""
+        number, note = wrong
+        kinds = {130: "front", 140: "shelves", 170: "ledger", 200: "folders"}
+        return [
+            {
+                "item": item.id,
+                "answer": "problem" if item.number == number else "ok",
+                "note": note if item.number == number else "",
+                "photos": [(f"{item.number}.png", picture(kinds.get(item.number, "front")))] if item.needs_photo else [],
+            }
+            for item in self.env["rural.station.check.item"]._checklist_on(china_time.today())
+        ]
+
     def _put_right(self, problem, place):
         kind = ("front", "shelves", "ledger", "folders")[place % 4]
         own = self._as("operations", problem)

@@ -29,33 +29,41 @@ class RuralStationInspectionMonth(models.Model):
     @property
     def _table_query(self):
         """Count the inspections of the last months of all companies with stations."""
-        first = fields.Date.start_of(china_time.today(), "month")
-        months = [fields.Date.subtract(first, months=back) for back in range(MONTHS)]
         companies = self.env["rural.station"].sudo().with_context(active_test=False)._read_group([], ["company_id"])
-        inspections = self.env["rural.station.inspection"].sudo()
-        parts = [
-            SQL(
-                """SELECT %(place)s + month_of.station_id * %(months)s AS id, %(month)s::date AS month,
-                          %(company)s AS company_id, month_of.station_id, station.area_id,
-                          month_of.partner_id AS area_partner_id, month_of.due, month_of.counted::integer AS counted,
-                          GREATEST(month_of.due - month_of.counted, 0)::integer AS missing,
-                          (month_of.counted < month_of.due)::integer AS below
-                     FROM (%(query)s) AS month_of JOIN rural_station AS station ON station.id = month_of.station_id""",
-                place=place,
-                months=MONTHS,
-                month=month,
-                company=company.id,
-                query=inspections._month_query(company, month),
-            )
+        lines = [
+            self._lines_query(company, month, place)
             for (company,) in companies
-            for place, month in enumerate(months)
+            for place, month in enumerate(self._last_months(MONTHS))
         ]
-        if not parts:
-            return SQL(
-                """SELECT 0 AS id, NULL::date AS month, 0 AS company_id, 0 AS station_id, 0 AS area_id,
-                          0 AS area_partner_id, 0 AS due, 0 AS counted, 0 AS missing, 0 AS below WHERE FALSE"""
-            )
-        return SQL(" UNION ALL ").join(parts)
+        # Without a station there is no line either, but a table.
+        return SQL(" UNION ALL ").join(
+            lines or [self._lines_query(self.env.company, fields.Date.start_of(china_time.today(), "month"), 0)]
+        )
+
+    @api.model
+    def _last_months(self, number) -> list:
+        first = fields.Date.start_of(china_time.today(), "month")
+        return [fields.Date.subtract(first, months=back) for back in range(number)]
+
+    @api.model
+    def _lines_query(self, company, month, place) -> SQL:
+        """Return the lines of a month.
+
+        :param int place: of the month among the listed ones; the id of a line stays the same within a month
+        """
+        return SQL(
+            """SELECT %(place)s + month_of.station_id * %(months)s AS id, %(month)s::date AS month,
+                      %(company)s AS company_id, month_of.station_id, station.area_id,
+                      month_of.partner_id AS area_partner_id, month_of.due, month_of.counted::integer AS counted,
+                      GREATEST(month_of.due - month_of.counted, 0)::integer AS missing,
+                      (month_of.counted < month_of.due)::integer AS below
+                 FROM (%(query)s) AS month_of JOIN rural_station AS station ON station.id = month_of.station_id""",
+            place=place,
+            months=MONTHS,
+            month=month,
+            company=company.id,
+            query=self.env["rural.station.inspection"].sudo()._month_query(company, month),
+        )
 
     def action_view_inspections(self):
         """Show the inspections of the station in the month."""
@@ -68,13 +76,22 @@ class RuralStationInspectionMonth(models.Model):
         }
 
     @api.model
-    def _sums_of(self, area_partner):
-        """Return the sums of an area partner by month, the latest first: month, stations, due, counted, below."""
-        rows = self.sudo()._read_group(
-            [("area_partner_id", "=", area_partner.id)],
-            ["month:month"],
-            ["__count", "due:sum", "counted:sum", "missing:sum", "below:sum"],
-            order="month:month desc",
-        )
-        names = ("month", "stations", "due", "counted", "missing", "below")
-        return [dict(zip(names, row, strict=True)) for row in rows]
+    def _sums_of(self, area_partner, company, number=3) -> list[dict]:
+        """Return the sums of an area partner in the last months, the latest first.
+
+        Keys: month, stations, due, counted, missing, below (stations with fewer than were due).
+        """
+        self.env.flush_all()
+        return [
+            {"month": month, **sums}
+            for place, month in enumerate(self._last_months(number))
+            for sums in self.env.execute_query_dict(
+                SQL(
+                    """SELECT count(*) AS stations, sum(due) AS due, sum(counted) AS counted, sum(missing) AS missing,
+                              sum(below) AS below
+                         FROM (%s) AS line WHERE area_partner_id = %s HAVING count(*) > 0""",
+                    self._lines_query(company, month, place),
+                    area_partner.id,
+                )
+            )
+        ]

@@ -152,7 +152,7 @@ class TestTelephone(InspectionCase):
         months = self.env["rural.station.inspection.month"]
         line = months.search([("station_id", "=", self.station.id), ("month", "=", "2026-03-01")])
         self.assertEqual((line.due, line.counted, line.missing, line.below), (3, 1, 2, 1))
-        [march, *_rest] = months._sums_of(self.area_user.partner_id)
+        [march, *_rest] = months._sums_of(self.area_user.partner_id, self.company)
         self.assertEqual((march["stations"], march["due"], march["counted"], march["below"]), (1, 3, 1, 1))
 
     def test_st06_missing_inspections_are_reminded_of_once_in_the_last_week(self):

@@ -9,6 +9,7 @@ from . import portal_notices
 from . import portal_papers
 from . import portal_parcels
 from . import portal_ranking
+from . import portal_inspection
 from . import portal_today
 from . import portal_report
 from . import public_ranking

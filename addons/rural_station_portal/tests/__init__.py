@@ -6,3 +6,4 @@ from . import test_orders
 from . import test_pages
 from . import test_report_pages
 from . import test_public_ranking
+from . import test_inspection_pages
