@@ -61,7 +61,8 @@ class AreaInspections(StationPage, http.Controller):
 
     @http.route(f"{SCOPE}/ready", type="http", auth="user", methods=["GET"])
     def ready(self, **_arguments):
-        """Say who is logged in, with what a form needs to be taken."""
+        """Say which area partner is logged in, with what a form needs to be taken."""
+        self._my_area()
         return self._answer(partner=request.env.user.partner_id.id, csrf_token=request.csrf_token())
 
     @http.route(f"{SCOPE}/<int:station_id>/send", type="http", auth="user", methods=["POST"])

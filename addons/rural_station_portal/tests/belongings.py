@@ -5,7 +5,7 @@ import base64
 from odoo.addons.rural_base import china_time
 
 #: Words that stand on pages of the own station and must stand on no page of others.
-SECRETS = ("机密化肥", "13911110000", "机密村民", "机密事由", "机密押金", "机密通知", "secret file", "机密问题")
+SECRETS = ("机密化肥", "13911110000", "机密村民", "机密事由", "机密押金", "机密通知", "secret file", "机密问题", "机密巡检")
 
 
 def belongings(test) -> dict:
@@ -24,6 +24,8 @@ def belongings(test) -> dict:
         "report_id": report,
         "problem_id": problem,
         "photo_id": photo,
+        "station_id": test.station,
+        "inspection_id": _inspection(test),
     }
 
 
@@ -90,6 +92,11 @@ def _agreement(test):
 def _report(test):
     vals = {"opens_at": "08:00", "closes_at": "18:00", "problems": "机密问题"}
     return test.as_portal(test.station, "own")._hand_in_report(china_time.today(), vals).sudo()
+
+
+def _inspection(test):
+    vals = {"number": "XJ20260101-SECRET01", "inspected_at": "2026-01-01T02:00:00Z", "remark": "机密巡检"}
+    return test.as_portal(test.station, "area")._record_inspection(vals)["inspection"]
 
 
 def _problem(test):
