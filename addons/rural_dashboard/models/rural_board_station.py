@@ -173,7 +173,7 @@ class RuralBoardStation(models.AbstractModel):
         ranking = self.env["rural.station.ranking"].search(
             domain & Domain("company_id", "=", self.env.company.id), limit=1
         )
-        figure = {"label": self.env._("Ranking of %s", f"{month:%Y-%m}"), "type": "amount"}
+        figure = {"label": self.env._("Ranking of %s", f"{month:%Y-%m}"), "type": "amount" if ranking else "count"}
         if ranking:
             published = self._day(china_time.to_china(ranking.published_at).date())["value"]
             hint = self.env._("edition %(edition)s, published %(day)s", edition=ranking.edition, day=published)
