@@ -15,6 +15,16 @@ TOUCHED = SQL.identifier("rural_station_entry_touched")
 #: Amounts are rounded half up, once per row (ST-12).
 ROUNDED_AMOUNT = SQL("round(staging.amount, 2)")
 ROUNDED_CHARGE = SQL("round(COALESCE(staging.charge, 0), 2)")
+#: What a judgement gives, and what it looks at beside what every file gives.
+JUDGEMENT = ("outcome", "month", "turnover", "counted_charge", "hint")
+LOOKED_AT = (
+    ("state", SQL("varchar")),
+    ("entry_number", SQL("varchar")),
+    ("completed_on", SQL("date")),
+    ("linked_id", SQL("integer")),
+    ("corrects_id", SQL("integer")),
+    ("is_replaced", SQL("boolean")),
+)
 STATE_WORDS = {
     "已登记": "recorded",
     "已下单": "ordered",
@@ -183,14 +193,22 @@ class RuralLoadProfileStationEntries(models.AbstractModel):
         )
 
     def _insert_new(self, run):
+        """Insert new entries, judged by what is there already: few of them have to be written a second time."""
+        new = SQL("SELECT record_id FROM %s WHERE known_id IS NULL", RESOLVED)
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO rural_station_entry (id, company_id, source, run_id, create_uid, create_date, %(columns)s)
-                SELECT record_id, %(company)s, %(source)s, %(run)s, %(user)s, %(now)s, %(columns)s
-                  FROM %(resolved)s WHERE known_id IS NULL
+                INSERT INTO rural_station_entry (id, company_id, source, run_id, create_uid, create_date, %(columns)s,
+                                                 %(judgement)s)
+                SELECT record_id, %(company)s, %(source)s, %(run)s, %(user)s, %(now)s, %(resolved_columns)s,
+                       %(judged_columns)s
+                  FROM %(resolved)s AS resolved JOIN (%(judged)s) AS judged ON judged.id = resolved.record_id
                 """,
                 columns=names(self._given_columns()),
+                judgement=names(JUDGEMENT),
+                resolved_columns=names(self._given_columns(), "resolved"),
+                judged_columns=names(JUDGEMENT, "judged"),
+                judged=self.env["rural.station.entry"]._judged_query(run.company_id, new, self._new_entries(run)),
                 company=run.company_id.id,
                 source=self._source,
                 run=run.id,
@@ -198,6 +216,19 @@ class RuralLoadProfileStationEntries(models.AbstractModel):
                 now=fields.Datetime.now(),
                 resolved=RESOLVED,
             )
+        )
+
+    def _new_entries(self, run) -> SQL:
+        """Return the new rows with the columns of entries that a judgement looks at."""
+        given = self._given_columns()
+        missing = [SQL("NULL::%s AS %s", kind, SQL.identifier(name)) for name, kind in LOOKED_AT if name not in given]
+        return SQL(
+            "(SELECT record_id AS id, %s AS company_id, %s AS source, %s, %s FROM %s)",
+            run.company_id.id,
+            self._source,
+            SQL(", ").join(missing),
+            names(given),
+            RESOLVED,
         )
 
     def _update_changed(self, run):

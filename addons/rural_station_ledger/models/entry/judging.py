@@ -130,11 +130,13 @@ class RuralStationEntry(models.Model):
         self.invalidate_model()
 
     @api.model
-    def _judged_query(self, company, ids) -> SQL:
+    def _judged_query(self, company, ids, entries=None) -> SQL:
         """Return the judgement of entries: id, outcome, month, turnover, counted_charge, hint.
 
         A number or parcel that stands twice counts once: the others are looked for among the entries that would
         count themselves.
+
+        :param SQL entries: where the entries stand, if they are not in their table yet
         """
         return SQL(
             """
@@ -154,11 +156,11 @@ class RuralStationEntry(models.Model):
                                 ELSE 'counts' END AS outcome
                       FROM (%(facts)s OFFSET 0) AS facts OFFSET 0) AS judged -- each worked out once a row
             """,
-            facts=self._facts_query(company, ids),
+            facts=self._facts_query(company, ids, entries or SQL.identifier(self._table)),
         )
 
     @api.model
-    def _facts_query(self, company, ids) -> SQL:
+    def _facts_query(self, company, ids, entries) -> SQL:
         return SQL(
             """
             SELECT entry.id, entry.source, entry.number, entry.amount, entry.charge, entry.is_replaced,
@@ -203,7 +205,7 @@ class RuralStationEntry(models.Model):
                               AND NOT EXISTS (SELECT FROM rural_station_entry AS linked
                                                WHERE linked.linked_id = twin.id)
                    ) AS may_be_double
-              FROM rural_station_entry AS entry
+              FROM %(entries)s AS entry
               JOIN rural_station AS station ON station.id = entry.station_id
               JOIN rural_station_service AS service ON service.kind = entry.kind
          LEFT JOIN rural_station_entry AS first ON first.id = entry.corrects_id
@@ -228,6 +230,7 @@ class RuralStationEntry(models.Model):
             ),
             parcels=PARCELS,
             ids=ids,
+            entries=entries,
             company=company.id,
         )
 
