@@ -97,7 +97,9 @@ class RuralStationDemo(models.AbstractModel):
                 "item": item.id,
                 "answer": "problem" if item.number == number else "ok",
                 "note": note if item.number == number else "",
-                "photos": [(f"{item.number}.png", picture(kinds.get(item.number, "front")))] if item.needs_photo else [],
+                "photos": [(f"{item.number}.png", picture(kinds.get(item.number, "front")))]
+                if item.needs_photo
+                else [],
             }
             for item in self.env["rural.station.check.item"]._checklist_on(china_time.today())
         ]

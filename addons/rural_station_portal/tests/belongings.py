@@ -5,7 +5,17 @@ import base64
 from odoo.addons.rural_base import china_time
 
 #: Words that stand on pages of the own station and must stand on no page of others.
-SECRETS = ("机密化肥", "13911110000", "机密村民", "机密事由", "机密押金", "机密通知", "secret file", "机密问题", "机密巡检")
+SECRETS = (
+    "机密化肥",
+    "13911110000",
+    "机密村民",
+    "机密事由",
+    "机密押金",
+    "机密通知",
+    "secret file",
+    "机密问题",
+    "机密巡检",
+)
 
 
 def belongings(test) -> dict:
