@@ -151,7 +151,8 @@ class RuralVersionMixin(models.AbstractModel):
                     )
                 )
         for version in versions - past:
-            version._end_open_one()
+            taken_over = version._overlapping("confirmed").filtered(version._ends_at_once)
+            taken_over._end_before(version.valid_from)
             version.sudo().state = "confirmed"
         return versions
 
@@ -221,7 +222,11 @@ class RuralVersionMixin(models.AbstractModel):
             if self._replaces(other):
                 other.state = "replaced"
             else:
-                other.valid_to = self.valid_from - timedelta(days=1)
+                other._end_before(self.valid_from)
+
+    def _end_before(self, first_day):
+        """End versions on the day before another one begins, in the rights of the user: one that must not refuses."""
+        self.valid_to = first_day - timedelta(days=1)
 
     def _room_sentences(self) -> list[str]:
         """Return what becomes of each version that applies now, once this one is confirmed (see `_make_room`)."""
@@ -235,15 +240,6 @@ class RuralVersionMixin(models.AbstractModel):
             )
             for other in self._versions_taken().sorted("valid_from")
         ]
-
-    def _end_open_one(self):
-        """End an earlier version without a last day where this one takes over until further notice as well (SC-08).
-
-        In the rights of whoever enters it: a version that must not end on that day refuses.
-        """
-        for other in self._overlapping("confirmed") if self._ends_open and not self.valid_to else ():
-            if other.valid_from < self.valid_from and not other.valid_to:
-                other.valid_to = self.valid_from - timedelta(days=1)
 
     def _check_room(self):
         """Refuse a request beside another one for the same days, or within a version that goes on after it.
@@ -272,7 +268,18 @@ class RuralVersionMixin(models.AbstractModel):
         return other.valid_from == self.valid_from or is_within
 
     def _ends(self, other) -> bool:
-        return other.valid_from < self.valid_from and (other.valid_to or date.max) <= (self.valid_to or date.max)
+        return other._is_ended_by(self.valid_from, self.valid_to)
+
+    def _ends_at_once(self, other) -> bool:
+        """Hook: tell whether a version of days to come ends an earlier one as it is entered (SC-08).
+
+        By default none does, or the one without a last day where it takes over until further notice as well.
+        """
+        return self._ends_open and not (self.valid_to or other.valid_to) and self._ends(other)
+
+    def _is_ended_by(self, first_day, last_day) -> bool:
+        """Tell whether this version ends where another one begins within it and lasts at least as long."""
+        return self.valid_from < first_day <= (self.valid_to or date.max) <= (last_day or date.max)
 
     # ------------------------------------------------------------------
     # What may change

@@ -113,11 +113,11 @@ class RuralLoadProfilePool(models.AbstractModel):
         """End a known version within which a row of days to come begins; the row replaces it from then on (SC-08)."""
         first_day = values["valid_from"]
         for entry in entries:
-            if entry.valid_from < first_day <= (entry.valid_to or date.max) <= (values["valid_to"] or date.max):
+            if entry._is_ended_by(first_day, values["valid_to"]):
                 name, last_day = entry.display_name, first_day - timedelta(days=1)
                 try:
                     self._check_may_change(entry, {"valid_to": last_day})
-                    entry.valid_to = last_day
+                    entry._end_before(first_day)
                 except (UserError, ValidationError) as error:
                     raise RowError("生效日期", "invalid", str(error)) from error
                 message = self.env._(
