@@ -60,12 +60,16 @@ class AccountMoveLine(models.Model):
 
         :raises UserError: for an entry by hand, a write-off, or a payment of somebody else
         """
-        plans, items = self._optimize_reconciliation_plan(reconciliation_plan)
-        for plan in plans:
-            plan["amls"]._rural_check_may_pay()
-        if not self.env.su and any(move.rural_undo_hint for move in items.move_id):
+        for part in reconciliation_plan:
+            self._rural_items(part)._rural_check_may_pay()
+        moves = self._rural_items(reconciliation_plan).move_id
+        if not self.env.su and any(move.rural_undo_hint for move in moves):
             return super(AccountMoveLine, self.sudo())._reconcile_plan(_as_system(reconciliation_plan))
         return super()._reconcile_plan(reconciliation_plan)
+
+    def _rural_items(self, plan):
+        """Return the items of a plan of reconciliation, lists of items within lists."""
+        return self.browse().union(*map(self._rural_items, plan)) if isinstance(plan, list) else plan
 
     def _rural_check_may_pay(self):
         """Refuse to reconcile documents of ours with what is neither money nor another document of the partner."""
