@@ -27,6 +27,8 @@ from odoo.tools import config
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "main_job"))
+from main_job_files import REASON
 from orders import write_files
 
 LOAD_PART = 1000
@@ -72,7 +74,7 @@ def prepare(database, folder, line_count):
         director = env["res.users"].search([("login", "=", "director")])
         command = env["rural.command"].with_user(director)
         for kind in ("centers", "pool"):
-            command._execute(["confirm", kind, "--reason", "两个中心此前均已在运营"])
+            command._execute(["confirm", kind, "--reason", REASON])
     return paths["orders"]
 
 

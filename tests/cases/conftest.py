@@ -56,6 +56,7 @@ def answers(databases, ground, profile_cases, tmp_path_factory) -> dict:
     (folder / "files.json").write_text(json.dumps(files))
     variables = {
         "RURAL_GROUND": json.dumps({k: p for k, p in main_job_files.paths().items() if k != "orders"}, default=str),
+        "RURAL_REASON": main_job_files.REASON,
         "RURAL_CASE_FILES": str(folder / "files.json"),
         "RURAL_ANSWERS": str(folder / "answers.json"),
     }

@@ -2,8 +2,9 @@
 # ruff: noqa: F821
 """Load the files of each case, each case on the same ground: run by `odoo shell`.
 
-RURAL_GROUND holds kinds of file and their paths as JSON, which are loaded first; RURAL_CASE_FILES is a file that holds
-for each case the kind and path of its files; RURAL_ANSWERS is the file that receives what came of them.
+RURAL_GROUND holds kinds of file and their paths as JSON, which are loaded first and confirmed for RURAL_REASON;
+RURAL_CASE_FILES is a file that holds for each case the kind and path of its files; RURAL_ANSWERS is the file that
+receives what came of them.
 """
 
 import json
@@ -40,7 +41,7 @@ for kind, name in json.loads(os.environ["RURAL_GROUND"]).items():
     assert answer["state"] == "done", answer
     # They count once a second person, a manager, has confirmed them (SC-04, SC-08).
     director = env["res.users"].search([("login", "=", "director")])
-    env["rural.command"].with_user(director)._execute(["confirm", kind, "--reason", "两个中心此前均已在运营"])
+    env["rural.command"].with_user(director)._execute(["confirm", kind, "--reason", os.environ["RURAL_REASON"]])
 before = env["rural.order.line"].search([])
 answers = {}
 for case, named in json.loads(Path(os.environ["RURAL_CASE_FILES"]).read_text()).items():

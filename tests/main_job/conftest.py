@@ -31,7 +31,11 @@ def load(databases, tmp_path_factory) -> Callable[..., MainJob]:
 
     def run(database, paths: dict[str, Path]) -> MainJob:
         folder = tmp_path_factory.mktemp("load")
-        variables = {"RURAL_FILES": json.dumps(paths, default=str), "RURAL_FOLDER": str(folder)}
+        variables = {
+            "RURAL_FILES": json.dumps(paths, default=str),
+            "RURAL_FOLDER": str(folder),
+            "RURAL_REASON": files.REASON,
+        }
         databases.shell(folder / "odoo.log", database.name, SCRIPT, **variables)
         return MainJob.read(database, json.loads((folder / "answers.json").read_text()), folder)
 

@@ -2,8 +2,8 @@
 # ruff: noqa: F821
 """Load files and prepare statements as the screens do: run by `odoo shell`.
 
-RURAL_FILES holds kinds of file and their paths as JSON; RURAL_FOLDER is the folder that receives an export of each
-table, and what came of each step as `answers.json`.
+RURAL_FILES holds kinds of file and their paths as JSON, and RURAL_REASON why they are confirmed; RURAL_FOLDER is the
+folder that receives an export of each table, and what came of each step as `answers.json`.
 """
 
 import json
@@ -19,8 +19,7 @@ for kind, name in json.loads(os.environ["RURAL_FILES"]).items():
     answers[kind] = run._summary()
     if kind in ("centers", "pool", "reports"):  # they count once a second person has confirmed them (SC-04, SC-08)
         director = env["res.users"].search([("login", "=", "director")])
-        reason = "两个中心此前均已在运营"
-        env["rural.command"].with_user(director)._execute(["confirm", kind, "--reason", reason])
+        env["rural.command"].with_user(director)._execute(["confirm", kind, "--reason", os.environ["RURAL_REASON"]])
 prepared, changed = env["rural.statement"]._prepare_drafts(env.company)
 answers["statements"] = {"prepared": len(prepared), "updated": len(changed)}
 for table in ("rows", "statements", "turnover"):

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "main_job"))
+from main_job_files import REASON
 from orders import write_files
 
 LINES = 30_000
@@ -32,7 +34,7 @@ def orders(prepared, tmp_path_factory):
     paths = write_files(tmp_path_factory.mktemp("orders"), prepared.query(COUNTIES), LINES)
     for kind in ("centers", "pool"):
         prepared.rural("load", kind, paths[kind])
-        prepared.rural("confirm", kind, "--user", "director", "--reason", "两个中心此前均已在运营")
+        prepared.rural("confirm", kind, "--user", "director", "--reason", REASON)
     return paths["orders"]
 
 
