@@ -60,12 +60,6 @@ class RuralDeposit(models.Model):
         self.center_id.agreement_ids.activity_feedback([ACTIVITY], feedback=feedback)
         return super()._close_top_up(feedback)
 
-    def _waiting_payments(self):
-        """Return the collections and top-ups on their way."""
-        return self.movement_ids.filtered(
-            lambda movement: movement.kind in ("collect", "top_up") and movement._is_open()
-        )
-
 
 class RuralDepositMovement(models.Model):
     _inherit = "rural.deposit.movement"

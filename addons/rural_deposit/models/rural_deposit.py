@@ -350,6 +350,24 @@ class RuralDeposit(models.Model):
             if deposit.state == "closed" or not deposit.active:
                 raise UserError(self.env._("%s is over. Open a new deposit for the next time.", deposit.display_name))
 
+    def _ask_for_missing(self, reason, clause="DP-01", source=None):
+        """Ask for what is missing to the due amount, unless that is on its way, and show the request.
+
+        The caller has checked that this user may ask for it, and that something is missing.
+        """
+        kind = "top_up" if self.collected else "collect"
+        movement = self._waiting_payments() or self._request(kind, self.shortfall, reason, clause=clause, source=source)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": movement._name,
+            "views": [(False, "form")],
+            "res_id": movement[:1].id,
+        }
+
+    def _waiting_payments(self):
+        """Return the collections and top-ups on their way."""
+        return self.movement_ids.filtered(lambda movement: movement.kind in PAID_IN and movement._is_open())
+
     def _waiting_refunds(self):
         """Return the refunds on their way."""
         return self.movement_ids.filtered(lambda movement: movement.kind == "refund" and movement._is_open())

@@ -183,21 +183,7 @@ class RuralStationAgreement(models.Model):
         deposit = self._open_deposit()
         if not deposit.shortfall:
             raise UserError(self.env._("The deposit of %s is paid in full.", self.station_id.name))
-        movement = deposit.movement_ids.filtered(
-            lambda movement: movement.kind in ("collect", "top_up") and movement._is_open()
-        ) or deposit._request(
-            "top_up" if deposit.collected else "collect",
-            deposit.shortfall,
-            self.env._("Deposit for agreement %s", self.name),
-            clause="DP-01",
-            source=self,
-        )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": movement._name,
-            "views": [(False, "form")],
-            "res_id": movement[:1].id,
-        }
+        return deposit._ask_for_missing(self.env._("Deposit for agreement %s", self.name), source=self)
 
     def action_view_deposit(self):
         """Show the deposit of the agreement."""

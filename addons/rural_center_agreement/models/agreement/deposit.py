@@ -46,19 +46,8 @@ class RuralCenterAgreement(models.Model):
         if not deposit.shortfall:
             paid = self.env._("The deposit of %s is paid in full.", self.center_id.name)
             raise UserError("\n".join(self.sudo()._missing_deposit()) or paid)
-        movement = deposit._waiting_payments() or deposit._request(
-            "top_up" if deposit.collected else "collect",
-            deposit.shortfall,
-            self.env._("Deposit for agreement %s", self.number),
-            clause="SC-07",
-            source=self,
-        )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": movement._name,
-            "views": [(False, "form")],
-            "res_id": movement[:1].id,
-        }
+        reason = self.env._("Deposit for agreement %s", self.number)
+        return deposit._ask_for_missing(reason, clause="SC-07", source=self)
 
     def _due_deposit(self):
         """Return the version of the default due amount of the agreement's first day (DP-05)."""
