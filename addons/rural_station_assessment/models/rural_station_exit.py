@@ -18,17 +18,13 @@ class RuralStationExit(models.Model):
 
     _name = "rural.station.exit"
     _description = "Exit of a Station"
-    _inherit = ["rural.request.mixin", "rural.files.mixin", "mail.thread", "mail.activity.mixin"]
-    _order = "last_day desc, id desc"
+    _inherit = ["rural.exit.mixin", "rural.files.mixin"]
     _rec_names_search = ["station_id", "partner_id"]
     _check_company_auto = True
-    _editable_states = ("requested",)
     _always_writable = frozenset({"attachment_ids"})
     _open_file_states = ("requested",)
-    _deletable_states = ("requested",)
     _maker_fields = ("requested_by_id",)
-    _decider_groups = ("rural_base.group_operations_manager",)
-    _rejected_state = "cancelled"
+    _party_field = "station_id"
 
     station_id = fields.Many2one("rural.station", required=True, index=True, ondelete="restrict", tracking=True)
     company_id = fields.Many2one(related="station_id.company_id", store=True, index=True, precompute=True)
@@ -39,30 +35,13 @@ class RuralStationExit(models.Model):
         ondelete="restrict", help="Who ran the station until the last day.",
     )  # fmt: skip
     kind = fields.Selection(
-        [
-            ("voluntary", "Voluntary"),
-            ("below_standard", "Below Standard"),
-            ("dishonest", "Gravely Dishonest"),
-        ],
-        required=True,
-        default="voluntary",
-        tracking=True,
+        selection_add=[("below_standard", "Below Standard"), ("dishonest", "Gravely Dishonest")],
+        ondelete={"below_standard": "cascade", "dishonest": "cascade"},
     )
-    reason = fields.Text(required=True, tracking=True)
-    last_day = fields.Date("Last Day Open", required=True, default=lambda self: china_time.today(), tracking=True)
+    last_day = fields.Date("Last Day Open", help="Yesterday, if it is to stop at once.")
     withheld = fields.Monetary(
         "Withheld of the Deposit", tracking=True, help="Deducted once the exit is decided; a second person approves it."
     )
-    state = fields.Selection(
-        [("requested", "Requested"), ("running", "Being Settled"), ("done", "Done"), ("cancelled", "Cancelled")],
-        required=True,
-        readonly=True,
-        default="requested",
-        copy=False,
-        tracking=True,
-        group_expand=True,
-    )
-    done_on = fields.Date(readonly=True, copy=False)
 
     # why
     elimination_id = fields.Many2one("rural.station.elimination", readonly=True, copy=False, ondelete="restrict")
@@ -78,12 +57,6 @@ class RuralStationExit(models.Model):
     deduction_id = fields.Many2one("rural.deposit.movement", readonly=True, copy=False)
     refund_id = fields.Many2one("rural.deposit.movement", readonly=True, copy=False)
     refund_state = fields.Selection(related="refund_id.state", string="State of the Refund")
-    open_checks = fields.Text(
-        "Still Open",
-        compute="_compute_open_checks",
-        compute_sudo=True,
-        help="What has to be settled before the exit is done and the deposit is refunded (DP-04).",
-    )
 
     _one_a_station = models.UniqueIndex(
         "(station_id) WHERE state IN ('requested', 'running')", "There is an exit of this station already."
@@ -95,18 +68,7 @@ class RuralStationExit(models.Model):
         for leaving in self:
             leaving.partner_id = leaving.partner_id or leaving.station_id.partner_id
 
-    @api.depends("station_id.name")
-    def _compute_display_name(self):
-        for leaving in self:
-            leaving.display_name = self.env._("Exit of %s", leaving.station_id.name or "")
-
-    @api.depends_context("lang")
-    @api.depends("state", "last_day", "station_id", "deduction_id.state")
-    def _compute_open_checks(self):
-        for leaving in self:
-            leaving.open_checks = leaving.state == "running" and "\n".join(leaving._open_checks())
-
-    @api.constrains("last_day", "state")
+    @api.constrains("station_id", "last_day")
     def _check_last_day(self):
         for leaving in self.filtered(lambda leaving: leaving.state == "requested"):
             leaving._check_last_day_open(leaving.last_day)
@@ -114,12 +76,16 @@ class RuralStationExit(models.Model):
                 raise ValidationError(self.env._("%s has left already.", leaving.station_id.name))
 
     @api.model
+    def _earliest_last_day(self):
+        return china_time.today() - timedelta(days=1)
+
+    @api.model
     def _check_last_day_open(self, day):
         """Refuse a last day before yesterday: what a station did on those days counts.
 
         :raises ValidationError: saying what to enter
         """
-        if not day or day < china_time.today() - timedelta(days=1):
+        if not day or day < self._earliest_last_day():
             raise ValidationError(
                 self.env._(
                     "A station cannot leave in the past: what it did on those days counts. Enter another last day; "
@@ -166,43 +132,8 @@ class RuralStationExit(models.Model):
     # Steps
     # ------------------------------------------------------------------
 
-    def action_decide(self):
-        """Let the stations leave: agreement and opening end with the last day (second person)."""
-        self._decide("running")
-
-    def action_complete(self):
-        """Close the exit: nothing is open any more, so what is left of the deposit goes back.
-
-        :raises UserError: naming all that is still open
-        """
-        self._check_group("rural_base.group_operations")
-        self.check_access("write")
-        self._lock_rows()
-        self._check_state("running")
-        for leaving in self:
-            if still_open := leaving.sudo()._open_checks():
-                raise UserError(
-                    self.env._(
-                        "%(exit)s cannot be closed yet (DP-04):\n%(open)s",
-                        exit=leaving.display_name,
-                        open="\n".join(f"– {sentence}" for sentence in still_open),
-                    )
-                )
-        self.sudo().write({"state": "done", "done_on": china_time.today()})
-        for leaving in self:
-            leaving._give_back()
-
-    def action_cancel(self):
-        """Take back what one has asked for oneself, as long as nobody has decided it."""
-        self._lock_rows()
-        self._check_state("requested")
-        self._check_asked_by_user()
-        self.sudo().write({"state": "cancelled"})
-        self.flush_recordset()
-
     def _check_may_decide(self, state):
         if state == "running":
-            self._check_last_day()
             self._check_grounds()
             for leaving in self.sudo():
                 leaving._check_withheld()
@@ -213,32 +144,9 @@ class RuralStationExit(models.Model):
         if self.currency_id.compare_amounts(self.withheld, lodged) > 0:
             raise UserError(self.env._("%s are lodged: no more can be withheld.", self.currency_id.format(lodged)))
 
-    def _after_decision(self, state):
-        if state == "running":
-            self._end_work()
-        self.flush_recordset(["state"])
-        return super()._after_decision(state)
-
-    @api.model
-    def _begin_decided(self, station, vals):
-        """Let a station leave by what two people have decided elsewhere; return the exit (ST-07, ST-10, SC-17).
-
-        An exit that was asked for, or that is on its way, becomes this one.
-
-        :param vals: kind, reason, last_day, requested_by_id, and what it rests on
-        """
-        leaving = self.sudo().search(
-            [("station_id", "=", station.id), ("state", "in", ("requested", "running"))], limit=1
-        )
-        decision = {"state": "running", "decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()}
-        if leaving.state == "running" and leaving.last_day < vals["last_day"]:
-            vals = {**vals, "last_day": leaving.last_day}
-        if leaving:
-            leaving.write({**vals, **decision})
-        else:
-            leaving = self.sudo().create({"station_id": station.id, **vals, **decision})
-        leaving._end_work()
-        return leaving.sudo(self.env.su)
+    def _becomes(self, vals):
+        """Let any exit on its way become one decided elsewhere: more may be withheld of the deposit."""
+        return self.state in self._living_states
 
     def _end_work(self):
         """Let opening and agreement end with the last day, and ask for what is withheld of the deposit."""
@@ -252,14 +160,7 @@ class RuralStationExit(models.Model):
                 agreement._end(leaving.last_day, leaving._end_reason())
             if leaving.withheld and not leaving.deduction_id:
                 leaving._withhold()
-            station._message_log(
-                body=self.env._(
-                    "%(station)s leaves; its last day is %(day)s: %(reason)s",
-                    station=station.name,
-                    day=leaving.last_day,
-                    reason=leaving.reason,
-                )
-            )
+            leaving._log_end()
             leaving._tell_partner()
 
     def _withhold(self):
@@ -290,18 +191,11 @@ class RuralStationExit(models.Model):
     # What is open
     # ------------------------------------------------------------------
 
-    def _open_checks(self) -> list[str]:
-        """Hook: say what has to be settled before the exit is done, one sentence each (DP-04)."""
-        self.ensure_one()
-        still_open = []
-        if self.last_day >= china_time.today():
-            still_open.append(self.env._("The last day open, %s, is not over.", self.last_day))
-        return [
-            *still_open,
-            *self._open_entries(),
-            *self._open_cash(),
-            *(self.deposit_id._refund_blockers() if self.deposit_id else []),
-        ]
+    def _party_deposit(self):
+        return self.deposit_id
+
+    def _open_checks(self):
+        return [*super()._open_checks(), *self._open_entries(), *self._open_cash()]
 
     def _open_entries(self) -> list[str]:
         """Name what was begun for villagers and is not finished, and parcels that still lie at the station."""
@@ -344,17 +238,9 @@ class RuralStationExit(models.Model):
         return [self.env._("The cash of %s days has not been counted.", count)] if count else []
 
     def _give_back(self):
-        """Ask for the refund of what is left of the deposit; it is approved and posted as any other."""
-        deposit = self.sudo().deposit_id
-        left = deposit.balance - sum(deposit._waiting_refunds().mapped("amount"))
-        if deposit and deposit.currency_id.compare_amounts(left, 0) > 0:
-            self.sudo().refund_id = deposit._request(
-                "refund", left, self.env._("Exit of %s", self.station_id.name), clause="DP-04", source=self
-            )
-
-    def _end_reason(self) -> str:
-        label = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
-        return f"{label}: {self.reason}"
+        refund = super()._give_back()
+        self.sudo().refund_id = refund
+        return refund
 
     def action_view_deposit(self):
         """Show the deposit of the partner who leaves."""
@@ -387,3 +273,11 @@ class RuralStationExit(models.Model):
             raise UserError(self.env._("Enter the last day open."))
         vals = {"station_id": station.id, "last_day": last_day, "reason": self._check_reason(reason)}
         return self.sudo().create({**vals, "requested_by_id": self.env.uid}).sudo(False)
+
+    def _withdraw_as_partner(self):
+        """Take back on the portal what one has asked for, as long as nobody has decided it."""
+        self.check_access("read")
+        self._check_asked_by_user()
+        self._lock_rows()
+        self._check_state("requested")
+        self.sudo().write({"state": "cancelled"})

@@ -41,7 +41,7 @@ class StationAssessment(StationPage, http.Controller):
         leaving = page.get_visible("rural.station.exit", exit_id)
         own = self._my_station(leaving.sudo().station_id.id)
         with page.refusals(errors):
-            leaving.sudo(False).action_cancel()
+            leaving.sudo(False)._withdraw_as_partner()
         if errors:
             return self._show_leaving(own, errors, {})
         return request.redirect("/my/station/leaving?done=withdrawn")
