@@ -30,7 +30,6 @@
     "demo": [
         "demo/res_users_demo.xml",
         "demo/rural_station_notice_demo.xml",
-        "demo/rural_station_entry_demo.xml",
         "demo/rural_station_inspection_demo.xml",
     ],
     "assets": {

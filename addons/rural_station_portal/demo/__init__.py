@@ -1,1 +1,0 @@
-from . import rural_station_demo
