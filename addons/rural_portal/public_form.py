@@ -3,8 +3,10 @@
 import time
 from pathlib import PurePath
 
+from werkzeug.exceptions import NotFound
+
 from odoo.http import request
-from odoo.tools import hash_sign, verify_hash_signed
+from odoo.tools import consteq, hash_sign, verify_hash_signed
 
 from odoo.addons.rural_base import china_time
 
@@ -56,6 +58,27 @@ def uploaded(field: str) -> list[tuple[str, bytes]]:
     """Return name and content of the files that were chosen in a field."""
     files = [file for file in request.httprequest.files.getlist(field) if file.filename]
     return [(PurePath(file.filename.replace("\\", "/")).name[-LONGEST_FILE_NAME:], file.read()) for file in files]
+
+
+def found_by_token(model: str, number: int, access_token: str):
+    """Return a record for whoever has its token, with the rights of the system.
+
+    :raises NotFound: for any other number or token
+    """
+    record = request.env[model].sudo().browse(number).exists()
+    token = record.access_token
+    if not token or not access_token or not consteq(token, access_token):
+        raise NotFound()
+    return record
+
+
+def show_by_token(template: str, values: dict, status: int = 200):
+    """Return a page whose address holds a token: nobody keeps it, and no other page learns of it."""
+    response = request.render(template, values)
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def _parameter(code: str) -> float:

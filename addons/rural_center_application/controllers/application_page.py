@@ -1,11 +1,8 @@
-from werkzeug.exceptions import NotFound
-
 from odoo import http
 from odoo.http import request
-from odoo.tools import consteq
 
 from odoo.addons.rural_base.file_types import ACCEPTED_ENDINGS
-from odoo.addons.rural_portal.public_form import HONEYPOT
+from odoo.addons.rural_portal.public_form import HONEYPOT, found_by_token, show_by_token
 
 from . import guard
 
@@ -63,17 +60,13 @@ class ApplicationPage(http.Controller):
         return request.redirect(self._address(application))
 
     def _application(self, number, access_token):
-        application = request.env["rural.center.application"].sudo().browse(number).exists()
-        token = application.access_token
-        if not token or not access_token or not consteq(token, access_token):
-            raise NotFound()
-        return application
+        return found_by_token("rural.center.application", number, access_token)
 
     def _address(self, application):
         return f"{application.access_url}?access_token={application.access_token}"
 
     def _page(self, application, refusals=(), status=200):
-        response = request.render(
+        return show_by_token(
             PAGE,
             {
                 "application": application,
@@ -85,8 +78,5 @@ class ApplicationPage(http.Controller):
                 "max_megabytes": request.env["rural.center.document"].sudo()._max_megabytes(),
                 "accept": ",".join(ACCEPTED_ENDINGS),
             },
+            status,
         )
-        response.status_code = status
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response

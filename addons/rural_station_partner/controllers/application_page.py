@@ -1,10 +1,7 @@
-from werkzeug.exceptions import NotFound
-
 from odoo import http
 from odoo.http import request
-from odoo.tools import consteq
 
-from odoo.addons.rural_portal.public_form import HONEYPOT, uploaded
+from odoo.addons.rural_portal.public_form import HONEYPOT, found_by_token, show_by_token, uploaded
 
 from ..models.application.application import BEFORE_AGREEMENT, OPEN_STATES
 from ..models.application.steps import ORDER
@@ -79,15 +76,11 @@ class StationApplicationPage(http.Controller):
         return request.redirect(application._get_page_address())
 
     def _application(self, number, access_token):
-        application = request.env["rural.station.application"].sudo().browse(number).exists()
-        token = application.access_token
-        if not token or not access_token or not consteq(token, access_token):
-            raise NotFound()
-        return application
+        return found_by_token("rural.station.application", number, access_token)
 
     def _page(self, application, refusals=(), status=200):
         labels = application._step_labels()
-        response = request.render(
+        return show_by_token(
             PAGE,
             {
                 "application": application,
@@ -101,8 +94,5 @@ class StationApplicationPage(http.Controller):
                 "max_megabytes": request.env["rural.document.mixin"]._max_megabytes(),
                 "accept": ACCEPT,
             },
+            status,
         )
-        response.status_code = status
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
