@@ -82,5 +82,7 @@ class RuralStationArea(models.Model):
         return {row["station_id"]: row for row in rows if row["station_id"] in stations.ids}
 
     def _portal_problems(self, stations) -> dict:
-        """Hook: return how many problems of each station are not put right, by station id."""
-        return {}
+        """Return how many problems of each station are not put right and checked, by station id (ST-06)."""
+        domain = [("station_id", "in", stations.ids), ("state", "!=", "closed")]
+        rows = self.env["rural.station.problem"].sudo()._read_group(domain, ["station_id"], ["__count"])
+        return {station.id: count for station, count in rows}

@@ -90,6 +90,7 @@ class TestReportPages(LedgerCase, HttpCase):
 
     def test_st11_the_area_partner_sees_who_has_not_reported_and_calls(self):
         self.partner_user.partner_id.phone = "13900001111"
+        self.env["rural.station.problem"].create({"name": "招牌掉了", "station_id": self.station.id})
         self.log_in(self.area_user)
         page = self.page("/my/area").text
         self.assertIn("o_report_waiting", page)
@@ -101,5 +102,5 @@ class TestReportPages(LedgerCase, HttpCase):
         self.assertEqual(overview["counts"]["on_time"], 1)
         [card] = overview["cards"]
         self.assertEqual([day.state for _day, day in card["week"]], ["on_time"])
-        self.assertEqual(card["inspections"]["due"], 3)
+        self.assertEqual((card["inspections"]["due"], card["problems"]), (3, 1))
         self.assertNotIn("o_report_waiting", self.page("/my/area").text)
