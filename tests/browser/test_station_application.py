@@ -156,8 +156,11 @@ def test_area_manager_holds_the_computer_test(person):
     area.go(area.button("action_test"))
     rows = area.field("result_ids").locator("tr.o_data_row")
     for number in range(rows.count()):
-        rows.nth(number).locator("td[name=result]").click()
-        area.field("result_ids").locator("tr.o_selected_row .o_selection_badge", has_text="通过").first.click()
+        row = rows.nth(number)
+        row.locator("td[name=result]").click()
+        expect(row).to_have_class(re.compile("o_selected_row"))
+        row.locator(".o_selection_badge", has_text="通过").first.click()
+        expect(row.locator(".o_selection_badge.active")).to_have_count(1)
     area.save()
     area.picture("station-computer-test")
     area.button("action_conclude").click()
