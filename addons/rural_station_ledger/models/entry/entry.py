@@ -94,7 +94,7 @@ class RuralStationEntry(models.Model):
     quantity = fields.Float(digits=(16, 4), readonly=True)
     amount = fields.Monetary(readonly=True, help="The goods without the service charge.")
     charge = fields.Monetary("Service Charge", readonly=True)
-    state = fields.Selection(STATES, readonly=True)
+    state = fields.Selection(STATES, readonly=True, group_expand="_expand_states")
     courier = CodeChar("Courier Number", readonly=True)
 
     # what waits for its villager
@@ -197,6 +197,11 @@ class RuralStationEntry(models.Model):
     # ------------------------------------------------------------------
     # Which entries
     # ------------------------------------------------------------------
+
+    @api.model
+    def _expand_states(self, states, domain):
+        """Return the states that there are in the order of the steps, for the columns of a board."""
+        return [state for state, _label in STATES if state in states]
 
     @api.model
     def _step_labels(self):
