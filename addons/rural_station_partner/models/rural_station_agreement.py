@@ -273,6 +273,8 @@ class RuralStationAgreement(models.Model):
         return missing
 
     def _refusal_of_scan(self) -> str | None:
+        if self != self._origin:
+            return None  # a form that is still being typed: its file is looked at once it is saved
         file = (
             self.env["ir.attachment"]
             .sudo()
