@@ -1,6 +1,7 @@
 """Something of every kind that belongs to one station, by the argument of its page (ST-11)."""
 
 import base64
+from datetime import timedelta
 
 from odoo.addons.rural_base import china_time
 
@@ -31,6 +32,7 @@ def belongings(test) -> dict:
         .sudo(),
         "movement_id": _movement(test),
         "agreement_id": _agreement(test),
+        "exit_id": _exit(test),
         "report_id": report,
         "problem_id": problem,
         "photo_id": photo,
@@ -116,3 +118,8 @@ def _problem(test):
     )  # fmt: skip
     photo.write({"res_model": problem._name, "res_id": problem.id})
     return problem, photo
+
+
+def _exit(test):
+    exits, last_day = test.as_portal(test.env["rural.station.exit"], "own"), china_time.today() + timedelta(days=60)
+    return exits._ask_as_partner(test.as_portal(test.station, "own"), f"{last_day}", "机密事由").sudo()

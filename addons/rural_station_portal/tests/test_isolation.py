@@ -66,6 +66,7 @@ class TestIsolation(StationPageCase):
             self.things["entry_id"].read(["state", "item", "villager", "amount", "step_ids"]),
             self.things["days_id"].read(["state"]),
             self.things["problem_id"].read(["state", "attachment_ids"]),
+            self.things["exit_id"].read(["state"]),
             self.things["notice_id"].receipt_ids.ids,
             self.station.entry_ids.ids,
             self.station.closing_day_ids.ids,

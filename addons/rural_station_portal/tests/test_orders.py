@@ -96,7 +96,8 @@ class TestOrders(StationPageCase):
         parcel = self.station.entry_ids.filtered(lambda entry: entry.kind == "parcel_in")
         self.assertEqual((parcel.courier, parcel.sudo().shelf), ("SF1234567890123", "B12"))
         again = self.send("/my/station/parcels/in", station=self.station.id, courier="SF1234567890123", then="next")
-        self.assertIn("here already", again.text)
+        self.assertIn("alert-danger", again.text)
+        self.assertIn("B12", again.text)
         for words in ("0123", "b12", "0002", "SF1234567890123"):
             response = self.page("/my/station/parcels", search=words)
             self.assertTrue(response.headers["Location"].endswith(f"/my/station/ledger/{parcel.id}"), words)
@@ -109,7 +110,7 @@ class TestOrders(StationPageCase):
         day = f"{china_time.today() - timedelta(days=20)}"
         self.as_portal(self.station, "own")._begin_entry("parcel_in", {"courier": "YT1234567890", "day": day})
         self.assertIn("o_station_overdue", self.page("/my/station/parcels").text)
-        self.assertIn("Here too long", self.page("/my/station").text)
+        self.assertIn("fa-clock-o", self.page("/my/station").text)
 
     def test_st12_cash_is_counted_and_a_difference_needs_a_reason(self):
         self.begin("bill", done="1", amount="100", charge="2")

@@ -48,7 +48,7 @@ class TestPages(StationPageCase):
         self.assertEqual(self.page("/my/station").status_code, 200)
         self.assertNotIn('action="/my/station/closing"', self.page("/my/station/closing").text)
         response = self.send("/my/station/closing", first=f"{china_time.today()}", reason="走亲戚")
-        self.assertIn("has ended", response.text)
+        self.assertIn("alert-danger", response.text)
         self.assertFalse(self.station.closing_day_ids)
 
     def test_st11_an_opened_notice_has_a_receipt(self):
