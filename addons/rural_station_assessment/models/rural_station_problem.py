@@ -15,7 +15,10 @@ class RuralStationProblem(models.Model):
 
     _name = "rural.station.problem"
     _description = "Problem of a Station"
-    _inherit = ["rural.step.mixin", "rural.files.mixin", "rural.printed.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        *("rural.step.mixin", "rural.editor.mixin", "rural.files.mixin", "rural.printed.mixin"),
+        *("mail.thread", "mail.activity.mixin"),
+    ]
     _order = "due_on, id"
     _check_company_auto = True
     _editable_states = ("open",)

@@ -119,9 +119,10 @@ class TestTelephone(InspectionCase):
         self.assertNotIn(item, asked)
 
     def test_st06_what_was_asked_stays(self):
-        item = self.items[0]
+        self.items[0].valid_to = "2026-03-01"
+        item = self.items[0].copy({"valid_from": "2026-03-02", "valid_to": False})
         item.name = "换个说法"
-        self.record()
+        self.record(answers=[{"item": item.id, "answer": "ok"}])
         with self.assertRaisesRegex(UserError, "has been answered"):
             item.name = "又换个说法"
         item.valid_to = "2026-12-31"
