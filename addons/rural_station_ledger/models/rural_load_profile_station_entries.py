@@ -386,11 +386,14 @@ class RuralLoadProfileStationLedger(models.AbstractModel):
     def _below_zero(self):
         return [
             Check(SQL("quantity < 0"), "数量", "quantity", self.env._("a ledger has no quantity below 0")),
-            Check(
-                SQL("amount < 0 OR charge < 0"),
-                "金额",
-                "sign",
-                self.env._("a ledger has no amount below 0: enter a return by its state"),
+            *(
+                Check(
+                    SQL("%s < 0", SQL.identifier(name)),
+                    heading,
+                    "sign",
+                    self.env._("a ledger has no amount below 0: enter a return by its state"),
+                )
+                for name, heading in (("amount", "金额"), ("charge", "服务费"))
             ),
         ]
 

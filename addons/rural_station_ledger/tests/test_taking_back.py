@@ -1,7 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import HandCase
 
@@ -102,6 +102,36 @@ class TestTakingBack(HandCase):
         self.assertEqual((self.turnover("2026-04-01"), again.corrects_id), (13, entry.sudo()))
         with self.assertRaises(UserError):
             entry.with_user(self.clerk)._correct("再改", amount="14")
+
+    def dialog(self, action, **typed):
+        """Open a dialog by the action of its button, type, and press its button as the clerk."""
+        wizards = self.as_user(self.env[action["res_model"]], self.clerk).with_context(action["context"])
+        with Form(wizards) as form:
+            for name, value in typed.items():
+                setattr(form, name, value)
+        return form.save().action_change()
+
+    def test_st07_the_clerk_corrects_by_the_dialog(self):
+        entry = self.as_user(self.ranked(), self.clerk)
+        self.assertTrue(entry.can_correct)
+        shown = self.dialog(entry.action_correct(), amount=12, reason="多写一个零")
+        right = self.env["rural.station.entry"].browse(shown["res_id"])
+        self.assertEqual((right.amount, right.corrects_id.id, self.turnover("2026-04-01")), (12, entry.id, 12))
+
+    def test_st12_the_clerk_takes_back_by_the_dialog(self):
+        entry = self.as_user(self.handed_over(), self.clerk)
+        self.assertTrue(entry.can_return and entry.can_exchange)
+        shown = self.dialog(entry.action_return(), reason="坏了")
+        back = self.env["rural.station.entry"].browse(shown["res_id"])
+        self.assertEqual((back.amount, back.takes_back_id.id, self.turnover()), (-120, entry.id, 0))
+        entry.invalidate_recordset()
+        self.assertTrue(entry.is_taken_back)
+        self.assertFalse(entry.can_return or entry.can_exchange or entry.can_amend or entry.can_void)
+
+    def test_st12_the_clerk_changes_by_the_dialog(self):
+        entry = self.as_user(self.handed_over(), self.clerk)
+        self.dialog(entry.action_amend(), item="复合肥")
+        self.assertEqual(entry.item, "复合肥")
 
     def test_st07_all_of_it_may_be_wrong(self):
         entry = self.ranked()

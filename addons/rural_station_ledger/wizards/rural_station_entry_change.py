@@ -52,9 +52,10 @@ class RuralStationEntryChange(models.TransientModel):
     def action_change(self):
         """Do it, and show the entry that is right or takes back."""
         self.ensure_one()
+        entry = self.entry_id
         result = getattr(self, f"_{self.purpose}")()
         self.sudo().unlink()  # the villager's name is kept in one place
-        if result and result != self.entry_id:
+        if result and result != entry:
             return result._get_records_action(views=[(False, "form")], target="current")
         return {"type": "ir.actions.act_window_close"}
 

@@ -95,14 +95,9 @@ class StationEntries(StationPage):
 
     def _may_leave(self, entry):
         """Return how an entry can leave its path: `return`, `exchange`, `void`, `amend`."""
-        ways = []
-        goods = entry.kind in ("buying", "selling", "bill", "booking")
-        if goods and entry.state in entry._steps()[1:] and not entry.takes_back_id:
-            ways.append("return")
-        if entry.kind == "buying" and entry.state in ("notified", "handed_over"):
-            ways.append("exchange")
-        if entry.state in entry._steps() and not entry._is_ranked():
-            ways += ["amend", "void"]
+        ways = [way for way in ("return", "exchange", "amend", "void") if entry[f"can_{way}"]]
+        if entry.kind == "buying" and entry.state == "notified":
+            ways.append("exchange")  # against the code, which the villager has
         return ways
 
 

@@ -15,6 +15,7 @@ class RuralStationEntry(models.Model):
     can_void = fields.Boolean(compute="_compute_can")
     can_correct = fields.Boolean(compute="_compute_can")
     can_link = fields.Boolean(compute="_compute_can")
+    is_taken_back = fields.Boolean(compute="_compute_can", help="All of it has come back.")
 
     @api.depends("state", "outcome", "month", "is_by_hand", "is_replaced", "linked_id", "number", "pickup_code")
     def _compute_can(self):
@@ -24,13 +25,16 @@ class RuralStationEntry(models.Model):
             is_open = bool(entry.id) and by_hand and is_alive and own._is_open_to_change()
             is_first = entry.source == "station" and not (entry.takes_back_id or entry.is_replaced)
             finished = is_first and own._is_finished()
+            back = own._taken_back()
+            entry.is_taken_back = bool(back) and entry.quantity + sum(back.mapped("quantity")) <= 0
             entry.can_notify = by_hand and (
                 (entry.kind == "parcel_in" and entry.state == "recorded") or entry.state == "notified"
             )
             entry.can_amend = entry.can_void = is_open
-            entry.can_return = by_hand and is_first and is_alive and comes_back and entry.state != own._steps()[0]
-            entry.can_exchange = by_hand and is_first and entry.kind == "buying" and entry.state == "handed_over"
-            entry.can_correct = finished and comes_back and not own._taken_back() and own._is_ranked()
+            under_way = by_hand and is_first and is_alive and entry.state != own._steps()[0]
+            entry.can_return = under_way and comes_back and not entry.is_taken_back
+            entry.can_exchange = under_way and entry.kind == "buying" and entry.state == "handed_over" and not back
+            entry.can_correct = finished and comes_back and not back and own._is_ranked()
             entry.can_link = entry.source == "station" and not entry.linked_id and bool(own._twins())
 
     def action_advance(self):

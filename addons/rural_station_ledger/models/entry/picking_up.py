@@ -29,18 +29,23 @@ class RuralStationEntry(models.Model):
         entry = self.sudo()
         if not entry.pickup_code:
             raise UserError(self.env._("No notice waits here: tell the villager first."))
-        return {
-            "code": entry.pickup_code,
-            "phone": entry.villager_phone or "",
-            "text": self.env._(
+        return {"code": entry.pickup_code, "phone": entry.villager_phone or "", "text": entry._pickup_text()}
+
+    def _pickup_text(self) -> str:
+        """Return what the villager is told."""
+        what = self.item or self.entry_number
+        if self.kind == "parcel_in":
+            what = self.env._("Your parcel %s", self.courier or self.item or self.entry_number)
+        words = {"station": self.station_id.name, "what": what, "code": self.pickup_code, "shelf": self.shelf}
+        if self.shelf:
+            return self.env._(
                 "[%(station)s] %(what)s is here for you. Pick-up code %(code)s, shelf %(shelf)s. "
                 "Please bring the code along.",
-                station=entry.station_id.name,
-                what=entry.item or entry.courier or entry.entry_number,
-                code=entry.pickup_code,
-                shelf=entry.shelf or "–",
-            ),
-        }
+                **words,
+            )
+        return self.env._(
+            "[%(station)s] %(what)s is here for you. Pick-up code %(code)s. Please bring the code along.", **words
+        )
 
     def _new_pickup_code(self) -> str:
         """Return a code that nobody can guess, and that nothing else waiting at the station has."""
