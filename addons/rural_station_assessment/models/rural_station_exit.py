@@ -54,7 +54,15 @@ class RuralStationExit(models.Model):
     # deposit
     deposit_id = fields.Many2one("rural.deposit", readonly=True, copy=False, ondelete="restrict")
     deposit_balance = fields.Monetary(related="deposit_id.balance", string="Lodged", compute_sudo=True)
-    deduction_id = fields.Many2one("rural.deposit.movement", readonly=True, copy=False)
+    deduction_id = fields.Many2one("rural.deposit.movement", "Last Deduction", readonly=True, copy=False)
+    deduction_ids = fields.One2many(
+        "rural.deposit.movement", "source_id", "Deductions", readonly=True,
+        domain=[("source_model", "=", "rural.station.exit"), ("kind", "=", "deduct")],
+    )  # fmt: skip
+    withheld_missing = fields.Monetary(
+        "Withheld, Not Asked For", compute="_compute_withheld_missing", compute_sudo=True,
+        help="A deduction that was refused or cancelled: asked for again, or let go with a reason.",
+    )  # fmt: skip
     refund_id = fields.Many2one("rural.deposit.movement", readonly=True, copy=False)
     refund_state = fields.Selection(related="refund_id.state", string="State of the Refund")
 
@@ -67,6 +75,13 @@ class RuralStationExit(models.Model):
     def _compute_partner_id(self):
         for leaving in self:
             leaving.partner_id = leaving.partner_id or leaving.station_id.partner_id
+
+    @api.depends("state", "withheld", "deduction_ids.state", "deduction_ids.amount")
+    def _compute_withheld_missing(self):
+        for leaving in self:
+            live = leaving.deduction_ids.filtered(lambda deduction: deduction._is_live())
+            missing = leaving.withheld - sum(live.mapped("amount")) if leaving.state == "running" else 0
+            leaving.withheld_missing = max(missing, 0)
 
     @api.constrains("station_id", "last_day")
     def _check_last_day(self):
@@ -158,21 +173,70 @@ class RuralStationExit(models.Model):
                 agreement.unlink()
             elif agreement:
                 agreement._end(leaving.last_day, leaving._end_reason())
-            if leaving.withheld and not leaving.deduction_id:
-                leaving._withhold()
+            leaving._withhold_missing()
             leaving._log_end()
             leaving._tell_partner()
 
-    def _withhold(self):
-        """Ask for the deduction, in the name of whoever asked for the exit; a second person approves it (ST-09)."""
+    def _withhold_missing(self):
+        """Ask for what is withheld and has not been asked for yet: another decision may withhold more (ST-09).
+
+        In the name of whoever asked for the exit; a second person approves it.
+        """
+        live = self.deduction_ids.filtered(lambda deduction: deduction._is_live())
+        self.withheld = max(self.withheld, sum(live.mapped("amount")))
+        missing = self.withheld_missing
+        if self.currency_id.is_zero(missing):
+            return
         asker = self.requested_by_id if self.requested_by_id._is_internal() else self.env.user
         self.deduction_id = (
             self.deposit_id.with_user(asker)
             .sudo()
-            ._request(
-                "deduct", self.withheld, self._end_reason(), clause="ST-09", document=self.display_name, source=self
-            )
+            ._request("deduct", missing, self._end_reason(), clause="ST-09", document=self.display_name, source=self)
         )
+
+    def action_withhold_again(self):
+        """Ask again for a deduction that was refused or cancelled (ST-09)."""
+        self._check_group("rural_base.group_operations")
+        self.check_access("write")
+        self._lock_rows()
+        self._check_state("running")
+        for leaving in self.sudo():
+            leaving._withhold_missing()
+
+    def action_let_go(self):
+        """Ask why less is withheld than was decided."""
+        self._check_group("rural_base.group_operations_manager")
+        self._check_state("running")
+        return self._ask_reason("let_go")
+
+    @api.model
+    def _reason_steps(self):
+        return {
+            **super()._reason_steps(),
+            "let_go": {
+                "method": "_let_go",
+                "title": self.env._("Withhold Less"),
+                "button": self.env._("Withhold Less"),
+                "help": self.env._(
+                    "What was not deducted goes back with the rest of the deposit; your reason is kept."
+                ),
+            },
+        }
+
+    def _let_go(self, reason):
+        """Withhold no more than has been asked for, as somebody who did not ask for the exit."""
+        reason = self._check_reason(reason)
+        self._begin_step(("rural_base.group_operations_manager",), ("running",))
+        for leaving in self.sudo():
+            missing = leaving.withheld_missing
+            leaving.withheld -= missing
+            leaving.message_post(
+                body=leaving.env._(
+                    "%(amount)s less are withheld: %(reason)s",
+                    amount=leaving.currency_id.format(missing),
+                    reason=reason,
+                )
+            )
 
     def _tell_partner(self):
         leaving = self.with_context(lang=self.partner_id.lang or self.env.lang)
@@ -195,7 +259,19 @@ class RuralStationExit(models.Model):
         return self.deposit_id
 
     def _open_checks(self):
-        return [*super()._open_checks(), *self._open_entries(), *self._open_cash()]
+        return [*super()._open_checks(), *self._open_withheld(), *self._open_entries(), *self._open_cash()]
+
+    def _open_withheld(self) -> list[str]:
+        """Name what is withheld and was refused or cancelled: nothing of it goes back unnoticed (ST-09)."""
+        if self.currency_id.is_zero(self.withheld_missing):
+            return []
+        return [
+            self.env._(
+                "%s are withheld, and their deduction was refused or cancelled: ask for it again, or let it go with a "
+                "reason.",
+                self.currency_id.format(self.withheld_missing),
+            )
+        ]
 
     def _open_entries(self) -> list[str]:
         """Name what was begun for villagers and is not finished, and parcels that still lie at the station."""

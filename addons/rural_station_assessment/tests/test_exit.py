@@ -84,6 +84,26 @@ class TestExit(ExitCase):
             self.post(self.approve(leaving.refund_id))
         self.assertEqual((self.lodged.balance, self.liability(self.lichuan)), (0, 0))
 
+    def test_st09_what_is_withheld_and_not_deducted_keeps_the_exit_open(self):
+        """Refused, or posted and cancelled by the accountant alone: neither gives it back unnoticed."""
+        self.lodge()
+        leaving = self.exit(withheld=300)
+        deduction = leaving.deduction_id
+        with freeze_time("2022-07-11 02:00:00"):
+            self.post(self.approve(deduction))
+            deduction.with_user(self.accountant)._cancel("记错了")
+            self.assertEqual(leaving.withheld_missing, 300)
+            with self.assertRaisesRegex(UserError, "300.00 are withheld"):
+                self.close(leaving)
+            leaving.with_user(self.operations).action_withhold_again()
+            self.assertEqual((leaving.withheld_missing, leaving.deduction_id.amount), (0, 300))
+            leaving.deduction_id.with_user(self.director)._reject("不扣了")
+            with self.assertRaises(UserError):
+                leaving.with_user(self.operations)._let_go("不扣了")
+            leaving.with_user(self.director)._let_go("不扣了")
+            self.close(leaving)
+        self.assertEqual((leaving.withheld, leaving.refund_id.amount), (0, 2000))
+
     def test_st09_all_of_it_is_withheld(self):
         self.lodge()
         leaving = self.exit(withheld=2000)

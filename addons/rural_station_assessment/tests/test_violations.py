@@ -71,6 +71,22 @@ class TestViolations(ExitCase):
         self.assertEqual((leaving.kind, leaving.state, leaving.last_day), ("dishonest", "running", date(2022, 7, 1)))
         self.assertFalse(case.blacklist_id)
 
+    def test_st09_a_later_decision_withholds_what_is_missing(self):
+        self.lodge()
+        self.agreement.id_number = NUMBER
+        leaving = self.exit(withheld=100, last_day="2022-07-31")
+        self.final(self.case("violation_z04", withheld=600))
+        self.assertEqual((leaving.kind, leaving.withheld), ("dishonest", 600))
+        self.assertEqual(sorted(leaving.deduction_ids.mapped("amount")), [100, 500])
+        leaving._end_work()
+        self.assertEqual(sum(leaving.deduction_ids.mapped("amount")), 600)
+
+    def test_st09_a_later_decision_takes_no_deduction_back(self):
+        self.lodge()
+        leaving = self.exit(withheld=700, last_day="2022-07-31")
+        self.final(self.case(withheld=200))
+        self.assertEqual((leaving.withheld, sum(leaving.deduction_ids.mapped("amount"))), (700, 700))
+
     def test_st10_who_has_left_is_put_on_the_blacklist_all_the_same(self):
         self.agreement.id_number = NUMBER
         leaving = self.exit(last_day="2022-06-30")

@@ -74,6 +74,9 @@ class RuralStationRanking(models.Model):
         self._check_did_not_load(company, month)
         if month + relativedelta(months=1) > china_time.today():
             raise UserError(self.env._("%s is not over yet. Publish its ranking afterwards.", f"{month:%Y-%m}"))
+        in_month = self.env["rural.station"]._in_month_condition(company, month)
+        if not self.env.execute_query(SQL("SELECT FROM rural_station AS station WHERE %s LIMIT 1", in_month)):
+            raise UserError(self.env._("No station was open in %s: there is nothing to rank.", f"{month:%Y-%m}"))
         rankings = self.sudo().with_company(company)
         self.env["rural.station.entry"]._lock_entries(company)
         self.env.flush_all()
@@ -81,6 +84,8 @@ class RuralStationRanking(models.Model):
         new = rankings.browse()
         for each in sorted({month, *latest}):
             new += rankings._make_edition(company, each, latest.get(each, rankings.browse()), month)
+        for edition in new:
+            self._check_did_not_load(company, edition.month)
         self.env["rural.station.elimination"]._propose(company, month)
         return self.browse(new.ids)
 

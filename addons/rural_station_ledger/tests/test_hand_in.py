@@ -92,6 +92,8 @@ class TestHandIn(LedgerCase):
     def test_st05_twice_is_a_duplicate_and_other_hours_replace_on_the_day(self):
         first = self.hand_in()
         self.assertEqual(self.hand_in(), first)  # within the second
+        self.assertEqual(self.hand_in(closes_at="17:30").place, "replaces")
+        self.assertEqual(self.hand_in().place, "replaces")
         with freeze_time("2026-03-02 10:05:00"):
             self.assertEqual(self.hand_in().outcome, "duplicate")
         with freeze_time("2026-03-02 15:59:59"):

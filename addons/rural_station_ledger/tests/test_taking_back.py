@@ -105,7 +105,7 @@ class TestTakingBack(HandCase):
 
     def dialog(self, action, **typed):
         """Open a dialog by the action of its button, type, and press its button as the clerk."""
-        wizards = self.as_user(self.env[action["res_model"]], self.clerk).with_context(action["context"])
+        wizards = self.as_user(self.env[action["res_model"]], self.clerk).with_context(**action["context"])
         with Form(wizards) as form:
             for name, value in typed.items():
                 setattr(form, name, value)

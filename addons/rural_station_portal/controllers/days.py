@@ -7,13 +7,16 @@ from babel.dates import format_date, format_skeleton
 from odoo.http import request
 from odoo.tools.misc import babel_locale_parse
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
 
 def read_day(text):
-    """Return the day that an address or a form names, None for what is no day."""
+    """Return the day that an address or a form names, None for what is no day, or none of our time."""
     try:
-        return date.fromisoformat(text or "")
+        day = date.fromisoformat(text or "")
     except ValueError:
         return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def day_text(day):

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from werkzeug.exceptions import NotFound
+
 from odoo import http
 from odoo.http import request
 
@@ -27,6 +29,8 @@ class StationReport(StationPage, http.Controller):
     def report(self, station=None, day="", **entered):
         """Show the daily report of a day, filled with the ledger's figures, and take it (ST-05)."""
         own, errors = self._my_station(station), []
+        if day and not read_day(day):
+            raise NotFound()
         day = read_day(day) or china_time.today()
         if request.httprequest.method == "POST":
             photo = request.httprequest.files.get("photo")

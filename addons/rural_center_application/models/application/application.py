@@ -147,7 +147,7 @@ class RuralCenterApplication(models.Model):
     center_id = fields.Many2one(
         "rural.service.center", "Service Center", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
-    access_token = fields.Char(groups="rural_base.group_operations")
+    access_token = fields.Char(groups="rural_base.group_operations", readonly=True)
     missing = fields.Text(compute="_compute_missing", help="What must be there before it is submitted (SC-02).")
     status_url = fields.Char(
         compute="_compute_status_url",

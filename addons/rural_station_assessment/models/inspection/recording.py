@@ -1,5 +1,6 @@
 import hashlib
 import json
+import math
 import re
 from datetime import datetime
 
@@ -112,6 +113,7 @@ class RuralStationInspection(models.Model):
                 float(vals.get(name) or 0) for name in ("longitude", "latitude", "accuracy")
             )
             is_place = self.env["rural.station"]._is_in_china(longitude, latitude)
+            accuracy = min(max(round(accuracy), 0), 10**6) if math.isfinite(accuracy) else 0
         except (TypeError, ValueError):
             is_place = False
         if not is_place:
@@ -119,7 +121,7 @@ class RuralStationInspection(models.Model):
         return {
             "longitude": longitude,
             "latitude": latitude,
-            "accuracy": min(max(round(accuracy), 0), 10**6) if accuracy == accuracy else 0,
+            "accuracy": accuracy,
             "position_at": self._moment(vals.get("position_at")),
         }
 

@@ -78,6 +78,15 @@ class RuralStationEntry(models.Model):
             raise UserError(self.env._("%s cannot be linked.", entry.display_name))
         if platform.source != "platform" or platform.company_id != entry.company_id:
             raise UserError(self.env._("Link it with an entry of the platform."))
+        if platform not in entry._twins() and not platform._namesakes():
+            raise UserError(
+                self.env._(
+                    "%(platform)s is not the same service as %(entry)s: station, kind, day and amount must be the "
+                    "same.",
+                    platform=platform.display_name,
+                    entry=entry.display_name,
+                )
+            )
         if taken := platform._namesakes() - family:
             raise UserError(
                 self.env._(

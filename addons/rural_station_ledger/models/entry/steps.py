@@ -153,8 +153,8 @@ class RuralStationEntry(models.Model):
         if self.kind not in WITHOUT_AMOUNT and self._is_ranked():
             raise UserError(
                 self.env._(
-                    "The ranking of %(month)s is published and rests on %(entry)s. Correct it: the entry stays, and a "
-                    "new edition follows.",
+                    "The ranking of %(month)s is published and rests on %(entry)s. The service center corrects "
+                    "it: the entry stays, and a new edition follows.",
                     month=f"{self.month:%Y-%m}",
                     entry=self.display_name,
                 )

@@ -121,11 +121,14 @@ class RuralStation(models.Model):
         reports = station.env["rural.station.report"].with_company(station.company_id)
         reports._lock_reports(station.company_id)
         now = fields.Datetime.now()
+        of_day = [("station_id", "=", station.id), ("day", "=", day)]
+        last = reports.search(of_day, order="submitted_at desc", limit=1)
+        if last and last.submitted_at >= now:
+            if all(last[name] == values.get(name, 0) for name in ("opens_at", "closes_at", "pause")):
+                return last  # pressed twice within a second
+            now = last.submitted_at + timedelta(seconds=1)  # other hours: they come in after the first ones
         station._check_report(day, now, hours)
         key = {"station_id": station.id, "day": day, "submitted_at": now}
-        twice = reports.search([(name, "=", value) for name, value in key.items()])
-        if twice:
-            return twice  # pressed twice within a second
         report = reports.create({**key, "company_id": station.company_id.id, **values, **station._kept_figures(day)})
         report.flush_recordset()
         reports._judge_days(station.company_id, [(station.id, day)])

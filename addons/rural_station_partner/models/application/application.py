@@ -115,7 +115,7 @@ class RuralStationApplication(models.Model):
     decision_reason = fields.Text("Reason for the Applicant", readonly=True, copy=False)
 
     # following it
-    access_token = fields.Char(groups="rural_base.group_operations")
+    access_token = fields.Char(groups="rural_base.group_operations", readonly=True)
     status_url = fields.Char(
         compute="_compute_status_url",
         groups="rural_base.group_operations",

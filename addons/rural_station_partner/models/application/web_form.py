@@ -13,6 +13,7 @@ from ...rules import is_identity_number
 from .application import BEFORE_AGREEMENT, OPEN_STATES
 
 PHONE = re.compile(r"^\+?[\d\s()-]{7,20}$")
+NUMBER = re.compile(r"\d{17}[\dXx]")
 REQUIRED = ("applicant", "phone", "id_number", "township", "consent")
 TEXTS = ("applicant", "phone", "id_number", "email", "township", "village", "address", "experience")
 LONGEST, LONGEST_EXPERIENCE = 100, 2000
@@ -131,6 +132,11 @@ class RuralStationApplication(models.Model):
         for name in TEXTS:
             if len(values.get(name) or "") > (LONGEST_EXPERIENCE if name == "experience" else LONGEST):
                 problems[name] = self.env._("This is too long.")
+        numbers = NUMBER.findall(self._free_text(values))
+        if any(is_identity_number(number.upper(), china_time.today()) for number in numbers):
+            problems["experience"] = self.env._(
+                "Leave the identity number out here: it is asked for above, and not kept."
+            )
         wrong = {
             "phone": not PHONE.match(half_width(values.get("phone") or "")),
             "id_number": not is_identity_number(clean_code(values.get("id_number") or ""), china_time.today()),
@@ -156,6 +162,10 @@ class RuralStationApplication(models.Model):
         refusals = [document._refusal_of_file(name, content) for name, content in files]
         refusals = [refusal for refusal in refusals if refusal]
         return {"files": "\n".join(refusals)} if refusals else {}
+
+    @api.model
+    def _free_text(self, values) -> str:
+        return half_width(" ".join(values.get(name) or "" for name in ("experience", "address", "village")))
 
     @api.model
     def _is_size(self, text) -> bool:
