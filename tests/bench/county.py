@@ -3,6 +3,8 @@
 Seeded: the same numbers give the same stations and the same files.
 """
 
+import random
+
 from odoo.fields import Date
 
 FIRST_DAY, LAST_DAY = Date.to_date("2025-01-01"), Date.to_date("2025-12-31")
@@ -12,20 +14,6 @@ LEDGER = "站点编码,台账编号,登记日期,完成日期,业务类型,村�
 #: Of all services, as many stand in the platform's file, and as many in the ledger of the station; the rest in both.
 ON_PLATFORM, IN_LEDGER = 0.75, 0.55
 
-AREAS = """
-    INSERT INTO rural_station_area (name, company_id, active)
-    SELECT '片区' || number, %(company)s, TRUE FROM generate_series(0, (%(stations)s - 1) / 30) AS number
-"""
-#: A few are opened or left in the year.
-STATIONS = """
-    INSERT INTO rural_station (code, name, company_id, active, level, region_id, area_id, opened_on, closed_on,
-                               longitude, latitude)
-    SELECT 'ZD' || lpad(number::text, 9, '0'), number || '村电商服务站', %(company)s, TRUE, 'village', %(region)s,
-           area.id, CASE WHEN luck < 0.05 THEN date '2025-03-10' ELSE '2024-01-01' END,
-           CASE WHEN luck > 0.97 THEN date '2025-09-20' END, 108.5 + random(), 29.8 + random()
-      FROM (SELECT number, random() AS luck FROM generate_series(0, %(stations)s - 1) AS number) AS drawn
-      JOIN rural_station_area AS area ON area.name = '片区' || number / 30 AND area.company_id = %(company)s
-"""
 #: Services of the year: some stations have four times as many as others.
 SERVICES = """
     CREATE TEMPORARY TABLE service ON COMMIT DROP AS
@@ -67,20 +55,39 @@ LEDGER_ROWS = f"""
 """
 
 
+def open_stations(env, count):
+    """Open stations in areas of thirty; a few begin or end within the year."""
+    chance = random.Random(SEED)
+    county = env["rural.region"].search([("level", "=", "county")], limit=1)
+    areas = env["rural.station.area"].create([{"name": f"片区{number}"} for number in range((count - 1) // 30 + 1)])
+    stations = []
+    for number in range(count):
+        luck = chance.random()
+        stations.append(
+            {
+                "code": f"ZD{number:09}",
+                "name": f"{number}村电商服务站",
+                "region_id": county.id,
+                "area_id": areas[number // 30].id,
+                "opened_on": "2025-03-10" if luck < 0.05 else "2024-01-01",
+                "closed_on": "2025-09-20" if luck > 0.97 else False,
+            }
+        )
+    env["rural.station"].create(stations)
+
+
 def write(env, stations, entries, folder):
-    """Write stations into their tables, and the year's files; their paths by profile."""
+    """Open stations and write the year's files; their paths by profile."""
     numbers = {
         "stations": stations,
         "services": round(entries / (ON_PLATFORM + IN_LEDGER)),
-        "company": env.company.id,
-        "region": env["rural.region"].search([("level", "=", "county")], limit=1).id,
         "first": FIRST_DAY,
         "days": (LAST_DAY - FIRST_DAY).days + 1,
     }
+    open_stations(env, stations)
     env.flush_all()
     env.cr.execute("SELECT setseed(%s)", [SEED])
-    for table in (AREAS, STATIONS, SERVICES):
-        env.cr.execute(table, numbers)
+    env.cr.execute(SERVICES, numbers)
     paths = {}
     for profile, headings, rows in (
         ("station_platform", PLATFORM, PLATFORM_ROWS),

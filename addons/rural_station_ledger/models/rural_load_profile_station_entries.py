@@ -203,6 +203,7 @@ class RuralLoadProfileStationEntries(models.AbstractModel):
                 SELECT record_id, %(company)s, %(source)s, %(run)s, %(user)s, %(now)s, %(resolved_columns)s,
                        %(judged_columns)s
                   FROM %(resolved)s AS resolved JOIN (%(judged)s) AS judged ON judged.id = resolved.record_id
+                 ORDER BY resolved.record_id -- all are judged before the first is written
                 """,
                 columns=names(self._given_columns()),
                 judgement=names(JUDGEMENT),
