@@ -166,6 +166,7 @@ class TestSteps(PartnerCase):
             self.application.with_user(self.clerk).action_accept()
 
     def test_st02_each_step_names_who_comes_next(self):
+        self.clerk.lang = "en_US"
         self.assertEqual(len(self.application.activity_ids), 1)
         self.assertEqual(self.application.activity_ids.user_id, self.clerk)
         self.bring_to(self.application, "training")
