@@ -32,7 +32,7 @@ class RuralAssessmentDemo(models.AbstractModel):
         """Ask purchasers, measure the centers, and have penalty cases in every stage, once."""
         self = self._in_company()
         company = self.env.company
-        if self.env["rural.penalty.case"].search_count([("company_id", "=", company.id)], limit=1):
+        if self.env["rural.assessment"].search_count([("company_id", "=", company.id)], limit=1):
             return
         if self.env.lang == "zh_CN":
             # Demo data is loaded before the translations of records, which its texts name.
