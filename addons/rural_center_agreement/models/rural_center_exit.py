@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.rural_deposit.models.exit_mixin import EXIT_STATES
+
 from ..rules import ONE_DAY
 
 
@@ -23,8 +25,9 @@ class RuralCenterExit(models.Model):
         tracking=True,
     )
     company_id = fields.Many2one(related="center_id.company_id", store=True, index=True, precompute=True)
+    state = fields.Selection(EXIT_STATES)
     kind = fields.Selection(
-        selection_add=[("not_renewed", "Not Renewed"), ("termination", "Termination")],
+        selection_add=[("voluntary", "Voluntary"), ("not_renewed", "Not Renewed"), ("termination", "Termination")],
         ondelete={"not_renewed": "cascade", "termination": "cascade"},
     )
     reason = fields.Text(help="Kept in the house: the public reads only that the cooperation has ended.")

@@ -5,6 +5,14 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.rural_base import china_time
 
+#: A model that takes the mixin names its states itself, so that its addon translates them.
+EXIT_STATES = [
+    ("requested", "Requested"),
+    ("running", "Being Settled"),
+    ("done", "Done"),
+    ("cancelled", "Cancelled"),
+]
+
 
 class RuralExitMixin(models.AbstractModel):
     """A party leaves: asked for by one person, decided by another, closed when nothing is open (DP-04).
@@ -37,12 +45,7 @@ class RuralExitMixin(models.AbstractModel):
     reason = fields.Text(required=True, tracking=True)
     last_day = fields.Date("Last Day of Work", required=True, default=lambda self: china_time.today(), tracking=True)
     state = fields.Selection(
-        [
-            ("requested", "Requested"),
-            ("running", "Being Settled"),
-            ("done", "Done"),
-            ("cancelled", "Cancelled"),
-        ],
+        EXIT_STATES,
         required=True,
         readonly=True,
         default="requested",

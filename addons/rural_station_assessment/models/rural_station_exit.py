@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
 from odoo.addons.rural_base import china_time
+from odoo.addons.rural_deposit.models.exit_mixin import EXIT_STATES
 
 #: States of what a station buys or sells for villagers, and of parcels, that are not finished.
 UNFINISHED = ("recorded", "ordered", "received", "notified", "recommended", "negotiated", "listed")
@@ -34,8 +35,13 @@ class RuralStationExit(models.Model):
         "res.partner", "Station Partner", compute="_compute_partner_id", store=True, precompute=True, index=True,
         ondelete="restrict", help="Who ran the station until the last day.",
     )  # fmt: skip
+    state = fields.Selection(EXIT_STATES)
     kind = fields.Selection(
-        selection_add=[("below_standard", "Below Standard"), ("dishonest", "Gravely Dishonest")],
+        selection_add=[
+            ("voluntary", "Voluntary"),
+            ("below_standard", "Below Standard"),
+            ("dishonest", "Gravely Dishonest"),
+        ],
         ondelete={"below_standard": "cascade", "dishonest": "cascade"},
     )
     last_day = fields.Date("Last Day Open", help="Yesterday, if it is to stop at once.")

@@ -29,7 +29,7 @@ class RuralStationProblem(models.Model):
 
     # what
     name = fields.Char("Problem", required=True, tracking=True)
-    station_id = fields.Many2one("rural.station", required=True, index=True, ondelete="restrict", check_company=True)
+    station_id = fields.Many2one("rural.station", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="station_id.company_id", store=True, index=True, precompute=True)
     area_id = fields.Many2one(related="station_id.area_id", store=True, index="btree_not_null")
     item_id = fields.Many2one("rural.station.check.item", index="btree_not_null", ondelete="restrict")

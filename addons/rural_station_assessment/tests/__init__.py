@@ -1,4 +1,5 @@
 from . import (
+    test_access,
     test_examples,
     test_exit,
     test_inspections,

@@ -283,7 +283,8 @@ class RuralStationAgreement(models.Model):
             )
         )
         name = self.signed_scan_name or file.name or ""
-        return self.env["rural.document.mixin"]._refusal_of_file(name, file.raw or b"")
+        content = file.with_context(bin_size=False).raw  # a form asks for sizes of files
+        return self.env["rural.document.mixin"]._refusal_of_file(name, content or b"")
 
     def _missing_deposit(self) -> list[str]:
         self.ensure_one()
