@@ -33,4 +33,5 @@ class TestAccess(InspectionCase):
             self.env, "assessment_other", "rural_base.group_operations", company_id=company.id, company_ids=company.ids
         )
         for model in MODELS:
-            self.assertFalse(self.env[model].with_user(clerk).search_count([]), model)
+            records = self.env[model].with_user(clerk).with_context(allowed_company_ids=company.ids)
+            self.assertFalse(records.search_count([]), model)
