@@ -5,11 +5,10 @@ from pathlib import PurePath
 
 from PIL import Image
 
-from odoo.addons.rural_base import china_time
 from odoo.addons.rural_base.file_types import ENDINGS, file_type
+from odoo.addons.rural_base.models.document_mixin import MEGABYTE
 
 PHOTO_TYPES = ("jpeg", "png")
-MEGABYTE = 1024 * 1024
 
 
 def is_photo(name: str, content: bytes) -> bool:
@@ -37,7 +36,7 @@ def is_photo(name: str, content: bytes) -> bool:
 
 def refusal_of_photo(env, name: str, content: bytes) -> str | None:
     """Say why a photo is not taken, naming it; None where it is."""
-    megabytes = env["rural.parameter"].sudo()._value_on("document_max_megabytes", china_time.today()).value
+    megabytes = env["rural.document.mixin"]._max_megabytes()
     if len(content) > megabytes * MEGABYTE:
         return env._(
             "%(file)s was not taken: it is bigger than %(limit)s MB. Take the photo again, smaller.",

@@ -134,13 +134,7 @@ class RuralServiceCenter(models.Model):
     def action_view_deposit(self):
         """Show the center's deposit."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Deposit"),
-            "res_model": "rural.deposit",
-            "views": [(False, "form")],
-            "res_id": self.deposit_id.id,
-        }
+        return self.deposit_id._get_records_action(name=self.env._("Deposit"), context={})
 
     def action_open_portal(self):
         """Invite centers that work already to the portal, such as those that were taken over (SC-06)."""

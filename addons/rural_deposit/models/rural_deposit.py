@@ -357,12 +357,7 @@ class RuralDeposit(models.Model):
         """
         kind = "top_up" if self.collected else "collect"
         movement = self._waiting_payments() or self._request(kind, self.shortfall, reason, clause=clause, source=source)
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": movement._name,
-            "views": [(False, "form")],
-            "res_id": movement[:1].id,
-        }
+        return movement[:1]._get_records_action(context={})
 
     def _waiting_payments(self):
         """Return the collections and top-ups on their way."""

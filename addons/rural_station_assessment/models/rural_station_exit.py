@@ -60,7 +60,9 @@ class RuralStationExit(models.Model):
     # deposit
     deposit_id = fields.Many2one("rural.deposit", readonly=True, copy=False, ondelete="restrict")
     deposit_balance = fields.Monetary(related="deposit_id.balance", string="Lodged", compute_sudo=True)
-    deduction_id = fields.Many2one("rural.deposit.movement", "Last Deduction", readonly=True, copy=False)
+    deduction_id = fields.Many2one(
+        "rural.deposit.movement", "Last Deduction", compute="_compute_deduction_id", compute_sudo=True
+    )
     deduction_ids = fields.One2many(
         "rural.deposit.movement", "source_id", "Deductions", readonly=True,
         domain=[("source_model", "=", "rural.station.exit"), ("kind", "=", "deduct")],
@@ -81,6 +83,11 @@ class RuralStationExit(models.Model):
     def _compute_partner_id(self):
         for leaving in self:
             leaving.partner_id = leaving.partner_id or leaving.station_id.partner_id
+
+    @api.depends("deduction_ids")
+    def _compute_deduction_id(self):
+        for leaving in self:
+            leaving.deduction_id = leaving.deduction_ids.sorted("id")[-1:]
 
     @api.depends("state", "withheld", "deduction_ids.state", "deduction_ids.amount")
     def _compute_withheld_missing(self):
@@ -194,11 +201,8 @@ class RuralStationExit(models.Model):
         if self.currency_id.is_zero(missing):
             return
         asker = self.requested_by_id if self.requested_by_id._is_internal() else self.env.user
-        self.deduction_id = (
-            self.deposit_id.with_user(asker)
-            .sudo()
-            ._request("deduct", missing, self._end_reason(), clause="ST-09", document=self.display_name, source=self)
-        )
+        deposit = self.deposit_id.with_user(asker).sudo()
+        deposit._request("deduct", missing, self._end_reason(), clause="ST-09", document=self.display_name, source=self)
 
     def action_withhold_again(self):
         """Ask again for a deduction that was refused or cancelled (ST-09)."""
@@ -327,13 +331,7 @@ class RuralStationExit(models.Model):
     def action_view_deposit(self):
         """Show the deposit of the partner who leaves."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Deposit"),
-            "res_model": "rural.deposit",
-            "views": [(False, "form")],
-            "res_id": self.deposit_id.id,
-        }
+        return self.deposit_id._get_records_action(name=self.env._("Deposit"), context={})
 
     # ------------------------------------------------------------------
     # Portal

@@ -63,9 +63,4 @@ class RuralStationAtRisk(models.Model):
     def action_open_station(self):
         """Open the station itself, with its rankings and its ledger."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "rural.station",
-            "res_id": self.station_id.id,
-            "views": [(False, "form")],
-        }
+        return self.station_id._get_records_action(context={})

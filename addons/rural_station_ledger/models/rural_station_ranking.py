@@ -84,8 +84,8 @@ class RuralStationRanking(models.Model):
         new = rankings.browse()
         for each in sorted({month, *latest}):
             new += rankings._make_edition(company, each, latest.get(each, rankings.browse()), month)
-        for edition in new:
-            self._check_did_not_load(company, edition.month)
+        for other in set(new.mapped("month")) - {month}:
+            self._check_did_not_load(company, other)
         self.env["rural.station.elimination"]._propose(company, month)
         return self.browse(new.ids)
 

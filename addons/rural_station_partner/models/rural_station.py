@@ -55,13 +55,7 @@ class RuralStation(models.Model):
     def action_view_deposit(self):
         """Show the deposit of the station's partner."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Deposit"),
-            "res_model": "rural.deposit",
-            "views": [(False, "form")],
-            "res_id": self.deposit_id.id,
-        }
+        return self.deposit_id._get_records_action(name=self.env._("Deposit"), context={})
 
     # ------------------------------------------------------------------
     # Opening

@@ -188,13 +188,7 @@ class RuralStationAgreement(models.Model):
     def action_view_deposit(self):
         """Show the deposit of the agreement."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Deposit"),
-            "res_model": "rural.deposit",
-            "views": [(False, "form")],
-            "res_id": self.deposit_id.id,
-        }
+        return self.deposit_id._get_records_action(name=self.env._("Deposit"), context={})
 
     def action_start(self):
         """Let agreements run whose station is open already: after a change of partner, or taken over from paper."""

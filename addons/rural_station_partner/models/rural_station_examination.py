@@ -142,12 +142,7 @@ class RuralStationExamination(models.Model):
         """Show the answers of the written test."""
         self.ensure_one()
         self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "survey.user_input",
-            "views": [(False, "form")],
-            "res_id": self.answer_id.id,
-        }
+        return self.answer_id._get_records_action(context={})
 
     def _close_overdue(self) -> bool:
         """Conclude a written test whose time is over by the answers that were sent; tell whether it was."""

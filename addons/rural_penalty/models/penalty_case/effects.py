@@ -79,10 +79,4 @@ class RuralPenaltyCase(models.Model):
     def action_view_effect(self):
         """Show what came of the decision."""
         self.ensure_one()
-        effect = self._effect()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": effect._name,
-            "views": [(False, "form")],
-            "res_id": effect.id,
-        }
+        return self._effect()._get_records_action(context={})

@@ -76,10 +76,4 @@ class RuralStationDay(models.Model):
     def action_open(self):
         """Open the report of the day, or the station where there is none."""
         self.ensure_one()
-        record = self.report_id or self.station_id
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": record._name,
-            "res_id": record.id,
-            "views": [(False, "form")],
-        }
+        return (self.report_id or self.station_id)._get_records_action(context={})

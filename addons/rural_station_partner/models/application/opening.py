@@ -41,13 +41,7 @@ class RuralStationApplication(models.Model):
     def action_view_agreement(self):
         """Show the agreement of the applicant."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.agreement_id.display_name,
-            "res_model": "rural.station.agreement",
-            "views": [(False, "form")],
-            "res_id": self.agreement_id.id,
-        }
+        return self.agreement_id._get_records_action(name=self.agreement_id.display_name, context={})
 
     def action_open(self):
         """Open the station: from now on the partner runs it, and is invited to the portal."""

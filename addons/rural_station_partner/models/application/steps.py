@@ -78,13 +78,7 @@ class RuralStationApplication(models.Model):
         examination = self._running_examination() or self.sudo()._begin_examination()
         if examination.kind == "written" and examination.state == "open":
             self._send_letter("test")
-        return {
-            "type": "ir.actions.act_window",
-            "name": examination.display_name,
-            "res_model": examination._name,
-            "views": [(False, "form")],
-            "res_id": examination.id,
-        }
+        return examination._get_records_action(name=examination.display_name, context={})
 
     def action_view_examinations(self):
         """Show all tests of the applications."""
