@@ -33,6 +33,8 @@ LOGINS = {
     "rural_account.menu_payments": ["officer"],
     "rural_recruiter_bonus.menu_bonus": ["payroll", "director"],
     "rural_dashboard.menu_boards": ["director"],
+    "rural_station.menu_stations": ["director"],
+    "rural_training.menu_training": ["operations"],
 }
 #: The settings of an app are the administrator's.
 TO_CLICK = """
