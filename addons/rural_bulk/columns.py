@@ -395,9 +395,6 @@ class Number(Kind):
 
     >>> Number(4, is_plain=True).read("159.09")
     '159.09'
-    >>> Number(4, is_plain=True).read("159.09元")
-    Traceback (most recent call last):
-    odoo.addons.rural_bulk.columns.CellError: “159.09元” is not a number with at most 4 decimals
     """
 
     sql_type = "numeric"

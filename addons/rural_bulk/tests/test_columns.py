@@ -53,6 +53,8 @@ class TestColumns(BaseCase):
         self.assert_says(Share(6), "8.88888%", "8.8%")
         self.assert_says(Share(6), "八分八", "0.088")
         self.assert_says(Number(6), "8.8%", "not a number")
+        for cell in ("159.09元", "1,234.50", "￥159.09"):
+            self.assert_says(Number(4, is_plain=True), cell, "not a number")
 
     def test_sc10_a_dash_is_how_accounting_formats_show_zero(self):
         for cell in ("-", " - ", "¥ -", "￥-", "－", "--", "¥ --"):
